@@ -1,0 +1,1 @@
+"""Polecam: recommendations made easy for those who ask for them."""

@@ -1,0 +1,1 @@
+"""Every write of the house: plain verbs, one transaction each."""

@@ -1,0 +1,66 @@
+"""Dated settings: what is true for a branch at a moment, with the defaults of docs/compliance."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from polecam.organisation.models import Branch, Organisation, Setting
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One setting: its default, its unit, and the bounds that hold without a recorded reason."""
+
+    default: int | bool | str | None
+    unit: str
+    low: int | None = None
+    high: int | None = None
+
+
+KINDS: dict[str, Kind] = {
+    "exclusivity_days": Kind(90, "days", 1, 365),
+    "contact_secures_days": Kind(30, "days", 0, 90),
+    "invitation_days": Kind(14, "days", 1, 30),
+    "unanswered_days": Kind(14, "days", 1, 14),
+    "inactive_days": Kind(365, "days", 30, 365),
+    "ask_rest_days": Kind(90, "days", 30, 730),
+    "refusals_rest_days": Kind(365, "days", 90, 1095),
+    "recovery_days": Kind(90, "days", 30, 365),
+    "weekly_goal": Kind(5, "asks", 1, 30),
+    "undo_minutes": Kind(10, "minutes", 1, 60),
+    "cost_of_client_grosze": Kind(None, "grosze", 0, 100_000_000),
+    "sms_without_gateway_unlocks": Kind(False, "yes/no"),
+    "monitoring_notice": Kind(None, "date"),
+    "monitoring_rule": Kind("", "text"),
+    "team_goal_asks": Kind(40, "asks", 1, 1000),
+    "client_may_be_named": Kind(False, "yes/no"),
+}
+
+
+def organisation() -> Organisation:
+    """The firm. Raises Organisation.DoesNotExist before `polecam init`."""
+    return Organisation.objects.get()
+
+
+def value(key: str, *, at: datetime, branch: Branch | int | None = None):  # noqa: ANN201
+    """The value of `key` at `at`: the branch's own row, else the firm's, else the default."""
+    ident = branch.pk if isinstance(branch, Branch) else branch
+    rows = list(
+        Setting.objects.filter(key=key, valid_from__lte=at)
+        .order_by("valid_from", "id")
+        .values_list("branch_id", "value")
+    )
+    own = [row[1] for row in rows if row[0] is not None and row[0] == ident]
+    firm = [row[1] for row in rows if row[0] is None]
+    return (own or firm or [KINDS[key].default])[-1]
+
+
+def values(*keys: str, at: datetime, branch: Branch | int | None = None) -> dict:
+    """Several settings in one query (page budget)."""
+    ident = branch.pk if isinstance(branch, Branch) else branch
+    found: dict[str, tuple[bool, object]] = {}
+    rows = Setting.objects.filter(key__in=keys, valid_from__lte=at).order_by("valid_from", "id")
+    for key, branch_id, stored in rows.values_list("key", "branch_id", "value"):
+        own = branch_id is not None and branch_id == ident
+        if own or (branch_id is None and not found.get(key, (False,))[0]):
+            found[key] = (own, stored)
+    return {key: found[key][1] if key in found else KINDS[key].default for key in keys}

@@ -1,0 +1,150 @@
+"""People who log in, their roles in branches, and invitations to join."""
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+
+from polecam.organisation.models import Branch
+from polecam.store.fields import public_id
+
+
+class Form(models.TextChoices):
+    """Which grammatical form of verbs a person uses about themselves."""
+
+    FEMININE = "f"
+    MASCULINE = "m"
+    NEUTRAL = "n"
+
+
+class Role(models.TextChoices):
+    """A role in a branch."""
+
+    SELLER = "seller"
+    MANAGER = "manager"
+    ADMIN = "admin"
+    DPO = "dpo"
+    PAYROLL = "payroll"
+
+
+class PersonManager(BaseUserManager["Person"]):
+    """Finds people by e-mail, whatever its case."""
+
+    def get_by_natural_key(self, username: str | None) -> "Person":
+        """For Django's sign-in."""
+        return self.get(email__iexact=username)
+
+
+class Person(AbstractBaseUser):
+    """Someone who works here and logs in."""
+
+    public_id = public_id()
+    email = models.EmailField(unique=True)
+    first_name = models.CharField(max_length=60)
+    last_name = models.CharField(max_length=80, blank=True)
+    form = models.CharField(max_length=1, choices=Form.choices, default=Form.NEUTRAL)
+    title = models.CharField(max_length=60, blank=True)
+    language = models.CharField(max_length=2, default="pl")
+    theme = models.CharField(max_length=5, default="auto")
+    weekly_goal = models.PositiveSmallIntegerField(null=True)
+    in_feed_since = models.DateTimeField(null=True)
+    notice_acknowledged_at = models.DateTimeField(null=True)
+    is_active = models.BooleanField(default=True)
+    created_at = models.DateTimeField()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    objects = PersonManager()
+
+    DATA = {
+        "public_id": "id",
+        "email": "personal",
+        "password": "secret",
+        "last_login": "date",
+        "first_name": "personal",
+        "last_name": "personal",
+        "form": "personal",
+        "title": "personal",
+        "language": "enum",
+        "theme": "enum",
+        "weekly_goal": "personal",
+        "in_feed_since": "date",
+        "notice_acknowledged_at": "date",
+        "is_active": "enum",
+        "created_at": "date",
+    }
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(form__in=Form.values), name="person_form")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.first_name} {self.last_name}".strip()
+
+    @property
+    def full_name(self) -> str:
+        """First and last name."""
+        return str(self)
+
+
+class Membership(models.Model):
+    """A role of a person in a branch, from `since` until `until` (half-open; null = still)."""
+
+    public_id = public_id()
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="memberships")
+    branch = models.ForeignKey(Branch, on_delete=models.PROTECT)
+    role = models.CharField(max_length=10, choices=Role.choices)
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True)
+
+    DATA = {
+        "public_id": "id",
+        "person": "id",
+        "branch": "id",
+        "role": "enum",
+        "since": "date",
+        "until": "date",
+    }
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "branch", "role"],
+                condition=models.Q(until=None),
+                name="membership_once",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(until=None) | models.Q(until__gt=models.F("since")),
+                name="membership_ends_after_start",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(role__in=Role.values), name="membership_role"
+            ),
+        ]
+
+
+class Welcome(models.Model):
+    """A link by which a new person joins; the token is derived, never stored."""
+
+    public_id = public_id()
+    email = models.EmailField()
+    first_name = models.CharField(max_length=60, blank=True)
+    last_name = models.CharField(max_length=80, blank=True)
+    branch = models.ForeignKey(Branch, on_delete=models.PROTECT)
+    role = models.CharField(max_length=10, choices=Role.choices)
+    invited_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT)
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True)
+
+    DATA = {
+        "public_id": "id",
+        "email": "personal",
+        "first_name": "personal",
+        "last_name": "personal",
+        "branch": "id",
+        "role": "enum",
+        "invited_by": "id",
+        "created_at": "date",
+        "expires_at": "date",
+        "accepted_at": "date",
+    }

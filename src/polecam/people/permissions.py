@@ -1,0 +1,113 @@
+"""Who may do what: one enum, one table of roles, one `require`."""
+
+from enum import StrEnum
+
+from polecam.kit.errors import NotAllowed
+from polecam.people.models import Membership, Person, Role
+
+
+class Permission(StrEnum):
+    """One thing a person may be allowed to do in a branch."""
+
+    ASK = "ask"
+    SEE_OWN_CLIENTS = "see_own_clients"
+    SEE_BRANCH_CLIENTS = "see_branch_clients"
+    WORK_REFERRALS = "work_referrals"
+    REPORT_SALE = "report_sale"
+    CONFIRM = "confirm"
+    RECORD_COMPLAINT = "record_complaint"
+    SEE_OWN_MONEY = "see_own_money"
+    SEE_AMOUNTS = "see_amounts"
+    SEE_BRANCH = "see_branch"
+    SEE_TEAM = "see_team"
+    PRAISE = "praise"
+    IMPORT_CLIENTS = "import_clients"
+    IMPORT_SALES = "import_sales"
+    MANAGE_PEOPLE = "manage_people"
+    MANAGE_SETTINGS = "manage_settings"
+    MANAGE_PLANS = "manage_plans"
+    SEE_PERSON_DATA = "see_person_data"
+    ERASE = "erase"
+    SEE_SEALS = "see_seals"
+
+
+P = Permission
+SELLING = {
+    P.ASK,
+    P.SEE_OWN_CLIENTS,
+    P.WORK_REFERRALS,
+    P.REPORT_SALE,
+    P.SEE_OWN_MONEY,
+    P.SEE_TEAM,
+    P.PRAISE,
+    P.SEE_SEALS,
+}
+ROLES: dict[str, frozenset[Permission]] = {
+    Role.SELLER: frozenset(SELLING),
+    Role.MANAGER: frozenset(
+        SELLING
+        | {
+            P.SEE_BRANCH_CLIENTS,
+            P.CONFIRM,
+            P.RECORD_COMPLAINT,
+            P.SEE_BRANCH,
+            P.IMPORT_SALES,
+            P.IMPORT_CLIENTS,
+        }
+    ),
+    Role.ADMIN: frozenset(
+        {
+            P.MANAGE_PEOPLE,
+            P.MANAGE_SETTINGS,
+            P.MANAGE_PLANS,
+            P.IMPORT_CLIENTS,
+            P.IMPORT_SALES,
+            P.CONFIRM,
+            P.SEE_SEALS,
+        }
+    ),
+    Role.DPO: frozenset({P.SEE_PERSON_DATA, P.ERASE, P.SEE_SEALS}),
+    Role.PAYROLL: frozenset({P.SEE_AMOUNTS, P.SEE_SEALS}),
+}
+
+
+class Standing:
+    """A person's current roles by branch: read once per request, asked many times."""
+
+    def __init__(self, person: Person) -> None:
+        self.person = person
+        rows = (
+            Membership.objects.filter(person=person, until=None)
+            .order_by("since", "id")
+            .values_list("branch_id", "role")
+        )
+        self.roles: dict[int, set[str]] = {}
+        for branch_id, role in rows if person.is_active else ():
+            self.roles.setdefault(branch_id, set()).add(role)
+
+    def branches(self, permission: Permission) -> list[int]:
+        """Ids of the branches in which the person has `permission`."""
+        return [b for b, roles in self.roles.items() if any(permission in ROLES[r] for r in roles)]
+
+    def may(self, permission: Permission, branch: int | None = None) -> bool:
+        """Whether the person has `permission` (in `branch`, or anywhere)."""
+        found = self.branches(permission)
+        return bool(found) if branch is None else branch in found
+
+    @property
+    def home(self) -> int | None:
+        """The branch the person belongs to first."""
+        return next(iter(self.roles), None)
+
+
+def standing(person: Person) -> Standing:
+    """The person's Standing, cached on the instance for the length of a request."""
+    if not hasattr(person, "_standing"):
+        person._standing = Standing(person)  # type: ignore[attr-defined]
+    return person._standing  # type: ignore[attr-defined,no-any-return]
+
+
+def require(by: Person | None, permission: Permission, branch: int | None = None) -> None:
+    """Raise NotAllowed unless `by` has `permission` in `branch`. `by` None is the system itself."""
+    if by is not None and not standing(by).may(permission, branch):
+        raise NotAllowed("not_allowed", permission=str(permission))

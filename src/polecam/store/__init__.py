@@ -1,0 +1,1 @@
+"""The ground of every model: keys, sealed columns, public ids, append-only tables, locks."""

@@ -1,0 +1,68 @@
+"""Sealing of contact data and the keyed hashes that stand for them in indexes and links."""
+
+import base64
+import hashlib
+import hmac
+import os
+from functools import lru_cache
+
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.conf import settings
+
+
+class Unreadable(Exception):
+    """A sealed value does not open: another row's, a damaged one, or its key is gone."""
+
+
+@lru_cache
+def _ciphers() -> tuple[str, dict[str, AESGCM]]:
+    pairs = [key.partition(":") for key in settings.CONTACT_KEYS]
+    ciphers = {
+        key_id: AESGCM(hashlib.sha256(secret.encode()).digest()) for key_id, _, secret in pairs
+    }
+    return pairs[-1][0], ciphers
+
+
+def seal(text: str, place: str) -> str:
+    """`text` encrypted with the newest key; `place` is `model.field:public_id`, bound as AAD."""
+    key_id, ciphers = _ciphers()
+    nonce = os.urandom(12)
+    body = ciphers[key_id].encrypt(nonce, text.encode(), place.encode())
+    return f"{key_id}:{base64.urlsafe_b64encode(nonce + body).decode()}"
+
+
+def unseal(sealed: str, place: str) -> str:
+    """The text sealed at `place`. Raises Unreadable."""
+    key_id, _, body = sealed.partition(":")
+    try:
+        raw = base64.urlsafe_b64decode(body)
+        return _ciphers()[1][key_id].decrypt(raw[:12], raw[12:], place.encode()).decode()
+    except Exception as error:
+        raise Unreadable(place) from error
+
+
+def keyed(purpose: str, *parts: object) -> str:
+    """A hex HMAC-SHA-256 over `parts`: blind indexes, commitments; never reversible without key."""
+    message = "\x1f".join([purpose, *map(str, parts)]).encode()
+    return hmac.new(settings.INDEX_KEY.encode(), message, hashlib.sha256).hexdigest()
+
+
+def phone_index(number: str) -> str:
+    """Blind index of an E.164 number; empty for none."""
+    return keyed("phone", number)[:40] if number else ""
+
+
+def email_index(address: str) -> str:
+    """Blind index of an address, whatever its case; empty for none."""
+    return keyed("email", address.casefold())[:40] if address else ""
+
+
+def token(purpose: str, ident: object, version: int = 1) -> str:
+    """128 bits for a public link: HMAC(key, id, version), urlsafe, 22 characters."""
+    raw = bytes.fromhex(keyed("link:" + purpose, ident, version))[:16]
+    return base64.urlsafe_b64encode(raw).decode().rstrip("=")
+
+
+def same(a: str, b: str) -> bool:
+    """Compare two tokens in constant time."""
+    return hmac.compare_digest(a.encode(), b.encode())

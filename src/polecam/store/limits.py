@@ -1,0 +1,31 @@
+"""Atomic counters for rate limits, shared by all processes."""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.db import connections
+
+from polecam.store.crypto import keyed
+from polecam.store.models import Hit
+
+UPSERT = (
+    "INSERT INTO store_hit (bucket, \"window\", count) VALUES (%s, %s, 1) "
+    "ON CONFLICT (bucket, \"window\") DO UPDATE SET count = store_hit.count + 1 RETURNING count"
+)
+
+
+def count_hit(purpose: str, who: str, seconds: int, *, at: datetime) -> int:
+    """Count one use of `purpose` by `who` in the current window of `seconds`; the new count.
+
+    `who` (an address, a link) is kept only as a keyed hash.
+    """
+    bucket = f"{purpose}:{keyed('limit', purpose, who)[:32]}"
+    window = int(at.timestamp()) // seconds * seconds
+    with connections[settings.SIDE].cursor() as cursor:
+        cursor.execute(UPSERT, [bucket, window])
+        return cursor.fetchone()[0]
+
+
+def forget_hits(*, before: datetime) -> int:
+    """Delete windows older than `before`; how many."""
+    return Hit.objects.filter(window__lt=int(before.timestamp())).delete()[0]

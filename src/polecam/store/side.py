@@ -1,0 +1,24 @@
+"""Which tables live in the second SQLite file (PostgreSQL keeps everything in one database)."""
+
+from django.conf import settings
+
+SIDE_APPS = {"sessions"}
+SIDE_MODELS = {("store", "hit")}
+
+
+class Router:
+    """Sends sessions and rate limits to `settings.SIDE`; everything else stays in default."""
+
+    def _side(self, app: str, model: str | None) -> bool:
+        return app in SIDE_APPS or (app, model) in SIDE_MODELS
+
+    def db_for_read(self, model, **hints) -> str | None:
+        """Django's router protocol."""
+        return settings.SIDE if self._side(model._meta.app_label, model._meta.model_name) else None
+
+    db_for_write = db_for_read
+
+    def allow_migrate(self, db, app_label, model_name=None, **hints) -> bool:
+        """Each table in one file only."""
+        home = settings.SIDE if self._side(app_label, model_name) else "default"
+        return db == home

@@ -1,0 +1,32 @@
+"""One short transaction per action, and the locks it takes, on both databases."""
+
+import hashlib
+from collections.abc import Iterable
+from typing import TypeVar
+
+from django.db import connection, models, transaction
+
+M = TypeVar("M", bound=models.Model)
+
+
+def action() -> transaction.Atomic:
+    """The transaction of an action. SQLite begins IMMEDIATE, so reads in it are never stale."""
+    return transaction.atomic()
+
+
+def lock(row: M) -> M:
+    """The row again, locked and fresh (PostgreSQL: FOR UPDATE; SQLite holds the write lock).
+
+    Take locks in the order client -> referral -> claim -> accounts, by id.
+    """
+    return type(row)._default_manager.select_for_update(of=("self",)).get(pk=row.pk)  # type: ignore[return-value]
+
+
+def lock_keys(keys: Iterable[str]) -> None:
+    """Advisory locks on `keys`, sorted, to the end of the transaction (PostgreSQL only)."""
+    if connection.vendor != "postgresql":
+        return
+    with connection.cursor() as cursor:
+        for key in sorted(set(keys)):
+            number = int.from_bytes(hashlib.sha256(key.encode()).digest()[:8], signed=True)
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [number])

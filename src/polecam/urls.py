@@ -1,0 +1,44 @@
+"""Every address of the house. Each page area brings its own urls.py."""
+
+from django.urls import include, path
+
+from polecam.web import home
+
+handler400 = "polecam.web.errors.bad_request"
+handler403 = "polecam.web.errors.forbidden"
+handler404 = "polecam.web.errors.not_found"
+handler500 = "polecam.web.errors.server_error"
+
+AREAS = {
+    "": "entry",
+    "today/": "today",
+    "capture/": "capture",
+    "clients/": "clients",
+    "referrals/": "referrals",
+    "confirm/": "confirm",
+    "money/": "money",
+    "payroll/": "payroll",
+    "team/": "team",
+    "branch/": "branch",
+    "imports/": "imports",
+    "setup/": "setup",
+    "privacy/": "privacy",
+    "proof/": "proof",
+    "demo/": "demo",
+    "gallery/": "gallery",
+    " ": "public",
+}
+
+
+def areas() -> list:
+    """The areas that exist, mounted at their prefix."""
+    from importlib.util import find_spec
+
+    return [
+        path(prefix.strip(), include(f"polecam.web.pages.{area}.urls"))
+        for prefix, area in AREAS.items()
+        if find_spec(f"polecam.web.pages.{area}.urls")
+    ]
+
+
+urlpatterns = [path("", home.home, name="home"), *areas()]

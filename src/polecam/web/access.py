@@ -1,0 +1,50 @@
+"""Who may open and who may post to each URL: one rule per URL name, checked by a test.
+
+A rule is the set of roles that get past the door (plus PUBLIC for everyone without login,
+ANYONE for every signed-in person). What they see behind it is scoped by `visible_to`.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+
+from polecam.kit.errors import NotAllowed
+from polecam.people.models import Role
+from polecam.people.permissions import standing
+
+PUBLIC = "public"
+ANYONE = "anyone"
+SELLERS = frozenset({Role.SELLER, Role.MANAGER})
+MANAGERS = frozenset({Role.MANAGER})
+ADMINS = frozenset({Role.ADMIN})
+OFFICERS = frozenset({Role.DPO})
+PAYROLL = frozenset({Role.PAYROLL})
+
+Rule = frozenset[str] | str
+View = Callable[..., HttpResponse]
+RULES: dict[str, Rule] = {}
+
+
+def door(name: str, rule: Rule) -> Callable[[View], View]:
+    """Declare the rule of the URL `name` and enforce it. Everyone else: sign-in page or 403.
+
+    Use on every view: `@door("today:today", SELLERS)`.
+    """
+    RULES[name] = rule
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+            if rule != PUBLIC:
+                if not request.user.is_authenticated:
+                    return redirect_to_login(request.get_full_path())
+                roles = set().union(*standing(request.user).roles.values(), set())
+                if rule != ANYONE and not roles & set(rule):
+                    raise NotAllowed("not_allowed")
+            return view(request, *args, **kwargs)
+
+        return guarded
+
+    return decorate

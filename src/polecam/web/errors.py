@@ -1,0 +1,43 @@
+"""Error pages: what happened and what to do next, in the reader's language."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from polecam.kit.errors import Refused
+
+
+def page(request: HttpRequest, status: int, **context: object) -> HttpResponse:
+    """The page `ui/<status>.html`."""
+    return render(request, f"ui/{status}.html", context, status=status)
+
+
+def refused(request: HttpRequest, error: Refused, *, status: int) -> HttpResponse:
+    """The page of a refusal, with its sentence."""
+    from polecam.web.ui.refusals import sentence_of
+
+    return page(request, status, sentence=sentence_of(error))
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """400."""
+    return page(request, 400)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """403."""
+    return page(request, 403)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """404."""
+    return page(request, 404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500; plain on purpose, so that it works when the database does not."""
+    return page(request, 500)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The form's key was missing or old: nothing was saved, go back and send again."""
+    return page(request, 403, stale_form=True)

@@ -1,0 +1,27 @@
+"""The front door: everyone to the page of their role."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from polecam.people.models import Role
+from polecam.people.permissions import standing
+from polecam.web.access import ANYONE, door
+
+HOMES = (
+    (Role.MANAGER, "branch:branch"),
+    (Role.SELLER, "today:today"),
+    (Role.ADMIN, "setup:setup"),
+    (Role.PAYROLL, "payroll:month"),
+    (Role.DPO, "privacy:people"),
+)
+
+
+@door("home", ANYONE)
+def home(request: HttpRequest) -> HttpResponse:
+    """Redirect by role; someone without any role is told whom to ask."""
+    roles = set().union(*standing(request.user).roles.values(), set())
+    for role, name in HOMES:
+        if role in roles:
+            return redirect(reverse(name))
+    return redirect(reverse("entry:no_role"))

@@ -1,0 +1,46 @@
+"""Rate limits for doors that strangers can knock at."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import wraps
+
+from django.http import HttpRequest, HttpResponse
+
+from polecam.store.limits import count_hit
+
+View = Callable[..., HttpResponse]
+By = Callable[..., str]
+
+
+def address(request: HttpRequest, **_: object) -> str:
+    """The caller's address, as the server saw it."""
+    return request.META.get("REMOTE_ADDR", "")
+
+
+def link(request: HttpRequest, *, token: str = "", **_: object) -> str:
+    """The public link used."""
+    return token
+
+
+def limited(
+    bucket: str, per: tuple[int, int], by: By = address, methods: tuple[str, ...] = ("POST",)
+) -> Callable[[View], View]:
+    """Allow `per` = (uses, seconds) of the view to each `by`; beyond that, 429 with Retry-After."""
+    uses, seconds = per
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+            if request.method in methods:
+                at = datetime.now(UTC)
+                if count_hit(bucket, by(request, **kwargs), seconds, at=at) > uses:
+                    from polecam.web.errors import page
+
+                    response = page(request, 429)
+                    response["Retry-After"] = str(seconds)
+                    return response
+            return view(request, *args, **kwargs)
+
+        return guarded
+
+    return decorate

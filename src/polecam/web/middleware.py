@@ -1,0 +1,61 @@
+"""Language of the person, and refusals turned into pages."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+
+from polecam.kit.errors import NotAllowed, Refused
+
+Answer = Callable[[HttpRequest], HttpResponse]
+
+
+class LanguageMiddleware:
+    """The signed-in person's language; else the cookie of the switch; else the browser's; else PL."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Activate the language for this request."""
+        language = self.choose(request)
+        translation.activate(language)
+        request.LANGUAGE_CODE = language  # type: ignore[attr-defined]
+        response = self.get_response(request)
+        response.setdefault("Content-Language", language)
+        if not response.has_header("Cache-Control"):
+            response["Cache-Control"] = "private, no-store"
+        return response
+
+    def choose(self, request: HttpRequest) -> str:
+        """One of settings.LANGUAGES."""
+        known = dict(settings.LANGUAGES)
+        picked = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+        if picked in known:
+            return picked
+        if request.user.is_authenticated and request.user.language in known:
+            return request.user.language
+        header = request.headers.get("Accept-Language", "")[:40].lower()
+        return "en" if header.startswith("en") else "pl"
+
+
+class RefusedMiddleware:
+    """A refusal no view dealt with becomes a calm page: 403 for permissions, 409 for rules."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass through; see process_exception."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Django calls this when a view raises."""
+        from polecam.web import errors
+
+        if isinstance(error, NotAllowed):
+            return errors.refused(request, error, status=403)
+        if isinstance(error, Refused):
+            return errors.refused(request, error, status=409)
+        return None

@@ -1,0 +1,1 @@
+"""Reads the journal and does the manners: messages, imports, daily jobs."""

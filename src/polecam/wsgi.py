@@ -1,0 +1,8 @@
+"""The WSGI door for granian (`polecam serve`)."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "polecam.settings")
+application = get_wsgi_application()

@@ -1,0 +1,82 @@
+"""What every test stands on: the environment, the database, time for property tests.
+
+`POLECAM_TEST_DB=sqlite|postgres` chooses the database; `tools/test.py` runs the suite on both.
+"""
+
+import atexit
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+# Set before Django reads its settings. A home of its own for each run: several may run at once.
+DATABASE = os.environ.get("POLECAM_TEST_DB", "sqlite")
+HOME = Path(tempfile.mkdtemp(prefix="polecam-test-"))
+atexit.register(shutil.rmtree, HOME, ignore_errors=True)
+os.environ.update(
+    DJANGO_SETTINGS_MODULE="polecam.settings",
+    POLECAM_ENV="test",
+    POLECAM_HOME=str(HOME),
+    # Playwright's loop runs in the thread of the test; the ORM calls beside it are meant.
+    DJANGO_ALLOW_ASYNC_UNSAFE="true",
+)
+for name in ("POLECAM_SECRET_KEY", "POLECAM_CONTACT_KEYS", "POLECAM_INDEX_KEY", "POLECAM_DEBUG"):
+    os.environ.pop(name, None)
+if DATABASE == "postgres":
+    server = os.environ.get("POLECAM_TEST_POSTGRES", "postgresql://postgres@127.0.0.1:5432")
+    os.environ["DATABASE_URL"] = f"{server.rstrip('/')}/polecam_{os.getpid()}"
+elif DATABASE == "sqlite":
+    os.environ["DATABASE_URL"] = ""
+else:
+    raise pytest.UsageError(f"POLECAM_TEST_DB must be sqlite or postgres, not {DATABASE!r}")
+
+pytest_plugins = ["tests.support.browser"]
+
+COMMON = {
+    "deadline": None,  # the machine is shared; slow is not wrong
+    "database": None,
+    "suppress_health_check": [HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+}
+settings.register_profile("test", derandomize=True, max_examples=50, **COMMON)
+settings.register_profile("soak", max_examples=2000, print_blob=True, **COMMON)
+settings.load_profile(os.environ.get("POLECAM_HYPOTHESIS", "test"))
+
+DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "django_db_reset_sequences"}
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Open the side database wherever the main one is open; skip what the database cannot mean."""
+    other = "sqlite" if DATABASE == "postgres" else "postgres"
+    for item in items:
+        marker = item.get_closest_marker("django_db")
+        if marker or DATABASE_FIXTURES & set(getattr(item, "fixturenames", ())):
+            arguments = {**(marker.kwargs if marker else {}), "databases": "__all__"}
+            item.add_marker(pytest.mark.django_db(**arguments), append=False)
+        if item.get_closest_marker(other):
+            item.add_marker(pytest.mark.skip(reason=f"has a meaning on {other} only"))
+        if item.get_closest_marker("soak") and settings().max_examples < 1000:
+            item.add_marker(pytest.mark.skip(reason="long; `make soak` runs it"))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def flush_past_the_guards() -> Iterator[None]:
+    """Let the flush between tests empty append-only tables; nothing else may lift their guards."""
+    from django.test import TransactionTestCase
+
+    from polecam.store import triggers
+
+    teardown = TransactionTestCase._fixture_teardown
+
+    def lifted_teardown(case: TransactionTestCase) -> None:
+        with triggers.lifted():
+            teardown(case)
+
+    patch = pytest.MonkeyPatch()
+    patch.setattr(TransactionTestCase, "_fixture_teardown", lifted_teardown)
+    yield
+    patch.undo()
