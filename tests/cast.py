@@ -58,9 +58,7 @@ def person(
     )
     made.set_password(PASSWORD)
     made.save()
-    Membership.objects.create(
-        person=made, branch=branch, role=role, since=at - timedelta(days=365)
-    )
+    Membership.objects.create(person=made, branch=branch, role=role, since=at - timedelta(days=365))
     return made
 
 

@@ -10,12 +10,14 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import django
 import pytest
 from hypothesis import HealthCheck, settings
 
 # Set before Django reads its settings. A home of its own for each run: several may run at once.
 DATABASE = os.environ.get("POLECAM_TEST_DB", "sqlite")
 HOME = Path(tempfile.mkdtemp(prefix="polecam-test-"))
+(HOME / "static").mkdir()  # WhiteNoise warns where it is missing
 atexit.register(shutil.rmtree, HOME, ignore_errors=True)
 os.environ.update(
     DJANGO_SETTINGS_MODULE="polecam.settings",
@@ -34,6 +36,7 @@ elif DATABASE == "sqlite":
 else:
     raise pytest.UsageError(f"POLECAM_TEST_DB must be sqlite or postgres, not {DATABASE!r}")
 
+django.setup()
 pytest_plugins = ["tests.support.browser"]
 
 COMMON = {

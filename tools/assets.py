@@ -195,8 +195,8 @@ def symbol(name: str, path: Path) -> str:
     """One drawing as a symbol; how it is drawn (stroke, fill) stays on it, its size goes."""
     if not path.exists():
         raise BuildError(f"frontend/icons.txt: Lucide has no icon named {name}")
-    text = re.sub(r"<!--.*?-->", "", path.read_text(encoding="utf-8"), flags=re.S)
-    found = re.search(r"<svg\b([^>]*)>(.*)</svg>", text, flags=re.S)
+    text = re.sub(r"<!--.*?-->", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
+    found = re.search(r"<svg\b([^>]*)>(.*)</svg>", text, flags=re.DOTALL)
     if found is None:
         raise BuildError(f"{path.name} is not an SVG drawing")
     kept = re.findall(r'\b(viewBox|fill|stroke(?:-[a-z]+)?)="([^"]*)"', found[1])

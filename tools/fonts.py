@@ -131,7 +131,7 @@ def spaces_font() -> TTFont:
     builder.setupGlyphOrder(names)
     builder.setupCharacterMap(SPACES)
     builder.setupGlyf({name: TTGlyphPen(None).glyph() for name in names})
-    builder.setupHorizontalMetrics({name: (SPACE_WIDTH, 0) for name in names})
+    builder.setupHorizontalMetrics(dict.fromkeys(names, (SPACE_WIDTH, 0)))
     builder.setupHorizontalHeader(ascent=970, descent=-305)
     builder.setupOS2(sTypoAscender=970, sTypoDescender=-305, usWinAscent=970, usWinDescent=305)
     builder.setupNameTable({"familyName": "Polecam Spaces", "styleName": "Regular"})

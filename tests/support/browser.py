@@ -67,7 +67,11 @@ class Watch:
         ]
 
     def _console(self, kind: str, text: str) -> None:
-        if kind == "error" or "Content Security Policy" in text or "Content-Security-Policy" in text:
+        if (
+            kind == "error"
+            or "Content Security Policy" in text
+            or "Content-Security-Policy" in text
+        ):
             self.problems.append(f"console: {text}")
 
     def _answer(self, status: int, url: str) -> None:
