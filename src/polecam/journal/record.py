@@ -4,6 +4,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from django.db import connection
+from django.db.models import BigIntegerField, Func
 
 from polecam.journal.kinds import KINDS
 from polecam.journal.models import Event
@@ -73,11 +74,8 @@ def _plain(key: str, value: object) -> object:
     raise ValueError(f"the journal takes ids, enums, numbers and dates only, not {key}")
 
 
-def _transaction_number() -> int:
+def _transaction_number() -> int | Func:
+    """PostgreSQL fills in its own number during the INSERT: no second query."""
     if connection.vendor != "postgresql":
         return 0
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT txid_current()")
-        return cursor.fetchone()[0]
-
-
+    return Func(function="txid_current", output_field=BigIntegerField())
