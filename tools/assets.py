@@ -1,7 +1,7 @@
-"""Build what the browser loads into the git-ignored static folder; does nothing when nothing changed.
+"""Build what the browser loads into the git-ignored static folder, if anything changed.
 
-Script and styles are bundled by esbuild, icons gathered into one sprite, fonts cut to English and Polish. Node comes
-from the machine or, where it has none, from a Python package that carries it.
+Script and styles are bundled by esbuild, icons gathered into one sprite, fonts cut to English and
+Polish. Node comes from the machine or, where it has none, from a Python package that carries it.
 """
 
 from __future__ import annotations

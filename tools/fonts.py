@@ -1,7 +1,8 @@
 """Make the web fonts: one small file a face for English and Polish, and a font of blank spaces.
 
-The packages on npm split a face by script: "ł" and "a" come from two files, so no kerning reaches across them and a
-Polish page loads both. Here the Polish letters are put into the Latin file and the rest is thrown away.
+The packages on npm split a face by script: "ł" and "a" come from two files, so no kerning reaches
+across them and a Polish page loads both. Here the Polish letters are put into the Latin file; what
+neighbours' names need goes into a second one.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from fontTools.ttLib import TTFont
 
 POLISH = "ąćęłńóśźżĄĆĘŁŃÓŚŹŻ"
 ASCII = "".join(map(chr, range(0x20, 0x7F)))
-# no-break space, quotes, dashes, dots, arrows and signs that sentences and sums of both languages use
+# no-break space, quotes, dashes, arrows and signs that sentences and sums of both languages use
 SIGNS = "\u00a0\u2009\u2011§©«»°±·×÷½„”“‘’‚–—…•€‰′″←↑→↓≈≠≤≥−∞✓"
 WANTED = set(map(ord, ASCII + POLISH + SIGNS))
 # Names of neighbours (Müller, Novák) come from a second file, loaded only by a page that shows one.
