@@ -37,7 +37,7 @@ else:
     raise pytest.UsageError(f"POLECAM_TEST_DB must be sqlite or postgres, not {DATABASE!r}")
 
 django.setup()
-pytest_plugins = ["tests.support.browser"]
+pytest_plugins = ["tests.support.browser", "tests.cast"]
 
 COMMON = {
     "deadline": None,  # the machine is shared; slow is not wrong
