@@ -18,8 +18,28 @@ class SaleState(models.TextChoices):
     VOID = "void"
 
 
+class LateReason(models.TextChoices):
+    """Why a sale was reported more than a week after its day."""
+
+    PAPERS = "papers"
+    ABSENCE = "absence"
+    FORGOTTEN = "forgotten"
+
+
+class VoidReason(models.TextChoices):
+    """Why a sale does not count."""
+
+    MISTAKE = "mistake"
+    NOT_CONCLUDED = "not_concluded"
+    CANCELLED = "cancelled"
+
+
 class Sale(models.Model):
-    """A won referral: amounts in grosze, the day it was sold, its contract number."""
+    """A won referral: amounts in grosze, the day it was sold, its contract number.
+
+    `client` is set at the confirmation. `confirmed_via`: `person` or `file`. `late_reason`: why
+    it was reported more than a week after its day.
+    """
 
     public_id = public_id()
     referral = models.OneToOneField(Referral, on_delete=models.PROTECT)
@@ -30,16 +50,16 @@ class Sale(models.Model):
     margin_grosze = models.BigIntegerField()
     contract = models.CharField(max_length=40, blank=True)
     sold_on = models.DateField()
-    state = models.CharField(
-        max_length=10, choices=SaleState.choices, default=SaleState.REPORTED
-    )
+    late_reason = models.CharField(max_length=10, choices=LateReason.choices, blank=True)
+    state = models.CharField(max_length=10, choices=SaleState.choices, default=SaleState.REPORTED)
     reported_at = models.DateTimeField()
     confirmed_at = models.DateTimeField(null=True)
-    confirmed_by = models.ForeignKey(
-        Person, null=True, on_delete=models.PROTECT, related_name="+"
-    )
+    confirmed_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
     confirmed_via = models.CharField(max_length=8, blank=True)
+    retained_at = models.DateTimeField(null=True)
     void_at = models.DateTimeField(null=True)
+    void_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    void_reason = models.CharField(max_length=14, choices=VoidReason.choices, blank=True)
 
     DATA = {
         "public_id": "id",
@@ -51,12 +71,16 @@ class Sale(models.Model):
         "margin_grosze": "number",
         "contract": "personal",
         "sold_on": "date",
+        "late_reason": "enum",
         "state": "enum",
         "reported_at": "date",
         "confirmed_at": "date",
         "confirmed_by": "id",
         "confirmed_via": "enum",
+        "retained_at": "date",
         "void_at": "date",
+        "void_by": "id",
+        "void_reason": "enum",
     }
 
     class Meta:
@@ -75,16 +99,42 @@ class Sale(models.Model):
                 | ~models.Q(confirmed_by=models.F("seller")),
                 name="sale_not_confirmed_by_its_seller",
             ),
+            models.CheckConstraint(
+                condition=models.Q(state__in=SaleState.values), name="sale_state"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state__in=["reported", "void"])
+                | models.Q(confirmed_at__isnull=False),
+                name="sale_counts_once_confirmed",
+            ),
         ]
-        indexes = [models.Index(fields=["branch", "state"], name="sale_branch_state")]
+        indexes = [
+            models.Index(fields=["branch", "state"], name="sale_branch_state"),
+            models.Index(fields=["seller", "sold_on"], name="sale_seller"),
+        ]
+
+
+class Ground(models.TextChoices):
+    """What a complaint is about."""
+
+    MISINFORMED = "misinformed"
+    PRESSURE = "pressure"
+    SERVICE = "service"
+    OTHER = "other"
 
 
 class Complaint(models.Model):
-    """A complaint on a sale, recorded by the manager; upheld, it voids the unpaid lines."""
+    """A complaint on a sale, recorded by the manager; upheld, it voids the unpaid lines.
+
+    `note` and `decision` are erasable; the journal holds HMACs of them over `nonce`.
+    """
 
     public_id = public_id()
     sale = models.ForeignKey(Sale, on_delete=models.PROTECT)
+    ground = models.CharField(max_length=12, choices=Ground.choices)
     note = models.CharField(max_length=240, blank=True)
+    decision = models.CharField(max_length=240, blank=True)
+    nonce = models.CharField(max_length=32, blank=True)
     recorded_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField()
     decided_at = models.DateTimeField(null=True)
@@ -94,7 +144,10 @@ class Complaint(models.Model):
     DATA = {
         "public_id": "id",
         "sale": "id",
+        "ground": "enum",
         "note": "personal",
+        "decision": "personal",
+        "nonce": "secret",
         "recorded_by": "id",
         "recorded_at": "date",
         "decided_at": "date",
