@@ -1,0 +1,303 @@
+"""Wycinanka, the paper cut: a leaf is an ask, a cut line an ask ahead, a bloom a sale.
+
+Pure: numbers in, SVG markup out. No colours and no styles, only classes of papercut.css. Drawings
+refer to PIECES with `<use>`; `definitions()` gives the `<defs>` that a page carries once. Labels
+are the caller's, already escaped for an attribute.
+"""
+
+from dataclasses import dataclass
+
+from polecam.kit import papercut
+from polecam.kit.papercut import Curve, direction, mirrored, number, point_on, scale_number
+
+PIECES: dict[str, str] = {
+    "leaf-0": papercut.leaf(32, 0, rib=False),
+    "leaf-1": papercut.leaf(33, 0),
+    "leaf-2": papercut.leaf(32, 2),
+    "leaf-3": papercut.leaf(30, 3),
+    "leaf-t": papercut.toothed_leaf(30, 3, 6),
+    "petal": papercut.petal(30),
+    "petal-w": papercut.petal(36),
+    "bird": papercut.bird(),
+}
+CORE = ("leaf-0", "leaf-2", "leaf-3", "petal")
+"""What branches, stages and empty states need; every page carries these."""
+
+MOST_LEAVES = 14
+"""A branch draws no more leaves than this; its words say the number."""
+
+
+def definitions(*names: str) -> str:
+    """`<defs>` with the named pieces (without names: the core ones)."""
+    paths = "".join(
+        f'<path id="pc-{name}" '
+        + ('vector-effect="non-scaling-stroke"' if name == "leaf-0" else 'fill-rule="evenodd"')
+        + f' d="{PIECES[name]}"/>'
+        for name in names or CORE
+    )
+    return f"<defs>{paths}</defs>"
+
+
+def piece(
+    name: str, x: float, y: float, angle: float, scale: float, css: str, *, flip: bool = False
+) -> str:
+    """One piece placed by its foot."""
+    factor = scale_number(scale) + (f" {scale_number(-scale)}" if flip else "")
+    return (
+        f'<use href="#pc-{name}" class="{css}" transform="translate({number(x)} {number(y)}) '
+        f'rotate({number(angle)}) scale({factor})"/>'
+    )
+
+
+def wood(curve: Curve, thick: float, thin: float, steps: int = 14) -> str:
+    """A twig."""
+    path = papercut.stem(curve, thick, thin, steps)
+    return f'<path class="pc-stem" fill-rule="evenodd" d="{path}"/>'
+
+
+def fan(
+    x: float, y: float, radius: float, petals: int, span: float, turn: float, css: str,
+    *, shape: str = "petal", seed: bool = True,
+) -> str:  # fmt: skip
+    """A half-open flower: the middle petal longest and on top."""
+    middle = (petals - 1) / 2
+    parts = []
+    for i in sorted(range(petals), key=lambda i: -abs(i - middle)):
+        angle = -90 - span / 2 + span / (petals - 1) * i + turn
+        scale = (1 - 0.14 * abs(i - middle) / middle) * radius / 100
+        parts.append(piece(shape, x, y, angle, scale, css))
+    if seed:
+        r = number(radius * 0.15)
+        parts.append(f'<circle class="pc-seed" cx="{number(x)}" cy="{number(y)}" r="{r}"/>')
+    return "".join(parts)
+
+
+def rosette(x: float, y: float, radius: float, css: str, petals: int = 8) -> str:
+    """A whole flower seen from above."""
+    parts = [
+        piece("petal-w", x, y, 360 / petals * i + 22.5, radius / 100, css) for i in range(petals)
+    ]
+    r = number(radius * 0.24)
+    parts.append(f'<circle class="pc-stem" cx="{number(x)}" cy="{number(y)}" r="{r}"/>')
+    return "".join(parts)
+
+
+def svg(css: str, box: tuple[float, float, float, float], body: str, label: str = "") -> str:
+    """An `<svg>`; with a label it is an image, without one it is hidden from screen readers."""
+    view = " ".join(number(v) for v in box)
+    role = f'role="img" aria-label="{label}"' if label else 'aria-hidden="true"'
+    return f'<svg class="{css}" viewBox="{view}" {role}>{body}</svg>'
+
+
+def branch(
+    asks: int,
+    goal: int | None = None,
+    *,
+    bloom: bool = False,
+    new: bool = False,
+    label: str = "",
+    width: int = 350,
+    height: int = 96,
+) -> str:
+    """The last seven days as a branch: one leaf per ask, one cut line per ask up to the goal.
+
+    `bloom` opens the flower at the tip (a sale in these days); so does a reached goal. Otherwise a
+    bud. `new` lets the last leaf grow as the page comes. Beyond MOST_LEAVES leaves stay that many.
+    """
+    grown = min(max(asks, 0), MOST_LEAVES)
+    total = min(max(grown, goal or 0), MOST_LEAVES)
+    size = 46.0 if total <= 6 else max(26.0, 46.0 - 2.6 * (total - 6))
+    curve: Curve = (
+        (2, height * 0.62),
+        (width * 0.30, height * 0.30),
+        (width * 0.62, height * 0.86),
+        (width - 22, height * 0.42),
+    )
+    parts = [wood(curve, 2.6, 1.2, 16)]
+    for i in range(total):
+        t = (i + 0.75) / (total + 0.35)
+        x, y = point_on(curve, t)
+        up = i % 2 == 0
+        angle = direction(curve, t) + (-56 if up else 56)
+        if i >= grown:
+            parts.append(piece("leaf-0", x, y, angle, size / 100, "pc-cut"))
+            continue
+        shape, css = ("leaf-3", "pc-leaf") if up else ("leaf-2", "pc-leaf2")
+        drawn = piece(shape, x, y, angle, size / 100, css)
+        parts.append(f'<g class="is-new">{drawn}</g>' if new and i == grown - 1 else drawn)
+    x, y = curve[3]
+    turn = direction(curve, 0.99) + 90
+    full = bloom or bool(goal and asks >= goal)
+    parts.append(
+        fan(x, y, 22, 5, 150, turn, "pc-bloom")
+        if full
+        else fan(x, y, 17, 3, 90, turn, "pc-bloom2", seed=False)
+    )
+    body = f'<g class="pc-layer">{"".join(parts)}</g>'
+    return svg("sprig", (0, 0, width, height), body, label)
+
+
+def leaf_row(asks: int, goal: int, *, label: str = "", per_row: int = 20) -> str:
+    """A common goal as rows of small leaves; beyond 60 one leaf stands for several asks."""
+    slots = min(max(goal, 1), 60)
+    done = min(slots, max(asks, 0) * slots // max(goal, 1))
+    step = 16.4
+    rows = -(-slots // per_row)
+    parts = []
+    for i in range(slots):
+        x, y = 2 + step * (i % per_row), 19 + 25 * (i // per_row)
+        shape = "leaf-2" if i < done else "leaf-0"
+        css = ("pc-leaf", "pc-leaf2")[i % 2] if i < done else "pc-ghost"
+        parts.append(piece(shape, x, y, -62, 0.2, css))
+    box = (0, 0, step * min(slots, per_row) + 4, 22 + 25 * (rows - 1))
+    return svg("leafrow", box, "".join(parts), label)
+
+
+def stage_mark(stage: int, *, done: bool = True, css: str = "stages__leaf") -> str:
+    """The sign of a stage: 1 ask, 2 referral, 3 consent (a leaf), 4 meeting (two), 5 sale (bloom).
+
+    Not done yet: a cut line, for the sale a pale flower.
+    """
+    if stage == 5:
+        body = fan(18, 27, 20, 5, 150, 0, "pc-bloom" if done else "pc-ghost", seed=done)
+    elif not done:
+        body = piece("leaf-0", 8, 31, -52, 0.34, "pc-cut")
+    elif stage == 4:
+        body = piece("leaf-2", 18, 31, -136, 0.29, "pc-leaf2")
+        body += piece("leaf-2", 18, 31, -44, 0.29, "pc-leaf")
+    else:
+        body = piece("leaf-2", 8, 31, -52, 0.34, "pc-leaf")
+    return svg(css, (0, 0, 36, 36), body)
+
+
+def receipt_leaf() -> str:
+    """The leaf that has just grown, for the receipt."""
+    curve: Curve = ((4, 74), (46, 69), (72, 63), (116, 40))
+    body = wood(curve, 2.4, 1.1, 12)
+    body += piece("leaf-3", 34, 70, -118, 0.34, "pc-leaf2")
+    body += f'<g class="is-new">{piece("leaf-3", 62, 64, -62, 0.62, "pc-leaf")}</g>'
+    return svg("receipt__leaf", (0, 0, 120, 84), f'<g class="pc-layer">{body}</g>')
+
+
+def punch() -> str:
+    """The leaf punched through a card that is handed over."""
+    return svg("slip__punch", (0, 0, 40, 40), piece("leaf-2", 9, 35, -52, 0.37, ""))
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A place on the tree where a leaf can grow."""
+
+    x: float
+    y: float
+    angle: float
+    length: float
+    left: bool
+    upper: bool
+
+
+BOUGHS: tuple[tuple[Curve, tuple[tuple[float, int, int], ...]], ...] = (
+    (
+        ((0, -128), (86, -112), (196, -140), (226, -246)),
+        ((0.30, -1, 44), (0.46, -1, 52), (0.60, 1, 50), (0.66, -1, 48), (0.80, 1, 42)),
+    ),
+    (
+        ((0, -262), (74, -250), (160, -286), (186, -376)),
+        ((0.22, 1, 48), (0.34, -1, 44), (0.50, 1, 48), (0.62, -1, 42), (0.76, 1, 38)),
+    ),
+    (
+        ((0, -392), (52, -384), (110, -414), (130, -490)),
+        ((0.26, 1, 42), (0.42, -1, 38), (0.58, 1, 40), (0.74, -1, 32)),
+    ),
+    (((0, -490), (26, -486), (54, -504), (68, -542)), ((0.62, 1, 26),)),
+)
+"""Boughs of the right half; each with its leaves as (place, side, length)."""
+ON_TRUNK = ((-78, 36, -24), (-200, 50, -32), (-330, 44, -36), (-440, 36, -40), (-545, 24, -44))
+"""Pairs of leaves on the trunk as (height, length, angle)."""
+
+
+def tree_slots() -> list[Slot]:
+    """All places for leaves, from the root up."""
+    slots = []
+    for curve, leaves in BOUGHS:
+        for t, side, length in leaves:
+            x, y = point_on(curve, t)
+            angle = direction(curve, t) + side * 50
+            slots.append(Slot(x, y, angle, length, left=False, upper=side > 0))
+            slots.append(Slot(-x, y, 180 - angle, length, left=True, upper=side > 0))
+    for y, length, angle in ON_TRUNK:
+        slots.append(Slot(2, y, angle, length, left=False, upper=True))
+        slots.append(Slot(-2, y, 180 - angle, length, left=True, upper=True))
+    return sorted(slots, key=lambda slot: -slot.y)
+
+
+def tree(
+    asks: int,
+    goal: int = 40,
+    sales: int = 0,
+    *,
+    css: str = "tree",
+    label: str = "",
+    birds: bool = False,
+) -> str:
+    """The team's tree: leaves fill from the root as asks come near the goal, flowers open by sales.
+
+    There are 40 places for leaves and 7 for flowers; a larger goal is drawn in proportion. Birds
+    only on the way in and on the wall.
+    """
+    slots = tree_slots()
+    if goal < len(slots):
+        slots = slots[: max(goal, 0)]
+    done = min(len(slots), max(asks, 0) * len(slots) // max(goal, 1))
+    parts = [_ground(), wood(((0, -30), (0, -220), (0, -430), (0, -600)), 8, 3.2, 2)]
+    for curve, _ in BOUGHS:
+        thick = 3.8 if curve[0][1] > -480 else 2.4
+        parts += [wood(curve, thick, 1.6), wood(mirrored(curve), thick, 1.6)]
+    parts += [_tree_leaf(slot, grown=i < done) for i, slot in enumerate(slots)]
+    parts += _flowers(sales)
+    if birds:
+        parts.append(piece("bird", 122, -30, -4, 0.92, "pc-bird"))
+        parts.append(piece("bird", -122, -30, 184, 0.92, "pc-bird", flip=True))
+    body = f'<g class="pc-layer">{"".join(parts)}</g>'
+    return svg(css, (-300, -716, 600, 724), body, label)
+
+
+def _tree_leaf(slot: Slot, *, grown: bool) -> str:
+    scale = slot.length / 100
+    if not grown:
+        return piece("leaf-0", slot.x, slot.y, slot.angle, scale, "pc-cut", flip=slot.left)
+    shape = "leaf-t" if slot.length >= 48 else "leaf-3" if slot.length >= 40 else "leaf-2"
+    css = "pc-leaf" if slot.upper else "pc-leaf2"
+    return piece(shape, slot.x, slot.y, slot.angle, scale, css, flip=slot.left)
+
+
+def _ground() -> str:
+    path = papercut.curves(
+        (-280, 6), ((-150, -34), (-60, -44), (0, -44)), ((60, -44), (150, -34), (280, 6))
+    )
+    for i in range(-8, 9):
+        height = 27 - abs(i) * 2
+        path += papercut.drop(i * 26, -2, -90 + i * 3.2, height, 3.6)
+    return f'<path class="pc-stem" fill-rule="evenodd" d="{path}"/>'
+
+
+def _flowers(sales: int) -> list[str]:
+    """Seven flowers from the lowest boughs to the top, open as far as there are sales."""
+    low, middle, high, top = (curve for curve, _ in BOUGHS)
+    opened = [i < sales for i in range(7)]
+    drawn = []
+    for i, hand in enumerate((1, -1)):
+        x, y = low[3]
+        turn = hand * (direction(low, 0.99) + 90)
+        drawn.append(fan(hand * x, y, 58, 5, 156, turn, "pc-bloom" if opened[i] else "pc-dim"))
+        x, y = middle[3]
+        css = "pc-honey" if opened[2 + i] else "pc-dim"
+        drawn.append(rosette(hand * x, y - 19, 38, css))
+        x, y = high[3]
+        turn = hand * (direction(high, 0.99) + 90)
+        css = "pc-bloom2" if opened[4 + i] else "pc-dim"
+        drawn.append(fan(hand * x, y, 38, 3, 84, turn, css, shape="petal-w", seed=False))
+        x, y = top[3]
+        drawn.append(rosette(hand * x, y - 6, 15, "pc-honey", 6))
+    drawn.append(fan(0, -592, 90, 7, 190, 0, "pc-bloom" if opened[6] else "pc-dim"))
+    return drawn

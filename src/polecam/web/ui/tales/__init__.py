@@ -1,0 +1,1 @@
+"""Tellers of journal events, one module per room."""
