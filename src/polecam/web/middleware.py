@@ -4,9 +4,10 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.utils import translation
+from django.utils import timezone, translation
 
 from polecam.kit.errors import NotAllowed, Refused
+from polecam.web.ui.firm import organisation_zone
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -18,10 +19,11 @@ class LanguageMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Activate the language for this request."""
+        """Activate the language and the organisation's zone for this request."""
         language = self.choose(request)
         translation.activate(language)
         request.LANGUAGE_CODE = language  # type: ignore[attr-defined]
+        timezone.activate(organisation_zone())
         response = self.get_response(request)
         response.setdefault("Content-Language", language)
         if not response.has_header("Cache-Control"):
