@@ -1,6 +1,9 @@
 """Integer grosze and basis points: the one rounding helper, the one way to divide an amount."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+K = TypeVar("K", bound=Any)
 
 WHOLE_BP = 10_000
 """One whole in basis points (100%)."""
@@ -9,7 +12,7 @@ WHOLE_BP = 10_000
 def half_up(numerator: int, denominator: int) -> int:
     """numerator / denominator rounded to the nearest integer, halves away from zero.
 
-    Symmetric, so that a reversal is exact: half_up(-a, b) == -half_up(a, b).
+    Symmetric, so that taking back is exact: half_up(-a, b) == -half_up(a, b).
     Raises ValueError unless denominator > 0.
     """
     if denominator <= 0:
@@ -23,25 +26,31 @@ def share_of(amount_grosze: int, rate_bp: int) -> int:
     return half_up(amount_grosze * rate_bp, WHOLE_BP)
 
 
-def allocate(amount: int, weights: Sequence[int]) -> list[int]:
-    """Divide `amount` (grosze) by `weights` (basis points) so that the parts sum exactly to it.
+def part_of(amount: int, offset: int, weight: int, total: int = WHOLE_BP) -> int:
+    """The part of `amount` that lies between `offset` and `offset + weight` of `total`.
 
-    Largest remainder; each part is within one grosz of exact; ties go to the larger weight, then
-    to the earlier part, so allocate(-x) == -allocate(x). Equal weights may differ by one grosz by
-    position: callers pass recipients in a canonical order (person id), which makes a permutation
-    of recipients permute the results. Raises ValueError for a negative weight or a zero sum.
+    Cumulative rounding: the rounded sum up to the part's end less the rounded sum up to its
+    start. Neighbouring parts share that border, so parts that cover the whole sum exactly to
+    `amount`, and each is less than one grosz from exact. A part needs only its own offset, so
+    SQL computes it row by row (bonuses.engine does, with the same formula).
     """
-    total = sum(weights)
-    if total <= 0 or min(weights) < 0:
+    return half_up(amount * (offset + weight), total) - half_up(amount * offset, total)
+
+
+def allocate(amount: int, weights: Mapping[K, int]) -> dict[K, int]:
+    """Divide `amount` (grosze) among recipients by their weights (basis points), to the grosz.
+
+    The parts sum exactly to the amount, each is less than one grosz from exact, and
+    allocate(-x) == -allocate(x). Recipients stand in the order of their keys (person ids),
+    whatever order they come in: to permute them is to permute the parts.
+    Raises ValueError for a negative weight or a zero sum.
+    """
+    total = sum(weights.values())
+    if total <= 0 or min(weights.values()) < 0:
         raise ValueError("weights must be non-negative and not all zero")
-    sign = -1 if amount < 0 else 1
-    size = abs(amount)
-    parts = [size * weight // total for weight in weights]
-    rest = size - sum(parts)
-    order = sorted(
-        range(len(weights)),
-        key=lambda i: (-(size * weights[i] % total), -weights[i], i),
-    )
-    for i in order[:rest]:
-        parts[i] += 1
-    return [sign * part for part in parts]
+    parts: dict[K, int] = {}
+    offset = 0
+    for key in sorted(weights):
+        parts[key] = part_of(amount, offset, weights[key], total)
+        offset += weights[key]
+    return {key: parts[key] for key in weights}

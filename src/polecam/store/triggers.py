@@ -13,12 +13,20 @@ from django.db import connection
 
 @dataclass(frozen=True)
 class Guard:
-    """One forbidden thing. `when` is SQL over OLD / NEW ("" = always); ops of INSERT UPDATE DELETE."""
+    """One forbidden thing. `when` is SQL over OLD / NEW ("" = always); ops of INSERT UPDATE DELETE.
+
+    `when` may hold a subquery: SQLite takes it as it is, PostgreSQL inside a function of its own.
+    """
 
     table: str
     name: str
     ops: tuple[str, ...]
     when: str = ""
+
+    @property
+    def looks_around(self) -> bool:
+        """Whether the condition reads other rows."""
+        return "SELECT" in self.when
 
 
 GUARDS: list[Guard] = []
@@ -47,19 +55,32 @@ def _sqlite(item: Guard) -> list[str]:
     ]
 
 
+FORBID = (
+    "CREATE OR REPLACE FUNCTION polecam_forbid() RETURNS trigger LANGUAGE plpgsql AS "
+    "$$ BEGIN RAISE EXCEPTION '%', TG_ARGV[0] USING ERRCODE = 'integrity_constraint_violation';"
+    " END $$"
+)
+
+
 def _postgres(item: Guard) -> list[str]:
-    condition = f"WHEN ({item.when}) " if item.when else ""
-    made = [
-        "CREATE OR REPLACE FUNCTION polecam_forbid() RETURNS trigger LANGUAGE plpgsql AS "
-        "$$ BEGIN RAISE EXCEPTION '%', TG_ARGV[0] USING ERRCODE = 'integrity_constraint_violation';"
-        " END $$"
-    ]
+    made = [FORBID]
+    condition, function = "", f"polecam_forbid('{item.name}')"
+    if item.looks_around:
+        function = f"polecam_{item.name}()"
+        made.append(
+            f"CREATE OR REPLACE FUNCTION {function} RETURNS trigger LANGUAGE plpgsql AS "
+            f"$$ BEGIN IF ({item.when}) THEN RAISE EXCEPTION '{item.name}' "
+            "USING ERRCODE = 'integrity_constraint_violation'; END IF; "
+            "IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW; END $$"
+        )
+    elif item.when:
+        condition = f"WHEN ({item.when}) "
     for name, op in zip(_names(item), item.ops, strict=True):
         made.append(
             f"CREATE OR REPLACE TRIGGER {name} BEFORE {op} ON {item.table} FOR EACH ROW "
-            f"{condition}EXECUTE FUNCTION polecam_forbid('{item.name}')"
+            f"{condition}EXECUTE FUNCTION {function}"
         )
-    if not item.when and "DELETE" in item.ops:
+    if "DELETE" in item.ops:
         made.append(
             f"CREATE OR REPLACE TRIGGER {item.name}_truncate BEFORE TRUNCATE ON {item.table} "
             f"FOR EACH STATEMENT EXECUTE FUNCTION polecam_forbid('{item.name}')"
@@ -69,7 +90,10 @@ def _postgres(item: Guard) -> list[str]:
 
 def expected() -> set[str]:
     """Names of all triggers that must exist."""
-    return {name for item in GUARDS for name in _names(item)}
+    names = {name for item in GUARDS for name in _names(item)}
+    if connection.vendor == "postgresql":
+        names |= {f"{item.name}_truncate" for item in GUARDS if "DELETE" in item.ops}
+    return names
 
 
 def missing() -> set[str]:

@@ -1,0 +1,131 @@
+"""The double-entry ledger: the only place that writes transactions, entries and balances.
+
+A transaction is opened, filled, then closed: balances move by its entries and it is sealed, all
+inside the caller's database transaction. An unsealed transaction is therefore seen by nobody but
+the run that fills it. Accounts are locked in the order of their ids before anything is posted.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import connection
+
+from polecam.bonuses.models import Account, Entry, LedgerTransaction, TransactionKind
+from polecam.kit.errors import Refused
+
+UNIT = "PLN"
+OPEN = "t.id >= %s AND NOT t.sealed"
+"""SQL over `bonuses_ledgertransaction t`: those that this run opened; param: the first's id."""
+
+Accounts = dict[tuple[int, str], Account]
+
+
+@dataclass(frozen=True)
+class Move:
+    """`amount` grosze of one seller from one account to another."""
+
+    kind: str
+    person_id: int
+    source: str
+    target: str
+    amount: int
+    reverses_id: int | None = None
+
+
+def lock_accounts(person_ids: Iterable[int], kinds: Iterable[str], unit: str = UNIT) -> Accounts:
+    """The accounts of these sellers, made where missing, locked in the order of their ids."""
+    people, names = sorted(set(person_ids)), sorted(set(kinds))
+    accounts = Account.objects.filter(person_id__in=people, kind__in=names, unit=unit)
+    found = list(accounts.select_for_update().order_by("id"))
+    if len(found) < len(people) * len(names):
+        Account.objects.bulk_create(
+            [Account(person_id=p, kind=k, unit=unit) for p in people for k in names],
+            ignore_conflicts=True,
+        )
+        found = list(accounts.select_for_update().order_by("id"))
+    return {(account.person_id, account.kind): account for account in found}
+
+
+def open_transactions(rows: Iterable[LedgerTransaction]) -> list[LedgerTransaction]:
+    """Write transactions, still open, in the order given; the first has the lowest id."""
+    made = LedgerTransaction.objects.bulk_create(rows)
+    return sorted(made, key=lambda row: row.pk)
+
+
+def close(opened: list[LedgerTransaction], accounts: Accounts) -> None:
+    """Move the balances by the entries of what was opened, and seal it.
+
+    The database refuses to seal what does not sum to zero.
+    """
+    first = opened[0].pk
+    ids = [account.pk for account in accounts.values()]
+    marks = ", ".join(["%s"] * len(ids))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE bonuses_account SET balance = balance + COALESCE((SELECT"  # noqa: S608
+            " CAST(SUM(e.amount) AS bigint) FROM bonuses_ledgertransaction t"
+            " JOIN bonuses_entry e ON e.transaction_id = t.id"
+            f" WHERE {OPEN} AND e.account_id = bonuses_account.id), 0) WHERE id IN ({marks})",
+            [first, *ids],
+        )
+        cursor.execute(
+            "UPDATE bonuses_ledgertransaction SET sealed = %s WHERE id >= %s AND NOT sealed",
+            [True, first],
+        )
+
+
+def post(moves: list[Move], *, month: str, at: datetime) -> list[LedgerTransaction]:
+    """One balanced, sealed transaction for each move, in order. `month` is the open one."""
+    if not moves:
+        return []
+    kinds = {kind for move in moves for kind in (move.source, move.target)}
+    accounts = lock_accounts({move.person_id for move in moves}, kinds)
+    opened = open_transactions(
+        LedgerTransaction(
+            kind=move.kind,
+            month=month,
+            person_id=move.person_id,
+            at=at,
+            reverses_id=move.reverses_id,
+        )
+        for move in moves
+    )
+    Entry.objects.bulk_create(
+        Entry(transaction=row, account=accounts[move.person_id, kind], amount=amount)
+        for row, move in zip(opened, moves, strict=True)
+        for kind, amount in ((move.source, -move.amount), (move.target, move.amount))
+    )
+    close(opened, accounts)
+    return opened
+
+
+def reverse(transaction: LedgerTransaction, *, month: str, at: datetime) -> LedgerTransaction:
+    """Take a transaction back, entry by entry: every balance it touched is as before.
+
+    Raises Refused("already_reversed") the second time.
+    """
+    entries = list(Entry.objects.filter(transaction=transaction).select_related("account"))
+    accounts = lock_accounts(
+        {transaction.person_id}, {entry.account.kind for entry in entries}, transaction.unit
+    )
+    if LedgerTransaction.objects.filter(reverses=transaction).exists():
+        raise Refused("already_reversed")
+    (opened,) = open_transactions(
+        [
+            LedgerTransaction(
+                kind=TransactionKind.VOID,
+                unit=transaction.unit,
+                month=month,
+                person_id=transaction.person_id,
+                component_id=transaction.component_id,
+                at=at,
+                reverses=transaction,
+            )
+        ]
+    )
+    Entry.objects.bulk_create(
+        Entry(transaction=opened, account=entry.account, amount=-entry.amount) for entry in entries
+    )
+    close([opened], accounts)
+    return opened

@@ -1,0 +1,29 @@
+"""Plans, credited facts, lines with their trace, and the double-entry ledger."""
+
+from polecam.bonuses.models import guards as _guards
+from polecam.bonuses.models.ledger import (
+    Account,
+    AccountKind,
+    Entry,
+    LedgerTransaction,
+    Line,
+    LineState,
+    TransactionKind,
+)
+from polecam.bonuses.models.plans import Component, CreditedFact, FactKind, Plan, PlanVersion
+
+__all__ = [
+    "Account",
+    "AccountKind",
+    "Component",
+    "CreditedFact",
+    "Entry",
+    "FactKind",
+    "LedgerTransaction",
+    "Line",
+    "LineState",
+    "Plan",
+    "PlanVersion",
+    "TransactionKind",
+    "_guards",
+]

@@ -1,0 +1,77 @@
+"""What the database itself refuses about plans, facts, lines and the ledger, whoever asks."""
+
+from polecam.store.triggers import append_only, guard
+
+append_only("bonuses_entry")
+append_only("bonuses_creditedfact")
+append_only("bonuses_component")
+guard(
+    "bonuses_component",
+    "bonuses_version_complete",
+    "INSERT",
+    when="(SELECT published_at FROM bonuses_planversion WHERE id = NEW.version_id) IS NOT NULL",
+)
+guard(
+    "bonuses_planversion",
+    "bonuses_version_published",
+    "UPDATE",
+    "DELETE",
+    when="OLD.published_at IS NOT NULL",
+)
+
+guard("bonuses_ledgertransaction", "bonuses_transaction_born_open", "INSERT", when="NEW.sealed")
+guard(
+    "bonuses_ledgertransaction",
+    "bonuses_transaction_sealed",
+    "UPDATE",
+    "DELETE",
+    when="OLD.sealed",
+)
+guard(
+    "bonuses_ledgertransaction",
+    "bonuses_transaction_unbalanced",
+    "UPDATE",
+    when="NEW.sealed AND COALESCE((SELECT SUM(e.amount) FROM bonuses_entry e"
+    " WHERE e.transaction_id = NEW.id), 1) <> 0",
+)
+guard(
+    "bonuses_entry",
+    "bonuses_entry_into_sealed",
+    "INSERT",
+    when="(SELECT t.sealed FROM bonuses_ledgertransaction t WHERE t.id = NEW.transaction_id)",
+)
+guard(
+    "bonuses_entry",
+    "bonuses_entry_other_unit",
+    "INSERT",
+    when="(SELECT t.unit FROM bonuses_ledgertransaction t WHERE t.id = NEW.transaction_id)"
+    " <> (SELECT a.unit FROM bonuses_account a WHERE a.id = NEW.account_id)",
+)
+
+guard("bonuses_line", "bonuses_line_kept", "DELETE")
+guard(
+    "bonuses_line",
+    "bonuses_line_amount",
+    "UPDATE",
+    when="NEW.amount_grosze <> OLD.amount_grosze OR NEW.whole_grosze <> OLD.whole_grosze"
+    " OR NEW.fact_id <> OLD.fact_id OR NEW.component_id <> OLD.component_id"
+    " OR NEW.person_id <> OLD.person_id OR NEW.month <> OLD.month"
+    " OR NEW.accrual_id <> OLD.accrual_id OR NEW.vests_at <> OLD.vests_at",
+)
+guard(
+    "bonuses_line",
+    "bonuses_line_steps",
+    "UPDATE",
+    when="NEW.state <> OLD.state AND NOT ("
+    "(OLD.state = 'pending' AND NEW.state IN ('payable', 'void'))"
+    " OR (OLD.state = 'payable' AND NEW.state IN ('paid', 'void'))"
+    " OR (OLD.state = 'paid' AND NEW.state = 'void'))",
+)
+guard(
+    "bonuses_line",
+    "bonuses_line_held",
+    "UPDATE",
+    when="OLD.state = 'pending' AND NEW.state = 'payable' AND COALESCE((SELECT t.at"
+    " FROM bonuses_ledgertransaction t WHERE t.id = NEW.vesting_id) < OLD.vests_at,"
+    " NEW.vesting_id IS NULL)",
+)

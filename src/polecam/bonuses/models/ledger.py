@@ -1,0 +1,169 @@
+"""The double-entry ledger, and the lines under it with their trace."""
+
+from django.db import models
+
+from polecam.bonuses.models.plans import Component, CreditedFact
+from polecam.people.models import Person
+from polecam.store.fields import public_id
+
+
+class AccountKind(models.TextChoices):
+    """All accounts are one seller's: `expense` is what the firm spent on them (below zero), the
+    others what became of it (domain.md, invariant 12); `receivable` is below zero too, when the
+    seller owes a paid amount back."""
+
+    EXPENSE = "expense"
+    PENDING = "pending"
+    PAYABLE = "payable"
+    PAID = "paid"
+    DISPUTED = "disputed"
+    RECEIVABLE = "receivable"
+
+
+class Account(models.Model):
+    """An account of the ledger; `balance` is the sum of its entries, cached."""
+
+    kind = models.CharField(max_length=10, choices=AccountKind.choices)
+    unit = models.CharField(max_length=6, default="PLN")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT)
+    balance = models.BigIntegerField(default=0)
+
+    DATA = {"kind": "enum", "unit": "enum", "person": "id", "balance": "number"}
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "unit", "kind"], name="account_once_per_person"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(kind__in=AccountKind.values), name="account_kind"
+            ),
+        ]
+
+
+class TransactionKind(models.TextChoices):
+    """Why money moved."""
+
+    ACCRUE = "accrue"
+    VEST = "vest"
+    PAY = "pay"
+    VOID = "void"
+
+
+class LedgerTransaction(models.Model):
+    """A balanced set of entries of one seller; sealed when complete, then it never changes.
+
+    `month` is the month it was posted in. `reverses`: takes another transaction back, entry by
+    entry; at most one does.
+    """
+
+    public_id = public_id()
+    kind = models.CharField(max_length=12, choices=TransactionKind.choices)
+    unit = models.CharField(max_length=6, default="PLN")
+    month = models.CharField(max_length=7)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT)
+    component = models.ForeignKey(Component, null=True, on_delete=models.PROTECT)
+    at = models.DateTimeField()
+    reverses = models.OneToOneField(
+        "self", null=True, on_delete=models.PROTECT, related_name="reversal"
+    )
+    sealed = models.BooleanField(default=False)
+
+    DATA = {
+        "public_id": "id",
+        "kind": "enum",
+        "unit": "enum",
+        "month": "date",
+        "person": "id",
+        "component": "id",
+        "at": "date",
+        "reverses": "id",
+        "sealed": "enum",
+    }
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["month", "person"], name="transaction_month"),
+            models.Index(
+                fields=["id"], condition=models.Q(sealed=False), name="transaction_unsealed"
+            ),
+        ]
+
+
+class Entry(models.Model):
+    """One side of a transaction, in grosze: positive into the account, negative out of it."""
+
+    transaction = models.ForeignKey(LedgerTransaction, on_delete=models.PROTECT)
+    account = models.ForeignKey(Account, on_delete=models.PROTECT)
+    amount = models.BigIntegerField()
+
+    DATA = {"transaction": "id", "account": "id", "amount": "number"}
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=~models.Q(amount=0), name="entry_not_zero")]
+
+
+class LineState(models.TextChoices):
+    """pending (held) -> payable (vested) -> paid; or void, from any of them."""
+
+    PENDING = "pending"
+    PAYABLE = "payable"
+    PAID = "paid"
+    VOID = "void"
+
+
+class Line(models.Model):
+    """What one fact earns by one component: the sub-ledger, with the trace of the amount.
+
+    `whole_grosze` is what the component gives for the whole fact, `amount_grosze` the seller's
+    part of it. Held until `vests_at`. `accrual`, `vesting` and `voiding` are the transactions
+    that carried the amount; the amounts of a transaction's lines sum to its entries.
+    """
+
+    public_id = public_id()
+    fact = models.ForeignKey(CreditedFact, on_delete=models.PROTECT)
+    component = models.ForeignKey(Component, on_delete=models.PROTECT)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT)
+    month = models.CharField(max_length=7)
+    whole_grosze = models.BigIntegerField()
+    amount_grosze = models.BigIntegerField()
+    state = models.CharField(max_length=8, choices=LineState.choices, default=LineState.PENDING)
+    vests_at = models.DateTimeField()
+    accrual = models.ForeignKey(
+        LedgerTransaction, on_delete=models.PROTECT, related_name="accrued_lines"
+    )
+    vesting = models.ForeignKey(
+        LedgerTransaction, null=True, on_delete=models.PROTECT, related_name="vested_lines"
+    )
+    voiding = models.ForeignKey(
+        LedgerTransaction, null=True, on_delete=models.PROTECT, related_name="voided_lines"
+    )
+
+    DATA = {
+        "public_id": "id",
+        "fact": "id",
+        "component": "id",
+        "person": "id",
+        "month": "date",
+        "whole_grosze": "number",
+        "amount_grosze": "number",
+        "state": "enum",
+        "vests_at": "date",
+        "accrual": "id",
+        "vesting": "id",
+        "voiding": "id",
+    }
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["fact", "component"], name="line_once"),
+            models.CheckConstraint(
+                condition=models.Q(state__in=LineState.values), name="line_state"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["person", "month"], name="line_person_month"),
+            models.Index(
+                fields=["vests_at"], condition=models.Q(state="pending"), name="line_vesting"
+            ),
+        ]

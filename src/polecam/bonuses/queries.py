@@ -1,0 +1,58 @@
+"""Reading plans: which version holds, and what it pays."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+
+from django.db.models import F, Q, QuerySet
+
+from polecam.bonuses.models import Component, FactKind, Line, LineState, PlanVersion
+from polecam.sales.models import Complaint
+
+
+@dataclass(frozen=True)
+class Rates:
+    """What one plan version pays for each kind of fact: grosze, and basis points of margin."""
+
+    consent_grosze: int = 0
+    meeting_grosze: int = 0
+    sale_bp: int = 0
+    sale_grosze: int = 0
+
+
+def version_in_force(branch_id: int, at: datetime) -> PlanVersion | None:
+    """The published version that holds in a branch at `at`: of its own plan, else of the firm's."""
+    return (
+        PlanVersion.objects.filter(
+            Q(plan__branch_id=branch_id) | Q(plan__branch_id=None),
+            published_at__lte=at,
+            valid_from__lte=at,
+        )
+        .order_by(F("plan__branch_id").desc(nulls_last=True), "-valid_from", "-id")
+        .first()
+    )
+
+
+@lru_cache(maxsize=256)
+def rates(version_id: int) -> Rates:
+    """What a published version pays. Cached in the process: a published version never changes."""
+    found = {"consent_grosze": 0, "meeting_grosze": 0, "sale_bp": 0, "sale_grosze": 0}
+    rows = Component.objects.filter(version_id=version_id).values_list(
+        "fact_kind", "amount_grosze", "rate_bp"
+    )
+    for kind, amount, rate in rows:
+        found[f"{kind}_grosze"] += amount
+        if kind == FactKind.SALE:
+            found["sale_bp"] += rate
+    return Rates(**found)
+
+
+def due_lines(at: datetime) -> QuerySet[Line]:
+    """Held lines whose hold has ended. The quality gate: an open complaint on a sale keeps its
+    lines held, where the plan says so."""
+    complained = Complaint.objects.filter(decided_at=None).values("sale__public_id")
+    return Line.objects.filter(state=LineState.PENDING, vests_at__lte=at).exclude(
+        fact__kind=FactKind.SALE,
+        fact__source__in=complained,
+        fact__version__quality_gate=True,
+    )
