@@ -1,0 +1,235 @@
+"""Measure one database: fill it, walk the main pages, compare with the floor, judge the budgets."""
+
+import argparse
+import json
+import math
+import statistics
+import sys
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import django
+
+django.setup()
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connections
+from django.test import Client as TestClient
+from django.urls import reverse
+
+from bench.browser import Answer, Browser, Form
+from bench.floor import Recorder, copy_database, replay
+from bench.server import Server, serving
+from bench.world import build
+from polecam.people.models import Person
+
+RESULTS = Path(__file__).resolve().parent / "results"
+ROUNDS = 200
+WARM_UP = 20
+QUERIES = 12  # a page, at most
+
+
+@dataclass
+class Finding:
+    """One number; `budget` None means that it is told, not judged."""
+
+    name: str
+    value: float
+    unit: str
+    budget: float | None = None
+
+    @property
+    def kept(self) -> bool:
+        """Whether the budget holds."""
+        return self.budget is None or self.value <= self.budget
+
+    def __str__(self) -> str:
+        told = f"  {self.name:46} {self.value:10.1f} {self.unit:10}"
+        if self.budget is None:
+            return told
+        return f"{told} <= {self.budget:g}  {'' if self.kept else 'OVER'}"
+
+
+class Bench:
+    """The measured people and what was found."""
+
+    def __init__(self, sellers: list[Person]) -> None:
+        self.sellers = sellers
+        self.findings: list[Finding] = []
+
+    def find(self, name: str, value: float, unit: str, budget: float | None = None) -> None:
+        """Keep and tell one number."""
+        self.findings.append(Finding(name, value, unit, budget))
+        print(self.findings[-1], flush=True)
+
+    def browser(self, number: int, server: Server) -> Browser:
+        """A browser in which a seller is signed in."""
+        client = TestClient()
+        client.force_login(self.sellers[number % len(self.sellers)])
+        name = settings.SESSION_COOKIE_NAME
+        return Browser(server.port, {name: client.cookies[name].value})
+
+    # --- pages ------------------------------------------------------------------------------------
+
+    def page(self, name: str, path: str, server: Server, **budgets: float) -> None:
+        """Open a page as twenty sellers in turn; latency, CPU per request, queries."""
+        browsers = [self.browser(n, server) for n in range(20)]
+        rounds = [browsers[n % 20] for n in range(ROUNDS)]
+        for browser in rounds[:WARM_UP]:
+            expect(browser.get(path), 200)
+        times, cpu = self.timed(server, [lambda b=b: expect(b.get(path), 200) for b in rounds])
+        self.find(f"{name}: p50", statistics.median(times), "ms")
+        self.find(f"{name}: p95", percentile(times, 95), "ms", budgets.get("p95"))
+        self.find(f"{name}: CPU", cpu, "ms/request", budgets.get("cpu"))
+        client = TestClient()
+        client.force_login(self.sellers[0])
+        client.get(path)
+        asked = Recorder().during(lambda: client.get(path))
+        self.find(f"{name}: queries", len(asked), "", QUERIES)
+
+    def timed(self, server: Server, calls: list[Callable[[], Answer]]) -> tuple[list[float], float]:
+        """Milliseconds of each call, and the server's CPU milliseconds a call."""
+        before = server.cpu_seconds()
+        times = [call().seconds * 1000 for call in calls]
+        return times, (server.cpu_seconds() - before) * 1000 / len(calls)
+
+    # --- capture ----------------------------------------------------------------------------------
+
+    def capture(self, server: Server) -> None:
+        """Record a referral through HTTP, and its bare statements on a copy."""
+        recorder = Recorder()
+        copies = copy_database()
+        for number in range(ROUNDS // 4):
+            self.capture_in_process(number, recorder)
+        floor = replay(recorder.requests, copies)
+        browsers = [self.browser(n, server) for n in range(20)]
+        forms = [self.capture_form(browsers[n % 20], n) for n in range(ROUNDS + WARM_UP)]
+        calls = [lambda f=form: expect(f[0].post(f[1], f[2]), 303, 302) for form in forms]
+        for call in calls[:WARM_UP]:
+            call()
+        times, cpu = self.timed(server, calls[WARM_UP:])
+        self.find("capture: statements", statistics.median(map(len, recorder.requests)), "")
+        self.find("capture: its bare statements", floor, "ms")
+        self.find("capture: p50", statistics.median(times), "ms")
+        self.find("capture: CPU", cpu, "ms/request", 12)
+        self.find("capture: times the bare statements", statistics.median(times) / floor, "x", 6)
+
+    def clients_of(self, number: int) -> list[str]:
+        """Public ids of the clients of a seller, in a fixed order."""
+        from polecam.clients.models import Client
+
+        owner = self.sellers[number % len(self.sellers)]
+        return list(
+            Client.objects.filter(owner=owner).order_by("-id").values_list("public_id", flat=True)
+        )
+
+    def capture_path(self, number: int) -> str:
+        """The capture page of one client that this round's seller owns."""
+        return reverse("capture:sheet", args=[self.clients_of(number % 20)[number // 20]])
+
+    def capture_form(self, browser: Browser, number: int) -> tuple[Browser, str, dict[str, str]]:
+        """The form, filled in, ready to be sent."""
+        path = self.capture_path(number)
+        return browser, path, filled(Form(path, expect(browser.get(path), 200).text))
+
+    def capture_in_process(self, number: int, recorder: Recorder) -> None:
+        """The same through Django's test client, which lets the statements be heard."""
+        client = TestClient()
+        client.force_login(self.sellers[number % 20])
+        path = self.capture_path(number + ROUNDS * 2)
+        fields = filled(Form(path, client.get(path).content.decode()))
+        recorder.during(lambda: client.post(path, fields))
+
+    # --- the whole --------------------------------------------------------------------------------
+
+    def load(self, server: Server, path: str) -> None:
+        """Four people at once for five seconds: the rate and the price of a request."""
+        before, until = server.cpu_seconds(), time.monotonic() + 5
+
+        def walk(number: int) -> int:
+            browser, count = self.browser(number, server), 0
+            while time.monotonic() < until:
+                expect(browser.get(path), 200)
+                count += 1
+            return count
+
+        with ThreadPoolExecutor(4) as people:
+            total = sum(people.map(walk, range(4)))
+        self.find("Today, four at once: rate", total / 5, "/s")
+        cpu = (server.cpu_seconds() - before) * 1000 / max(total, 1)
+        self.find("Today, four at once: CPU", cpu, "ms/request")
+
+    def weight(self, server: Server, path: str) -> None:
+        """Bytes of a first visit to Today."""
+        total, parts = self.browser(0, server).weigh(path)
+        self.find("first load of Today, compressed", total / 1000, "KB", 150)
+        for name, size in parts:
+            self.find(f"  {name.rpartition('/')[2] or name}", size / 1000, "KB")
+
+
+def filled(form: Form) -> dict[str, str]:
+    """A client who names a friend."""
+    if not form.fields:
+        raise RuntimeError(f"no form that posts to {form.wanted}")
+    return form.fields | {"outcome": "names", "first_name": "Piotr", "need": ""}
+
+
+def expect(answer: Answer, *statuses: int) -> Answer:
+    """The answer, if it is what was to come."""
+    if answer.status not in statuses:
+        raise RuntimeError(f"status {answer.status}, expected {statuses}: {answer.text[:500]}")
+    return answer
+
+
+def percentile(values: list[float], share: int) -> float:
+    """The value below which `share` per cent lie."""
+    return sorted(values)[math.ceil(len(values) * share / 100) - 1]
+
+
+def main() -> int:
+    """Fill, measure, judge."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("database")
+    parser.add_argument("--clients", type=int, required=True)
+    parser.add_argument("--referrals", type=int, required=True)
+    asked = parser.parse_args()
+    print(f"\n{asked.database}: {asked.clients:,} clients, {asked.referrals:,} referrals")
+    started = time.monotonic()
+    for alias in connections:
+        call_command("migrate", database=alias, verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0)
+    bench = Bench(build(asked.clients, asked.referrals))
+    print(f"  filled in {time.monotonic() - started:.0f} s")
+    today, clients = reverse("today:today"), reverse("clients:list")
+    copies_need_quiet = connections["default"]
+    copies_need_quiet.close()
+    with serving() as server:
+        bench.page("Today", today, server, p95=60)
+        bench.page("clients, a list of 50", clients, server, cpu=8)
+        bench.page("my referrals", reverse("referrals:list"), server, cpu=8)
+        bench.load(server, today)
+        bench.weight(server, today)
+        bench.find("memory of the server process", server.anonymous_mb(), "MB", 180)
+    with serving() as server:
+        bench.capture(server)
+    RESULTS.mkdir(exist_ok=True)
+    stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S")
+    report = {
+        "database": asked.database,
+        "clients": asked.clients,
+        "referrals": asked.referrals,
+        "findings": [asdict(finding) for finding in bench.findings],
+    }
+    (RESULTS / f"{stamp}-{asked.database}.json").write_text(json.dumps(report, indent=2))
+    over = [finding.name for finding in bench.findings if not finding.kept]
+    print(f"  over budget: {', '.join(over)}" if over else "  every budget kept")
+    return 1 if over else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
