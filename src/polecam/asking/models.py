@@ -132,7 +132,9 @@ class Ask(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=models.Q(outcome__in=Outcome.values), name="ask_outcome")
+            models.CheckConstraint(
+                condition=models.Q(outcome__in=Outcome.values), name="ask_outcome"
+            )
         ]
         indexes = [
             models.Index(fields=["client", "asked_at"], name="ask_client"),
@@ -150,6 +152,15 @@ class FollowUp(models.Model):
     done_at = models.DateTimeField(null=True)
 
     DATA = {"public_id": "id", "ask": "id", "due_on": "date", "done_at": "date"}
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["due_on"],
+                name="follow_up_due",
+                condition=models.Q(done_at__isnull=True),
+            )
+        ]
 
 
 class Skip(models.Model):
@@ -218,21 +229,33 @@ class Script(models.Model):
 
 
 class MomentTally(models.Model):
-    """How often a branch asked at a kind of moment, and how often a client agreed.
+    """Answers at a kind of moment, and how many were a yes, per seller and month of the answer.
 
-    Kept by the actions, rebuildable; feeds the Beta priors of Today. Never shown per person.
+    Kept by the actions, rebuildable. Read only through `asking.rates`, which lets out closed
+    months of at least five sellers; no row of it is ever shown.
     """
 
     branch = models.ForeignKey(Branch, on_delete=models.CASCADE)
-    kind = models.CharField(max_length=20)
+    seller = models.ForeignKey(Person, on_delete=models.CASCADE)
+    kind = models.CharField(max_length=20, blank=True)
+    month = models.CharField(max_length=7)
     asks = models.IntegerField(default=0)
     yes = models.IntegerField(default=0)
 
-    DATA = {"branch": "id", "kind": "enum", "asks": "number", "yes": "number"}
+    DATA = {
+        "branch": "id",
+        "seller": "id",
+        "kind": "enum",
+        "month": "date",
+        "asks": "number",
+        "yes": "number",
+    }
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["branch", "kind"], name="moment_tally_once"),
+            models.UniqueConstraint(
+                fields=["branch", "month", "kind", "seller"], name="moment_tally_once"
+            ),
             models.CheckConstraint(
                 condition=models.Q(yes__gte=0) & models.Q(asks__gte=models.F("yes")),
                 name="moment_tally_sane",

@@ -1,19 +1,26 @@
-"""How often a branch asked at each kind of moment, and how often a client agreed."""
+"""Answers per branch, seller, kind of moment and month: counters kept by the actions."""
 
 from polecam.asking.models import MomentTally, Outcome
+from polecam.asking.rules import ANSWERED_YES
 from polecam.store import counters
 
-YES = frozenset({Outcome.NAMES, Outcome.PASS_ON})
-"""Answers that count as a yes: someone is named, or the client will pass the link on."""
+ANSWERS = frozenset({*ANSWERED_YES, Outcome.LATER, Outcome.DECLINED})
+"""Outcomes that count as an answer; an open ask and one that never happened do not."""
 
 
-def bump(branch_id: int, moment_kind: str, *, asks: int = 0, yes: int = 0) -> None:
-    """Add to the branch's counters of one kind of moment ("" = no moment); may be negative."""
+def count(
+    branch_id: int, seller_id: int, kind: str, month: str, *, before: str, after: str
+) -> None:
+    """Keep the counters in step with an outcome that changes from `before` to `after`.
+
+    `kind` is the kind of moment ("" = none), `month` that of the answer (`YYYY-MM` in the
+    organisation's zone). Call inside the action's transaction.
+    """
     counters.add(
-        MomentTally, {"branch_id": branch_id, "kind": moment_kind}, {"asks": asks, "yes": yes}
+        MomentTally,
+        {"branch_id": branch_id, "seller_id": seller_id, "kind": kind, "month": month},
+        {
+            "asks": int(after in ANSWERS) - int(before in ANSWERS),
+            "yes": int(after in ANSWERED_YES) - int(before in ANSWERED_YES),
+        },
     )
-
-
-def change_of_yes(before: str, after: str) -> int:
-    """+1, 0 or -1: how the count of yeses moves when an outcome changes."""
-    return int(after in YES) - int(before in YES)

@@ -73,10 +73,12 @@ class Migration(migrations.Migration):
             name='MomentTally',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=20)),
+                ('kind', models.CharField(blank=True, max_length=20)),
+                ('month', models.CharField(max_length=7)),
                 ('asks', models.IntegerField(default=0)),
                 ('yes', models.IntegerField(default=0)),
                 ('branch', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='organisation.branch')),
+                ('seller', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to=settings.AUTH_USER_MODEL)),
             ],
         ),
         migrations.CreateModel(
@@ -137,7 +139,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='momenttally',
-            constraint=models.UniqueConstraint(fields=('branch', 'kind'), name='moment_tally_once'),
+            constraint=models.UniqueConstraint(fields=('branch', 'month', 'kind', 'seller'), name='moment_tally_once'),
         ),
         migrations.AddConstraint(
             model_name='momenttally',
@@ -154,5 +156,9 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='skip',
             index=models.Index(fields=['seller', 'until'], name='skip_seller'),
+        ),
+        migrations.AddIndex(
+            model_name='followup',
+            index=models.Index(condition=models.Q(('done_at__isnull', True)), fields=['due_on'], name='follow_up_due'),
         ),
     ]
