@@ -95,6 +95,4 @@ class RejectedRow(models.Model):
     }
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["job", "line"], name="rejected_row_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["job", "line"], name="rejected_row_once")]

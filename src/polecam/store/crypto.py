@@ -41,6 +41,22 @@ def unseal(sealed: str, place: str) -> str:
         raise Unreadable(place) from error
 
 
+def seal_bytes(content: bytes, place: str) -> bytes:
+    """A block of a file encrypted with the newest key; `place` names file and block."""
+    key_id, ciphers = _ciphers()
+    nonce = os.urandom(12)
+    return key_id.encode() + b":" + nonce + ciphers[key_id].encrypt(nonce, content, place.encode())
+
+
+def unseal_bytes(sealed: bytes, place: str) -> bytes:
+    """The block sealed at `place`. Raises Unreadable."""
+    key_id, _, raw = sealed.partition(b":")
+    try:
+        return _ciphers()[1][key_id.decode()].decrypt(raw[:12], raw[12:], place.encode())
+    except Exception as error:
+        raise Unreadable(place) from error
+
+
 def keyed(purpose: str, *parts: object) -> str:
     """A hex HMAC-SHA-256 over `parts`: blind indexes, commitments; never reversible without key."""
     message = "\x1f".join([purpose, *map(str, parts)]).encode()

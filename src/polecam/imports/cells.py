@@ -1,0 +1,206 @@
+"""What people write into cells, read as values. Pure: text in, value out.
+
+A parser returns None (or "") for an empty cell and raises BadCell(code) for one that says
+something it cannot mean; the code's sentence stands in `web.ui.reasons`.
+"""
+
+import re
+from datetime import date
+from functools import lru_cache
+
+from polecam.kit import emails, names, phones
+
+PLACEHOLDERS = frozenset(
+    "brak|nie podano|nie podal|nie podala|nieznany|nieznana|nieznane|nie dotyczy|nd|n d|bd|b d|"
+    "brak danych|none|null|nan|nil|n a|na|unknown|not given|not provided|no data|empty|puste|"
+    "do uzupelnienia|tbd".split("|")
+)
+"""What stands for nothing, folded; signs alone (-, ---, ?, .) fold to nothing anyway."""
+FORMULA_SIGNS = "=+-@\t\r"
+MONTHS = {
+    **dict.fromkeys(("stycznia", "styczen", "sty", "january", "jan", "i"), 1),
+    **dict.fromkeys(("lutego", "luty", "lut", "february", "feb", "ii"), 2),
+    **dict.fromkeys(("marca", "marzec", "mar", "march", "iii"), 3),
+    **dict.fromkeys(("kwietnia", "kwiecien", "kwi", "april", "apr", "iv"), 4),
+    **dict.fromkeys(("maja", "maj", "may", "v"), 5),
+    **dict.fromkeys(("czerwca", "czerwiec", "cze", "june", "jun", "vi"), 6),
+    **dict.fromkeys(("lipca", "lipiec", "lip", "july", "jul", "vii"), 7),
+    **dict.fromkeys(("sierpnia", "sierpien", "sie", "august", "aug", "viii"), 8),
+    **dict.fromkeys(("wrzesnia", "wrzesien", "wrz", "september", "sep", "sept", "ix"), 9),
+    **dict.fromkeys(("pazdziernika", "pazdziernik", "paz", "october", "oct", "x"), 10),
+    **dict.fromkeys(("listopada", "listopad", "lis", "november", "nov", "xi"), 11),
+    **dict.fromkeys(("grudnia", "grudzien", "gru", "december", "dec", "xii"), 12),
+}
+ISO = re.compile(r"^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ]\d.*)?$")
+POLISH = re.compile(r"^(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4}|\d{2})(?: ?r\.?)?(?:[T ,]+\d.*)?$")
+COMPACT = re.compile(r"^(\d{4})(\d{2})(\d{2})$")
+SERIAL = re.compile(r"^[2-6]\d{4}$")
+SPREADSHEET_EPOCH = date(1899, 12, 30).toordinal()
+"""Day 0 of the serial dates of spreadsheets (25569 = 1 January 1970)."""
+MONEY_WORDS = re.compile(r"(?:zł|złotych|pln)\.?$", re.IGNORECASE)
+AMOUNT = re.compile(r"^([+-]?)(\d{1,13})(?:\.(\d{1,4}))?$")
+
+
+class BadCell(ValueError):
+    """The cell says something that cannot be meant. `code` names why."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+def unquoted(cell: str) -> str:
+    """Takes off the apostrophe that an export puts before a formula sign."""
+    if cell[:1] == "'" and cell[1:2] and cell[1] in FORMULA_SIGNS:
+        return cell[1:]
+    return cell
+
+
+def text(cell: str, *, most: int = 0) -> str:
+    """The cell with single spaces; "" for a placeholder such as `brak` or `-`.
+
+    Raises BadCell when longer than `most` (0 = any length) or with an unreadable letter.
+    """
+    said = " ".join(unquoted(cell.replace("\x00", "").strip()).split())
+    if not said or _stands_for_nothing(said):
+        return ""
+    if "\ufffd" in said:
+        raise BadCell("unreadable")
+    if most and len(said) > most:
+        raise BadCell("too_long")
+    return said
+
+
+@lru_cache(maxsize=4096)
+def _stands_for_nothing(said: str) -> bool:
+    if len(said) > 20:
+        return False
+    plain = names.fold(said)
+    return plain in PLACEHOLDERS or (not plain and not any(map(str.isalnum, said)))
+
+
+def phone(cell: str) -> str:
+    """E.164, or "" when there is none. Raises BadCell("phone_invalid")."""
+    said = text(cell).removeprefix("'")
+    if not said:
+        return ""
+    said = re.sub(r"^(?:tel|telefon|kom|phone|mobile)[.: ]*", "", said, flags=re.IGNORECASE)
+    if re.fullmatch(r"\d+\.0", said):  # a spreadsheet took the number for an amount
+        said = said[:-2]
+    if number := phones.e164(said[:40]):
+        return number
+    raise BadCell("phone_invalid")
+
+
+def email(cell: str) -> str:
+    """A normal address, or "" when there is none. Raises BadCell("email_invalid")."""
+    said = text(cell).removeprefix("mailto:").strip("<> ")
+    if not said:
+        return ""
+    if address := emails.normal(said):
+        return address
+    raise BadCell("email_invalid")
+
+
+@lru_cache(maxsize=8192)
+def day(cell: str) -> date | None:
+    """`28.10.2016`, `2016-10-28`, `28 października 2016`, `28 Oct 2016`; day before month.
+
+    Two-digit years are 1970-2069. Raises BadCell("date_invalid").
+    """
+    said = text(cell)
+    if not said:
+        return None
+    try:
+        if match := ISO.match(said) or COMPACT.match(said):
+            return date(*map(int, match.groups()))
+        if match := POLISH.match(said):
+            return date(_year(match[3]), int(match[2]), int(match[1]))
+        if SERIAL.match(said):
+            return date.fromordinal(SPREADSHEET_EPOCH + int(said))
+        return _day_in_words(said)
+    except (ValueError, OverflowError):
+        raise BadCell("date_invalid") from None
+
+
+def _year(digits: str) -> int:
+    if len(digits) == 4:
+        return int(digits)
+    return int(digits) + (1900 if int(digits) >= 70 else 2000)
+
+
+def _day_in_words(said: str) -> date:
+    words = [word for word in names.fold(said).split() if word not in {"r", "roku", "of", "the"}]
+    if len(words) != 3:
+        raise BadCell("date_invalid")
+    if words[0] in MONTHS:
+        words[0], words[1] = words[1], words[0]
+    number, month, year = words
+    number = re.sub(r"(?<=\d)(st|nd|rd|th)$", "", number)
+    if month not in MONTHS or not number.isdigit() or not year.isdigit():
+        raise BadCell("date_invalid")
+    return date(_year(year), MONTHS[month], int(number))
+
+
+def grosze(cell: str) -> int | None:
+    """`256 274,00 zł` -> 25627400; also `1.234,56`, `1,234.56`, `6623.42`, `500`.
+
+    Raises BadCell("amount_invalid").
+    """
+    said = MONEY_WORDS.sub("", text(cell).replace("−", "-")).strip()
+    if not said:
+        return None
+    squeezed = re.sub(r"[\s\u00a0\u202f'’]", "", said)
+    match = AMOUNT.match(_with_point(squeezed))
+    if not match:
+        raise BadCell("amount_invalid")
+    sign, whole, part = match[1], match[2], (match[3] or "")
+    if part[2:].strip("0"):
+        raise BadCell("amount_invalid")
+    value = int(whole) * 100 + int(part[:2].ljust(2, "0") or 0)
+    return -value if sign == "-" else value
+
+
+def _with_point(amount: str) -> str:
+    """One decimal point, no grouping: the last of `,` and `.` is the decimal sign.
+
+    A single sign before exactly three digits groups thousands, whichever it is.
+    """
+    signs = [sign for sign in amount if sign in ",."]
+    if not signs:
+        return amount
+    last = signs[-1]
+    whole, _, part = amount.rpartition(last)
+    if len(set(signs)) == 1 and len(part) == 3:
+        return amount.replace(last, "")
+    return whole.replace(",", "").replace(".", "") + "." + part
+
+
+def person_name(cell: str, *, last_first: bool = False) -> tuple[str, str]:
+    """(first, last) of a full name; `Kowalczyk, Anna` is last name first whatever `last_first`.
+
+    Raises BadCell for a name without letters or too long.
+    """
+    said = text(cell)
+    if not said:
+        return "", ""
+    if not any(map(str.isalpha, said)):
+        raise BadCell("name_invalid")
+    if said.count(",") == 1:
+        last, _, first = (part.strip() for part in said.partition(","))
+        return _checked(first, last)
+    words = said.split()
+    if last_first and len(words) > 1:
+        return _checked(" ".join(words[1:]), words[0])
+    return _checked(*names.split(said))
+
+
+def _checked(first: str, last: str) -> tuple[str, str]:
+    if len(first) > 60 or len(last) > 80:
+        raise BadCell("too_long")
+    return _cased(first), _cased(last)
+
+
+def _cased(name: str) -> str:
+    """`ANNA` -> `Anna`, `nowak-bąk` -> `Nowak-Bąk`; mixed case is left as written."""
+    return name.title() if name.isupper() or name.islower() else name

@@ -1,0 +1,44 @@
+"""The cells of one row by what their columns mean."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from polecam.imports import cells
+from polecam.imports.cells import BadCell
+
+T = TypeVar("T")
+
+
+class Fields:
+    """One row under a mapping. `column` is the field read last: the one at fault after BadCell."""
+
+    def __init__(self, row: list[str], mapping: dict[str, str]) -> None:
+        self._row = row
+        self._index = {field: int(index) for index, field in mapping.items()}
+        self.column = ""
+
+    def has(self, field: str) -> bool:
+        """Whether a column holds `field` at all."""
+        return field in self._index
+
+    def get(self, field: str, parse: Callable[[str], T]) -> T:
+        """The parsed cell; `parse("")` where the column or the cell is missing. Raises BadCell."""
+        index = self._index.get(field)
+        self.column = field
+        return parse(self._row[index] if index is not None and index < len(self._row) else "")
+
+    def required(self, field: str, parse: Callable[[str], T | None]) -> T:
+        """As `get`. Raises BadCell("missing") for an empty cell."""
+        value = self.get(field, parse)
+        if value is None or value == "":
+            raise BadCell("missing")
+        return value
+
+    def name(self) -> tuple[str, str]:
+        """(first, last) from one column or two. Raises BadCell."""
+        for field in ("full_name", "name_last_first"):
+            if self.has(field):
+                last_first = field == "name_last_first"
+                return self.get(field, lambda cell: cells.person_name(cell, last_first=last_first))
+        first = self.get("first_name", lambda cell: cells.text(cell, most=60))
+        return first, self.get("last_name", lambda cell: cells.text(cell, most=80))

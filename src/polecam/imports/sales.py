@@ -1,0 +1,72 @@
+"""The rows of a sales file, read and parsed; who they belong to is decided above."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from polecam.files.models import Upload
+from polecam.imports import cells, stage
+from polecam.imports.cells import BadCell
+from polecam.imports.fields import Fields
+from polecam.imports.records import BROKEN
+from polecam.kit import names
+
+
+@dataclass(frozen=True)
+class SaleRow:
+    """One sold contract. `name_keys` are both orders of the folded name, as `Party.name_key`.
+
+    A row that cannot be read has `problem` (a code of web.ui.reasons) and `column` (the field at
+    fault); its other values are then not to be trusted.
+    """
+
+    line: int
+    contract: str = ""
+    on: date | None = None
+    first_name: str = ""
+    last_name: str = ""
+    name_keys: tuple[str, str] = ("", "")
+    phone: str = ""
+    email: str = ""
+    product: str = ""
+    value_grosze: int | None = None
+    margin_grosze: int | None = None
+    seller: str = ""
+    problem: str = ""
+    column: str = ""
+
+
+def sales_rows(upload: Upload, mapping: dict[str, str], *, header: int = 1) -> list[SaleRow]:
+    """Every row below the header line. `mapping`: column index (as text) -> field of SALE_FIELDS."""
+    return list(iter_sales(upload, mapping, header=header))
+
+
+def iter_sales(upload: Upload, mapping: dict[str, str], *, header: int = 1) -> Iterator[SaleRow]:
+    """The same, one at a time."""
+    for line, row in stage.rows(upload, after=header):
+        yield parse(line, row, mapping)
+
+
+def parse(line: int, row: list[str], mapping: dict[str, str]) -> SaleRow:
+    """One row. Never raises: a bad cell becomes `problem` and `column`."""
+    if row[:1] == [BROKEN]:
+        return SaleRow(line, problem="broken_row")
+    read = Fields(row, mapping)
+    try:
+        first, last = read.name()
+        return SaleRow(
+            line=line,
+            contract=read.required("contract", lambda cell: cells.text(cell, most=40)),
+            on=read.required("date", cells.day),
+            first_name=first,
+            last_name=last,
+            name_keys=names.keys(first, last),
+            phone=read.get("phone", cells.phone),
+            email=read.get("email", cells.email),
+            product=read.get("product", lambda cell: cells.text(cell, most=80)),
+            value_grosze=read.get("value", cells.grosze),
+            margin_grosze=read.get("margin", cells.grosze),
+            seller=read.get("seller", lambda cell: cells.text(cell, most=120)),
+        )
+    except BadCell as bad:
+        return SaleRow(line, problem=bad.code, column=read.column)

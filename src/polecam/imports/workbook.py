@@ -1,0 +1,116 @@
+"""A workbook read in a process of its own, with limits on memory, time and size.
+
+`python -m polecam.imports.workbook` takes XLSX bytes on standard input and writes the first sheet
+that holds anything as staged rows. Exit 3: refused, with the code on standard error.
+"""
+
+import csv
+import datetime
+import io
+import subprocess
+import sys
+import threading
+from collections.abc import Iterable, Iterator
+
+from polecam.imports.formats import WrongFile, guard_workbook
+
+MEMORY = 1 << 30
+SECONDS = 60
+MOST_ROWS = 1_000_000
+MOST_COLUMNS = 200
+REFUSED = 3
+
+
+def staged(blocks: Iterable[bytes]) -> Iterator[bytes]:
+    """Staged rows of a workbook as UTF-8 lines, from the child process. Raises WrongFile."""
+    command = [sys.executable, "-I", "-m", "polecam.imports.workbook"]
+    child = subprocess.Popen(  # noqa: S603 - own module, no shell, limits set by the child itself
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+    watch = threading.Timer(SECONDS * 1.5, child.kill)
+    watch.start()
+    try:
+        assert child.stdin and child.stdout and child.stderr  # noqa: S101 - pipes were asked for
+        _feed(child.stdin, blocks)
+        yield from child.stdout
+        said = child.stderr.read().decode(errors="replace").strip()
+        if child.wait() != 0:
+            raise WrongFile(said if child.returncode == REFUSED else "file_damaged")
+    finally:
+        watch.cancel()
+        child.kill()
+        for pipe in (child.stdin, child.stdout, child.stderr):
+            pipe.close()
+        child.wait()
+
+
+def _feed(pipe: io.IOBase, blocks: Iterable[bytes]) -> None:
+    try:
+        for block in blocks:
+            pipe.write(block)  # type: ignore[attr-defined]
+        pipe.close()
+    except BrokenPipeError:
+        pass  # the child refused early; its exit says why
+
+
+def main() -> int:
+    """The child: limits first, then the bytes."""
+    _limit()
+    content = io.BytesIO(sys.stdin.buffer.read())
+    out = io.TextIOWrapper(sys.stdout.buffer, encoding="utf-8", newline="")
+    try:
+        guard_workbook(content)
+        csv.writer(out, lineterminator="\n").writerows(_rows(content))
+        out.flush()
+    except WrongFile as wrong:
+        print(wrong.code, file=sys.stderr)  # noqa: T201 - the answer to the parent
+        return REFUSED
+    return 0
+
+
+def _limit() -> None:
+    try:
+        import resource
+    except ImportError:  # no such limits on this system; size and time still hold
+        return
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+
+
+def _rows(content: io.BytesIO) -> Iterator[list[object]]:
+    from python_calamine import CalamineError, CalamineWorkbook, PasswordError
+
+    content.seek(0)
+    try:
+        book = CalamineWorkbook.from_filelike(content)
+        sheets = (book.get_sheet_by_index(i) for i in range(len(book.sheet_names)))
+        sheet = next((sheet for sheet in sheets if sheet.height), None)
+        if sheet is None:
+            raise WrongFile("file_empty")
+        if sheet.height > MOST_ROWS or sheet.width > MOST_COLUMNS:
+            raise WrongFile("file_too_large")
+        for number, row in enumerate(sheet.iter_rows(), 1):
+            cells = [_cell(value) for value in row]
+            if any(cells):
+                yield [number, *cells]
+    except PasswordError:
+        raise WrongFile("file_locked") from None
+    except CalamineError:
+        raise WrongFile("file_damaged") from None
+
+
+def _cell(value: object) -> str:
+    """Typed cells as people would type them; what is no number stays text."""
+    if isinstance(value, bool):
+        return str(int(value))
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+    if isinstance(value, datetime.datetime):
+        return value.date().isoformat()
+    if isinstance(value, datetime.date | datetime.time):
+        return value.isoformat()
+    return str(value).replace("\x00", "")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
