@@ -16,6 +16,7 @@ from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
+from fontTools.ttLib.tables._g_l_y_f import Glyph
 
 POLISH = "ąćęłńóśźżĄĆĘŁŃÓŚŹŻ"
 ASCII = "".join(map(chr, range(0x20, 0x7F)))
@@ -131,7 +132,9 @@ def spaces_font() -> TTFont:
     builder = FontBuilder(1000, isTTF=True)
     builder.setupGlyphOrder(names)
     builder.setupCharacterMap(SPACES)
-    builder.setupGlyf({name: TTGlyphPen(None).glyph() for name in names})
+    glyphs = {name: TTGlyphPen(None).glyph() for name in names}
+    glyphs[".notdef"] = box()  # browsers refuse a font whose outlines are all empty
+    builder.setupGlyf(glyphs)
     builder.setupHorizontalMetrics(dict.fromkeys(names, (SPACE_WIDTH, 0)))
     builder.setupHorizontalHeader(ascent=970, descent=-305)
     builder.setupOS2(sTypoAscender=970, sTypoDescender=-305, usWinAscent=970, usWinDescent=305)
@@ -140,6 +143,16 @@ def spaces_font() -> TTFont:
     # The same bytes for the same source: dates would change the file, and its hashed name, daily.
     builder.font["head"].created = builder.font["head"].modified = FIXED_TIME
     return builder.font
+
+
+def box() -> Glyph:
+    """The sign for a character that is not there."""
+    pen = TTGlyphPen(None)
+    pen.moveTo((40, 0))
+    for corner in ((40, 700), (165, 700), (165, 0)):
+        pen.lineTo(corner)
+    pen.closePath()
+    return pen.glyph()
 
 
 def save(font: TTFont, path: Path) -> Path:
