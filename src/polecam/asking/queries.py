@@ -1,0 +1,131 @@
+"""Reads of asks, moments and words. An ask's answer is returned to its asker alone."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
+
+from django.db.models import F, Q, QuerySet
+
+from polecam.asking import rules
+from polecam.asking.models import WRONG_MOMENTS, Ask, FollowUp, Moment, Outcome, Script
+from polecam.clients.models import Client
+from polecam.kit.periods import day_of
+from polecam.organisation import settings
+from polecam.people.models import Person
+
+WEEK = timedelta(days=7)
+
+
+def visible_to(person: Person) -> QuerySet[Ask]:
+    """Asks whose answer the person may read: their own, without those taken back."""
+    return Ask.objects.filter(seller=person, undone_at=None)
+
+
+def find(person: Person, public_id: str) -> Ask:
+    """One own ask with its client. Raises Ask.DoesNotExist for anyone else's."""
+    return visible_to(person).select_related("client__party").get(public_id=public_id)
+
+
+def asked_in_last_week(person: Person, at: datetime) -> int:
+    """Leaves on the person's branch: asks of the rolling seven days up to `at`, whatever came."""
+    return (
+        visible_to(person)
+        .filter(asked_at__gt=at - WEEK, asked_at__lte=at)
+        .exclude(outcome=Outcome.NOT_ASKED)
+        .count()
+    )
+
+
+def follow_ups_due(person: Person, today: date) -> QuerySet[FollowUp]:
+    """The person's open follow-ups whose date, named by the client, has come."""
+    return (
+        FollowUp.objects.filter(
+            ask__seller=person, ask__undone_at=None, done_at=None, due_on__lte=today
+        )
+        .select_related("ask__client__party")
+        .order_by("due_on", "id")
+    )
+
+
+def open_follow_up(person: Person, client: Client) -> FollowUp | None:
+    """The follow-up this client named to this seller, if one is open."""
+    return (
+        FollowUp.objects.filter(
+            ask__seller=person, ask__client=client, ask__undone_at=None, done_at=None
+        )
+        .order_by("-due_on")
+        .first()
+    )
+
+
+def limits(values: dict[str, int]) -> rules.Limits:
+    """The ask budget from setting values (keys of LIMITS)."""
+    return rules.Limits(
+        rest_days=values["ask_rest_days"],
+        refusals_rest_days=values["refusals_rest_days"],
+        recovery_days=values["recovery_days"],
+    )
+
+
+LIMITS = ("ask_rest_days", "refusals_rest_days", "recovery_days")
+
+
+def limits_at(at: datetime, branch_id: int) -> rules.Limits:
+    """The ask budget of a branch."""
+    return limits(settings.values(*LIMITS, at=at, branch=branch_id))
+
+
+def standings(clients: Iterable[Client], *, zone: str) -> dict[int, rules.Standing]:
+    """What the rules must know of each client (by id), from all sellers, in two queries.
+
+    For the rules only: nothing of it is ever shown.
+    """
+    known = {client.pk: client for client in clients}
+    asks: dict[int, list[rules.PastAsk]] = defaultdict(list)
+    rows = Ask.objects.filter(client_id__in=known, undone_at=None)
+    for client_id, asked_at, outcome in rows.values_list("client_id", "asked_at", "outcome"):
+        asks[client_id].append(rules.PastAsk(day_of(asked_at, zone), outcome))
+    wrong: dict[int, list[rules.WrongMoment]] = defaultdict(list)
+    for moment in Moment.objects.filter(client_id__in=known, kind__in=WRONG_MOMENTS):
+        wrong[moment.client_id].append(
+            rules.WrongMoment(moment.kind, moment.on, ended_on(moment, zone))
+        )
+    return {
+        pk: rules.Standing(
+            never_ask=client.never_ask_at is not None,
+            resting_until=client.resting_until,
+            asks=tuple(asks[pk]),
+            wrong=tuple(wrong[pk]),
+        )
+        for pk, client in known.items()
+    }
+
+
+def ended_on(moment: Moment, zone: str) -> date | None:
+    """The day on which a wrong moment ends: closed, or its own end, whichever is first."""
+    ends = [moment.until] if moment.until else []
+    if moment.closed_at:
+        ends.append(day_of(moment.closed_at, zone))
+    return min(ends) if ends else None
+
+
+def rests(clients: Sequence[Client], *, at: datetime, zone: str) -> set[int]:
+    """Ids of those clients who are not to be asked today: "rests", without date or reason."""
+    today = day_of(at, zone)
+    budgets = {branch: limits_at(at, branch) for branch in {c.branch_id for c in clients}}
+    known = standings(clients, zone=zone)
+    return {
+        client.pk
+        for client in clients
+        if rules.may_ask(known[client.pk], today=today, limits=budgets[client.branch_id])
+    }
+
+
+def scripts_for(person: Person, language: str, kinds: Iterable[str]) -> QuerySet[Script]:
+    """Words in use for kinds of moment ("" = for any): the person's own first, then the house's."""
+    return Script.objects.filter(
+        Q(seller=person) | Q(seller=None),
+        language=language,
+        moment_kind__in={*kinds, ""},
+        retired_at=None,
+    ).order_by(F("seller_id").asc(nulls_last=True), "moment_kind", "code", "-version", "id")
