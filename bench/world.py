@@ -193,11 +193,19 @@ def referral_row(invitation: Invitation, friend: Party, state: str) -> Referral:
 
 def tallies(sellers: list[Person], now: datetime, chance: random.Random) -> None:
     """What the actions would have counted."""
-    branches = {seller.bench_branch.pk: seller.bench_branch for seller in sellers}
+    months = [f"{now.year - 1}-12", *(f"{now.year}-{month:02d}" for month in range(1, now.month))]
     MomentTally.objects.bulk_create(
-        MomentTally(branch=branch, kind=kind, asks=100, yes=chance.randrange(20, 60))
-        for branch in branches.values()
+        MomentTally(
+            branch=seller.bench_branch,
+            seller=seller,
+            kind=kind,
+            month=month,
+            asks=3,
+            yes=chance.randrange(0, 3),
+        )
+        for seller in sellers
         for kind in GOOD
+        for month in months
     )
     StageTally.objects.bulk_create(
         StageTally(

@@ -21,6 +21,7 @@ HIDDEN = re.compile(
     r"|{%\s*blocktrans(?:late)?\b.*?{%\s*endblocktrans(?:late)?\s*%}|{%.*?%}|{{.*?}}",
     re.DOTALL,
 )
+ATTRIBUTE = re.compile(r"[\w-]+=\"[^\"]*\"")  # of a tag that a block fills in
 WORD = re.compile(r"[^\W\d_]{2,}")
 
 
@@ -74,6 +75,7 @@ class _Reader(HTMLParser):
         return bool(self.open) and self.open[-1][1]
 
     def _judge(self, text: str) -> None:
+        text = ATTRIBUTE.sub("", text)
         words = [word for word in WORD.findall(text) if word not in NAMES]
         if words:
             self.found.append((self.getpos()[0], " ".join(text.split())))
