@@ -7,7 +7,6 @@ from django.db.models import Q, QuerySet
 from polecam.organisation import settings
 from polecam.people.models import Person
 from polecam.people.permissions import Permission, standing
-from polecam.referrals import states
 from polecam.referrals.models import Grant, Meeting, Referral
 from polecam.store.clock import now
 
@@ -86,7 +85,6 @@ def meetings_to_confirm(person: Person) -> QuerySet[Meeting]:
             held_at__isnull=False,
             confirmed_at=None,
         )
-        .exclude(referral__state__in=[states.OBJECTED, states.EXPIRED])
         .exclude(set_by=person)
         .exclude(referral__originator=person)
     )
