@@ -24,6 +24,13 @@ class Purpose(models.TextChoices):
     OTHER_OFFERS = "other_offers"
 
 
+class Held(models.TextChoices):
+    """Why a human must look at a consent before it counts."""
+
+    NO = "", "-"
+    OWN_SESSION = "own_session", "own_session"
+
+
 class Wording(models.Model):
     """The exact words someone agreed to: immutable, versioned, re-renderable."""
 
@@ -54,9 +61,13 @@ class Wording(models.Model):
 class Consent(models.Model):
     """Proof that a party agreed to one channel for one purpose.
 
-    Active = confirmed through that very channel and not withdrawn. `names_branch`: the accepted
-    wording named the whole branch, not only `receiver`. `invitation` and `referral` are public
-    ids (the rooms above). A confirmation and a withdrawal are each set once, never unset.
+    `confirmed_at`: a link sent to that very channel came back. `unlocked_at`: from then on the
+    consent counts; set with the confirmation, or earlier by one of the two dated exceptions (a
+    visit needs no contact; the no-SMS-gateway setting). `held_for`: a human must look first, for
+    example because the answer came from an employee's own session; a held consent unlocks
+    nothing. Active = unlocked and not withdrawn. `names_branch`: the accepted wording named the
+    whole branch, not only `receiver`. `invitation` and `referral` are public ids (the rooms
+    above). What was given never changes; each later date is set once, never unset.
     """
 
     public_id = public_id()
@@ -71,6 +82,8 @@ class Consent(models.Model):
     invitation = models.CharField(max_length=15, blank=True)
     given_at = models.DateTimeField()
     confirmed_at = models.DateTimeField(null=True)
+    unlocked_at = models.DateTimeField(null=True)
+    held_for = models.CharField(max_length=12, choices=Held.choices, blank=True)
     withdrawn_at = models.DateTimeField(null=True)
 
     DATA = {
@@ -86,6 +99,8 @@ class Consent(models.Model):
         "invitation": "id",
         "given_at": "date",
         "confirmed_at": "date",
+        "unlocked_at": "date",
+        "held_for": "enum",
         "withdrawn_at": "date",
     }
 
@@ -103,6 +118,10 @@ class Consent(models.Model):
                 condition=models.Q(withdrawn_at=None)
                 | models.Q(withdrawn_at__gte=models.F("given_at")),
                 name="consent_withdrawn_after_given",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(unlocked_at=None) | models.Q(held_for=""),
+                name="consent_held_unlocks_nothing",
             ),
         ]
         indexes = [models.Index(fields=["referral"], name="consent_referral")]
@@ -126,9 +145,7 @@ class Suppression(models.Model):
     DATA = {"kind": "enum", "index": "id", "at": "date"}
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["kind", "index"], name="suppression_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["kind", "index"], name="suppression_once")]
 
 
 append_only("privacy_wording")
@@ -138,5 +155,9 @@ guard(
     "privacy_consent_set_once",
     "UPDATE",
     when="(OLD.confirmed_at IS NOT NULL AND NEW.confirmed_at IS NULL) OR "
-    "(OLD.withdrawn_at IS NOT NULL AND NEW.withdrawn_at IS NULL)",
+    "(OLD.withdrawn_at IS NOT NULL AND NEW.withdrawn_at IS NULL) OR "
+    "(OLD.unlocked_at IS NOT NULL AND NEW.unlocked_at IS NULL) OR "
+    "OLD.channel <> NEW.channel OR OLD.purpose <> NEW.purpose OR OLD.party_id <> NEW.party_id OR "
+    "OLD.wording_id <> NEW.wording_id OR OLD.receiver_id <> NEW.receiver_id OR "
+    "OLD.given_at <> NEW.given_at",
 )
