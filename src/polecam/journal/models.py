@@ -42,6 +42,7 @@ class Event(models.Model):
             models.Index(fields=["subject_type", "subject", "id"], name="event_subject"),
             models.Index(fields=["kind", "branch_id", "id"], name="event_kind_branch"),
             models.Index(fields=["recorded_at"], name="event_recorded"),
+            models.Index(fields=["txid", "id"], name="event_reading_order"),
         ]
 
     def __str__(self) -> str:
@@ -49,7 +50,11 @@ class Event(models.Model):
 
 
 class Seal(models.Model):
-    """One day of the journal, closed: the Merkle root of its events, chained to the seal before."""
+    """One day of the journal, closed: the Merkle root of its events, chained to the seal before.
+
+    `leaves` keeps each event's id and leaf hash (40 bytes each), so that a change is not only found
+    but named. Lists defer it.
+    """
 
     day = models.DateField(unique=True)
     first_event_id = models.BigIntegerField()
@@ -58,6 +63,7 @@ class Seal(models.Model):
     root = models.CharField(max_length=64)
     previous = models.CharField(max_length=64, blank=True)
     digest = models.CharField(max_length=64, unique=True)
+    leaves = models.BinaryField()
     sealed_at = models.DateTimeField()
 
     DATA = {
@@ -68,25 +74,34 @@ class Seal(models.Model):
         "root": "id",
         "previous": "id",
         "digest": "id",
+        "leaves": "id",
         "sealed_at": "date",
     }
 
 
 class Cursor(models.Model):
-    """How far one reader (worker task) has drained the journal."""
+    """How far one reader (worker task) has drained the journal, and which worker leases it.
+
+    Events are read in the order (txid, id), the only one in which PostgreSQL never shows a row
+    before an already read one. A database restored elsewhere starts with txid 0 in both tables.
+    """
 
     reader = models.CharField(max_length=40, unique=True)
+    last_txid = models.BigIntegerField(default=0)
     last_event_id = models.BigIntegerField(default=0)
     failures = models.IntegerField(default=0)
     retry_at = models.DateTimeField(null=True)
     leased_until = models.DateTimeField(null=True)
+    leased_by = models.CharField(max_length=32, blank=True)
 
     DATA = {
         "reader": "enum",
+        "last_txid": "number",
         "last_event_id": "id",
         "failures": "number",
         "retry_at": "date",
         "leased_until": "date",
+        "leased_by": "id",
     }
 
 

@@ -8,31 +8,36 @@ from polecam.organisation.models import Branch, Organisation, Setting
 
 @dataclass(frozen=True)
 class Kind:
-    """One setting: its default, its unit, and the bounds that hold without a recorded reason."""
+    """One setting: default, unit, bounds, and which change must be explained by whoever makes it.
+
+    `explained`: "longer" (personal data would stay longer), "shorter" (a client would rest less),
+    "yes" (switching it on loosens a protection), "" (none).
+    """
 
     default: int | bool | str | None
     unit: str
     low: int | None = None
     high: int | None = None
+    explained: str = ""
 
 
 KINDS: dict[str, Kind] = {
     "exclusivity_days": Kind(90, "days", 1, 365),
     "contact_secures_days": Kind(30, "days", 0, 90),
-    "invitation_days": Kind(14, "days", 1, 30),
-    "unanswered_days": Kind(14, "days", 1, 14),
-    "inactive_days": Kind(365, "days", 30, 365),
-    "ask_rest_days": Kind(90, "days", 30, 730),
-    "refusals_rest_days": Kind(365, "days", 90, 1095),
-    "recovery_days": Kind(90, "days", 30, 365),
+    "invitation_days": Kind(14, "days", 1, 30, "longer"),
+    "unanswered_days": Kind(14, "days", 1, 30, "longer"),
+    "inactive_days": Kind(365, "days", 30, 1095, "longer"),
+    "ask_rest_days": Kind(90, "days", 30, 730, "shorter"),
+    "refusals_rest_days": Kind(365, "days", 90, 1095, "shorter"),
+    "recovery_days": Kind(90, "days", 30, 365, "shorter"),
     "weekly_goal": Kind(5, "asks", 1, 30),
     "undo_minutes": Kind(10, "minutes", 1, 60),
     "cost_of_client_grosze": Kind(None, "grosze", 0, 100_000_000),
-    "sms_without_gateway_unlocks": Kind(False, "yes/no"),
+    "sms_without_gateway_unlocks": Kind(False, "yes/no", explained="yes"),
     "monitoring_notice": Kind(None, "date"),
     "monitoring_rule": Kind("", "text"),
     "team_goal_asks": Kind(40, "asks", 1, 1000),
-    "client_may_be_named": Kind(False, "yes/no"),
+    "client_may_be_named": Kind(False, "yes/no", explained="yes"),
 }
 
 
@@ -41,7 +46,7 @@ def organisation() -> Organisation:
     return Organisation.objects.get()
 
 
-def value(key: str, *, at: datetime, branch: Branch | int | None = None):  # noqa: ANN201
+def value(key: str, *, at: datetime, branch: Branch | int | None = None):
     """The value of `key` at `at`: the branch's own row, else the firm's, else the default."""
     ident = branch.pk if isinstance(branch, Branch) else branch
     rows = list(

@@ -1,0 +1,69 @@
+"""Which values a setting takes, and which of them must be explained."""
+
+from datetime import date
+from typing import Protocol
+
+from polecam.kit.errors import Refused
+
+Value = int | bool | str | None
+
+
+class Bounds(Protocol):
+    """A kind of setting: its unit and the bounds that hold."""
+
+    @property
+    def unit(self) -> str:
+        """days, minutes, asks, grosze, yes/no, date or text."""
+
+    @property
+    def default(self) -> Value:
+        """What holds without any row."""
+
+    @property
+    def low(self) -> int | None:
+        """The least value."""
+
+    @property
+    def high(self) -> int | None:
+        """The greatest value."""
+
+    @property
+    def explained(self) -> str:
+        """Which change needs a reason: `longer`, `shorter`, `yes`, or none."""
+
+
+def check(kind: Bounds, value: Value) -> Value:
+    """`value` as it is stored. Raises Refused for another type or outside the bounds."""
+    if kind.unit == "yes/no":
+        if not isinstance(value, bool):
+            raise Refused("setting_wrong_type", field="value")
+        return value
+    if kind.unit == "date":
+        return _day(value)
+    if kind.unit == "text":
+        return str(value or "").strip()[:200]
+    if value is None and kind.default is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise Refused("setting_wrong_type", field="value")
+    if (kind.low is not None and value < kind.low) or (kind.high is not None and value > kind.high):
+        raise Refused("setting_out_of_bounds", field="value", low=kind.low, high=kind.high)
+    return value
+
+
+def needs_reason(kind: Bounds, value: Value, current: Value) -> bool:
+    """Whether going from `current` to `value` must come with a reason."""
+    if kind.explained == "yes":
+        return value is True and current is not True
+    if not isinstance(value, int) or not isinstance(current, int):
+        return False
+    if kind.explained == "longer":
+        return value > current
+    return kind.explained == "shorter" and value < current
+
+
+def _day(value: Value) -> str:
+    try:
+        return date.fromisoformat(str(value)).isoformat()
+    except ValueError:
+        raise Refused("setting_wrong_type", field="value") from None

@@ -1,0 +1,37 @@
+"""What may happen to people and their roles."""
+
+from collections.abc import Collection
+from datetime import date, datetime, timedelta
+
+from polecam.kit.periods import day_of
+
+WELCOME_DAYS = 7
+NOTICE_DAYS = 14
+"""Two weeks between the monitoring notice and the first look (Kodeks pracy 22(3))."""
+
+
+def welcome_is_open(accepted_at: datetime | None, expires_at: datetime, at: datetime) -> bool:
+    """Whether an invitation can still be accepted."""
+    return accepted_at is None and at < expires_at
+
+
+def keeps_an_admin(admins: Collection[int], leaving: int) -> bool:
+    """Whether someone else still administers the firm when `leaving` no longer does."""
+    return bool(set(admins) - {leaving})
+
+
+def notice_in_force(announced_on: date | None, today: date) -> bool:
+    """Whether two weeks have passed since the notice was announced."""
+    return announced_on is not None and today >= announced_on + timedelta(days=NOTICE_DAYS)
+
+
+def may_be_named(
+    announced_on: date | None, acknowledged_at: datetime | None, at: datetime, zone: str
+) -> bool:
+    """Whether what this person does may be shown by name: the notice holds and they know of it."""
+    return (
+        notice_in_force(announced_on, day_of(at, zone))
+        and acknowledged_at is not None
+        and announced_on is not None
+        and day_of(acknowledged_at, zone) >= announced_on
+    )

@@ -1,0 +1,73 @@
+"""What is done once a day, soon after midnight in the organisation's zone. Every job may run twice.
+
+A job is `(name, function of at)`; a failing job never stops the others and is tried again.
+"""
+
+import logging
+from collections.abc import Callable
+from datetime import datetime
+from importlib import import_module
+
+from polecam.actions import journal
+from polecam.kit.periods import day_of
+from polecam.organisation.models import Organisation
+
+log = logging.getLogger(__name__)
+
+
+def _later(place: str) -> Callable[[datetime], object]:
+    """An action by its name, imported when it runs: a daily job costs a starting web process
+    nothing."""
+
+    def call(at: datetime) -> object:
+        module, _dot, name = place.rpartition(".")
+        return getattr(import_module(f"polecam.actions.{module}"), name)(at)
+
+    return call
+
+
+JOBS: list[tuple[str, Callable[[datetime], object]]] = [
+    ("expire", _later("privacy.expire_due")),
+    ("vest", _later("bonuses.vest_due")),
+    ("bonus-run", _later("bonuses.nightly")),
+    ("forget", _later("upkeep.forget_old")),
+    ("seal", _later("journal.seal_due")),
+]
+
+
+def run_due(at: datetime, *, worker: str, strict: bool = False) -> int:
+    """Run the jobs not yet done on the organisation's day of `at`; how many ran."""
+    firm = Organisation.objects.first()
+    if firm is None:
+        return 0
+    today = day_of(at, firm.zone).toordinal()
+    return sum(_run(name, job, today, at, worker, strict=strict) for name, job in JOBS)
+
+
+def _run(
+    name: str,
+    job: Callable[[datetime], object],
+    today: int,
+    at: datetime,
+    worker: str,
+    *,
+    strict: bool,
+) -> bool:
+    cursor = journal.take_lease(reader=f"daily:{name}", worker=worker, at=at)
+    if cursor is None:
+        return False
+    if cursor.last_event_id >= today:
+        journal.give_back(cursor=cursor)
+        return False
+    try:
+        job(at)
+    except Exception as error:
+        if strict:
+            journal.give_back(cursor=cursor)
+            raise
+        log.warning("daily job %s failed: %s", name, type(error).__name__)
+        journal.note_failure(cursor=cursor, event=None, error=type(error).__name__, at=at)
+        return False
+    journal.advance(cursor=cursor, txid=0, event_id=today, at=at)
+    journal.give_back(cursor=cursor)
+    return True

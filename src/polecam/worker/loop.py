@@ -1,0 +1,71 @@
+"""The worker's loop: readers, imports, daily jobs, a pause."""
+
+import logging
+import secrets
+import threading
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from importlib import import_module
+from importlib.util import find_spec
+
+from django.db import close_old_connections
+
+from polecam.journal.queries import has_unsettled
+from polecam.worker import daily
+from polecam.worker.reading import all_readers, read
+
+PAUSE_SECONDS = 1.0
+IMPORT_SECONDS = 2.0
+UNSETTLED_SECONDS = 20.0
+log = logging.getLogger(__name__)
+
+
+def run(stop: threading.Event) -> None:
+    """Work until `stop` is set. An error is logged and the loop goes on."""
+    worker = secrets.token_hex(16)
+    while not stop.is_set():
+        try:
+            busy = once(datetime.now(UTC), worker=worker)
+        except Exception as error:  # the database is away: wait for it
+            log.warning("worker: %s", type(error).__name__)
+            busy = 0
+        close_old_connections()
+        if not busy:
+            stop.wait(PAUSE_SECONDS)
+
+
+def once(at: datetime, *, worker: str) -> int:
+    """One round over everything; how much was done (0: nothing left for now)."""
+    done = sum(read(reader, worker=worker, at=at) for reader in all_readers())
+    done += bool(_imports()(at, IMPORT_SECONDS))
+    return done + daily.run_due(at, worker=worker)
+
+
+def drain_all(at: datetime, *, daily_too: bool = False) -> int:
+    """See `polecam.worker.drain`."""
+    worker = secrets.token_hex(16)
+    done, give_up = 0, time.monotonic() + UNSETTLED_SECONDS
+    while True:
+        passed = sum(read(r, worker=worker, at=at, strict=True) for r in all_readers())
+        done += passed
+        imported = bool(_imports()(at, IMPORT_SECONDS))
+        if passed or imported:
+            continue
+        if has_unsettled() and time.monotonic() < give_up:
+            time.sleep(0.05)
+            continue
+        break
+    if daily_too:
+        daily.run_due(at, worker=worker, strict=True)
+    return done
+
+
+def _imports() -> Callable[[datetime, float], object]:
+    """`actions.imports.work_off`, which goes on with queued imports for some seconds."""
+    if find_spec("polecam.actions.imports") is None:
+        return lambda at, seconds: False
+    work_off: Callable[[datetime, float], object] = import_module(
+        "polecam.actions.imports"
+    ).work_off
+    return work_off
