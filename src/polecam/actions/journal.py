@@ -68,7 +68,7 @@ def advance(*, cursor: Cursor, txid: int, event_id: int, at: datetime) -> bool:
 
 
 def note_failure(*, cursor: Cursor, event: Event | None, error: str, at: datetime) -> None:
-    """The reader failed (at `event`): try again later, or after 8 retries put it aside and go on."""
+    """The reader failed (at `event`): try again later; after 8 retries put it aside and go on."""
     with tx.action():
         cursor = tx.lock(cursor)
         pause = pause_after(cursor.failures + 1)

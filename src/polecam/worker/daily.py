@@ -21,7 +21,7 @@ def _later(place: str) -> Callable[[datetime], object]:
 
     def call(at: datetime) -> object:
         module, _dot, name = place.rpartition(".")
-        return getattr(import_module(f"polecam.actions.{module}"), name)(at)
+        return getattr(import_module(f"polecam.actions.{module}"), name)(at=at)
 
     return call
 
