@@ -13,7 +13,7 @@ TICK = os.sysconf("SC_CLK_TCK")
 
 
 class Server:
-    """A running granian and its one worker process."""
+    """A running `polecam serve`: its supervisor and one web process."""
 
     def __init__(self, process: subprocess.Popen, port: int) -> None:
         self.process, self.port = process, port
@@ -50,21 +50,13 @@ class Server:
 
 @contextmanager
 def serving() -> Iterator[Server]:
-    """Start granian on a free port; stop it afterwards."""
+    """Serve on a free port without the journal's worker; stop afterwards."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    command = [
-        str(Path(sys.executable).with_name("granian")),
-        "--interface=wsgi",
-        "--host=127.0.0.1",
-        f"--port={port}",
-        "--workers=1",
-        "--no-access-log",
-        "--log-level=warning",
-        "polecam.wsgi:application",
-    ]
-    process = subprocess.Popen(command)
+    polecam = str(Path(sys.executable).with_name("polecam"))
+    command = [polecam, "serve", "--no-worker", f"--port={port}"]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
     try:
         for _ in range(200):
             with socket.socket() as probe:
