@@ -39,7 +39,8 @@ def run(options: argparse.Namespace) -> int:
         *("--backpressure", str(max(1, options.backpressure))),
         *(["--no-worker"] if options.no_worker else []),
     ]
-    os.execv(sys.executable, [sys.executable, "-m", "polecam.cli.supervisor", *arguments])
+    supervisor = [sys.executable, "-m", "polecam.cli.supervisor", *arguments]
+    os.execv(sys.executable, supervisor)  # noqa: S606 - becomes the supervisor, no shell
     return 0
 
 

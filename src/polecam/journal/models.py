@@ -78,6 +78,9 @@ class Seal(models.Model):
         "sealed_at": "date",
     }
 
+    def __str__(self) -> str:
+        return f"{self.day}"
+
 
 class Cursor(models.Model):
     """How far one reader (worker task) has drained the journal, and which worker leases it.
@@ -104,6 +107,9 @@ class Cursor(models.Model):
         "leased_by": "id",
     }
 
+    def __str__(self) -> str:
+        return self.reader
+
 
 class DeadLetter(models.Model):
     """An event a reader gave up on after its retries; shown to the admin."""
@@ -120,6 +126,9 @@ class DeadLetter(models.Model):
             models.UniqueConstraint(fields=["reader", "event_id"], name="dead_letter_once")
         ]
 
+    def __str__(self) -> str:
+        return f"{self.reader} {self.event_id}"
+
 
 class ActionKey(models.Model):
     """An action done once: the same key with the same payload has one effect (kept 90 days)."""
@@ -135,6 +144,9 @@ class ActionKey(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["actor", "key"], name="action_key_once")]
         indexes = [models.Index(fields=["at"], name="action_key_at")]
+
+    def __str__(self) -> str:
+        return self.key
 
 
 append_only("journal_event")

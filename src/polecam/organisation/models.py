@@ -83,3 +83,6 @@ class Setting(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["key", "branch", "valid_from"], name="setting_lookup")]
+
+    def __str__(self) -> str:
+        return self.key

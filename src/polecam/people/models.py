@@ -121,6 +121,9 @@ class Membership(models.Model):
             ),
         ]
 
+    def __str__(self) -> str:
+        return f"{self.role} {self.public_id}"
+
 
 class Welcome(models.Model):
     """A link by which a new person joins; the token is derived, never stored."""
@@ -148,3 +151,6 @@ class Welcome(models.Model):
         "expires_at": "date",
         "accepted_at": "date",
     }
+
+    def __str__(self) -> str:
+        return self.public_id

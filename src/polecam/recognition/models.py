@@ -38,6 +38,9 @@ class Praise(models.Model):
         ]
         indexes = [models.Index(fields=["branch", "at"], name="praise_branch")]
 
+    def __str__(self) -> str:
+        return self.public_id
+
 
 class Clap(models.Model):
     """A colleague joins a praise."""
@@ -50,3 +53,6 @@ class Clap(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["praise", "person"], name="clap_once")]
+
+    def __str__(self) -> str:
+        return f"{self.praise_id} {self.person_id}"
