@@ -11,13 +11,11 @@ from datetime import datetime
 
 from django.db import connection
 
+from polecam.bonuses import statements
 from polecam.bonuses.models import Account, Entry, LedgerTransaction, TransactionKind
 from polecam.kit.errors import Refused
 
 UNIT = "PLN"
-OPEN = "t.id >= %s AND NOT t.sealed"
-"""SQL over `bonuses_ledgertransaction t`: those that this run opened; param: the first's id."""
-
 Accounts = dict[tuple[int, str], Account]
 
 
@@ -62,17 +60,8 @@ def close(opened: list[LedgerTransaction], accounts: Accounts) -> None:
     ids = [account.pk for account in accounts.values()]
     marks = ", ".join(["%s"] * len(ids))
     with connection.cursor() as cursor:
-        cursor.execute(
-            "UPDATE bonuses_account SET balance = balance + COALESCE((SELECT"  # noqa: S608
-            " CAST(SUM(e.amount) AS bigint) FROM bonuses_ledgertransaction t"
-            " JOIN bonuses_entry e ON e.transaction_id = t.id"
-            f" WHERE {OPEN} AND e.account_id = bonuses_account.id), 0) WHERE id IN ({marks})",
-            [first, *ids],
-        )
-        cursor.execute(
-            "UPDATE bonuses_ledgertransaction SET sealed = %s WHERE id >= %s AND NOT sealed",
-            [True, first],
-        )
+        cursor.execute(statements.BALANCES.format(marks=marks), [first, *ids])
+        cursor.execute(statements.SEAL, [True, first])
 
 
 def post(moves: list[Move], *, month: str, at: datetime) -> list[LedgerTransaction]:

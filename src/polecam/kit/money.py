@@ -46,7 +46,7 @@ def allocate(amount: int, weights: Mapping[K, int]) -> dict[K, int]:
     Raises ValueError for a negative weight or a zero sum.
     """
     total = sum(weights.values())
-    if total <= 0 or min(weights.values()) < 0:
+    if total <= 0 or min(weights.values(), default=0) < 0:
         raise ValueError("weights must be non-negative and not all zero")
     parts: dict[K, int] = {}
     offset = 0

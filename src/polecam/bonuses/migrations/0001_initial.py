@@ -2,9 +2,10 @@
 
 import django.db.models.deletion
 import django.db.models.expressions
-import polecam.store.fields
 from django.conf import settings
 from django.db import migrations, models
+
+import polecam.store.fields
 
 
 class Migration(migrations.Migration):
