@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from polecam.imports.models import Import
 from polecam.organisation.models import Branch
 from polecam.parties.models import Party
 from polecam.people.models import Person
@@ -12,7 +13,8 @@ class Client(models.Model):
     """An existing customer. Only the owner asks, unless the client is shared.
 
     `resting_until`: not now until that date, without a cause. `introduced_by`: the client who
-    recommended them, remembered for good.
+    recommended them, remembered for good. `imported_by`: the file they came with (GDPR 15: the
+    source).
     """
 
     public_id = public_id()
@@ -26,6 +28,7 @@ class Client(models.Model):
     never_ask_at = models.DateTimeField(null=True)
     resting_until = models.DateField(null=True)
     introduced_by = models.ForeignKey("self", null=True, on_delete=models.SET_NULL)
+    imported_by = models.ForeignKey(Import, null=True, on_delete=models.SET_NULL, db_index=False)
     last_asked_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
@@ -42,6 +45,7 @@ class Client(models.Model):
         "never_ask_at": "date",
         "resting_until": "date",
         "introduced_by": "id",
+        "imported_by": "id",
         "last_asked_at": "date",
         "created_at": "date",
         "updated_at": "date",

@@ -195,6 +195,11 @@ def person_name(cell: str, *, last_first: bool = False) -> tuple[str, str]:
     return _checked(*names.split(said))
 
 
+def person_name_last_first(cell: str) -> tuple[str, str]:
+    """As `person_name`, for a column that says `Kowalczyk Anna`."""
+    return person_name(cell, last_first=True)
+
+
 def _checked(first: str, last: str) -> tuple[str, str]:
     if len(first) > 60 or len(last) > 80:
         raise BadCell("too_long")

@@ -39,15 +39,16 @@ REQUIRED: dict[str, tuple[tuple[str, ...], ...]] = {
 
 WORDS: dict[str, str] = {
     "number": "nr klienta|numer klienta|klient nr|id klienta|identyfikator|identyfikator klienta|"
-    "nr|numer|kod klienta|cif|nr cif|nr kartoteki|client number|client no|client id|customer number|"
-    "customer no|customer id|id|number|no",
+    "nr|numer|kod klienta|cif|nr cif|nr kartoteki|client number|client no|client id|"
+    "customer number|customer no|customer id|id|number|no",
     "full_name": "imie i nazwisko|imie nazwisko|klient|nazwa|nazwa klienta|osoba|kontrahent|"
     "full name|name|client|customer|client name|customer name|contact",
     "name_last_first": "nazwisko i imie|nazwisko imie|last name first name|surname and name",
     "first_name": "imie|imie klienta|imiona|first name|firstname|given name|forename",
     "last_name": "nazwisko|nazwisko klienta|last name|lastname|surname|family name",
     "phone": "telefon|tel|nr telefonu|numer telefonu|tel kom|telefon komorkowy|komorka|"
-    "nr tel|kom|telefon kontaktowy|phone|phone number|mobile|mobile phone|cell|cell phone|telephone",
+    "nr tel|kom|telefon kontaktowy|phone|phone number|mobile|mobile phone|"
+    "cell|cell phone|telephone",
     "email": "e mail|email|mail|adres e mail|adres email|poczta|e mail address|email address",
     "owner": "opiekun|opiekun klienta|doradca|sprzedawca|handlowiec|agent|prowadzacy|"
     "owner|account owner|account manager|advisor|adviser|seller|salesperson|relationship manager",

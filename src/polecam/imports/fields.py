@@ -36,9 +36,9 @@ class Fields:
 
     def name(self) -> tuple[str, str]:
         """(first, last) from one column or two. Raises BadCell."""
-        for field in ("full_name", "name_last_first"):
-            if self.has(field):
-                last_first = field == "name_last_first"
-                return self.get(field, lambda cell: cells.person_name(cell, last_first=last_first))
+        if self.has("full_name"):
+            return self.get("full_name", cells.person_name)
+        if self.has("name_last_first"):
+            return self.get("name_last_first", cells.person_name_last_first)
         first = self.get("first_name", lambda cell: cells.text(cell, most=60))
         return first, self.get("last_name", lambda cell: cells.text(cell, most=80))

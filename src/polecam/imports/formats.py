@@ -103,5 +103,5 @@ def guard_workbook(file: BinaryIO | io.BytesIO) -> None:
         raise WrongFile("file_locked")
     unpacked = sum(member.file_size for member in members)
     packed = sum(member.compress_size for member in members) or 1
-    if unpacked > MOST_UNPACKED or unpacked > 1 << 24 and unpacked // packed > MOST_RATIO:
+    if unpacked > MOST_UNPACKED or (unpacked > 1 << 24 and unpacked // packed > MOST_RATIO):
         raise WrongFile("file_too_large")

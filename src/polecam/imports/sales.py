@@ -37,7 +37,7 @@ class SaleRow:
 
 
 def sales_rows(upload: Upload, mapping: dict[str, str], *, header: int = 1) -> list[SaleRow]:
-    """Every row below the header line. `mapping`: column index (as text) -> field of SALE_FIELDS."""
+    """Every row below the header line. `mapping`: column index (text) -> field of SALE_FIELDS."""
     return list(iter_sales(upload, mapping, header=header))
 
 

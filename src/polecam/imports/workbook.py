@@ -24,13 +24,15 @@ REFUSED = 3
 def staged(blocks: Iterable[bytes]) -> Iterator[bytes]:
     """Staged rows of a workbook as UTF-8 lines, from the child process. Raises WrongFile."""
     command = [sys.executable, "-I", "-m", "polecam.imports.workbook"]
-    child = subprocess.Popen(  # noqa: S603 - own module, no shell, limits set by the child itself
+    child = subprocess.Popen(  # our own module, no shell; the child limits itself
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
     )
     watch = threading.Timer(SECONDS * 1.5, child.kill)
     watch.start()
+    assert child.stdin  # noqa: S101 - the three pipes were asked for
+    assert child.stdout  # noqa: S101
+    assert child.stderr  # noqa: S101
     try:
-        assert child.stdin and child.stdout and child.stderr  # noqa: S101 - pipes were asked for
         _feed(child.stdin, blocks)
         yield from child.stdout
         said = child.stderr.read().decode(errors="replace").strip()
@@ -46,8 +48,7 @@ def staged(blocks: Iterable[bytes]) -> Iterator[bytes]:
 
 def _feed(pipe: io.IOBase, blocks: Iterable[bytes]) -> None:
     try:
-        for block in blocks:
-            pipe.write(block)  # type: ignore[attr-defined]
+        pipe.writelines(blocks)  # type: ignore[arg-type]
         pipe.close()
     except BrokenPipeError:
         pass  # the child refused early; its exit says why

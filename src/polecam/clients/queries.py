@@ -1,0 +1,86 @@
+"""Reads of clients. Every list and look-up starts from `visible_to(person)`."""
+
+from django.db.models import Q, QuerySet
+
+from polecam.clients.models import Client
+from polecam.kit.names import fold
+from polecam.people.models import Person
+from polecam.people.permissions import Permission, standing
+
+LAST_LETTER = "{"
+"""The sign after z: folded names are 0-9a-z and spaces, so `[word, word + "{")` is a prefix."""
+
+
+def visible_to(person: Person) -> QuerySet[Client]:
+    """Own clients and shared ones of the branch; a manager: the branch's names. Others: none.
+
+    Never contact data: those have their own door (`contact_of`).
+    """
+    here = standing(person)
+    overseen = here.branches(Permission.SEE_BRANCH_CLIENTS)
+    selling = here.branches(Permission.SEE_OWN_CLIENTS)
+    rows = Client.objects.filter(party__erased_at=None)
+    if not overseen:
+        return (
+            rows.filter(Q(branch_id__in=selling) & (Q(owner=person) | Q(shared=True)))
+            if selling
+            else rows.none()
+        )
+    return rows.filter(
+        Q(branch_id__in=overseen)
+        | Q(branch_id__in=selling, owner=person)
+        | Q(branch_id__in=selling, shared=True)
+    )
+
+
+def askable_by(person: Person) -> QuerySet[Client]:
+    """Whom the person may ask: their own clients, and shared ones of their branches."""
+    selling = standing(person).branches(Permission.ASK)
+    rows = Client.objects.filter(party__erased_at=None, branch_id__in=selling)
+    return rows.filter(Q(owner=person) | Q(shared=True))
+
+
+def find(person: Person, public_id: str) -> Client:
+    """One client with party and owner. Raises Client.DoesNotExist for anyone else's."""
+    return (
+        visible_to(person)
+        .select_related("party", "owner", "branch", "introduced_by__party")
+        .get(public_id=public_id)
+    )
+
+
+def matching(rows: QuerySet[Client], text: str) -> QuerySet[Client]:
+    """Those whose name begins with the first word, in either order, and holds the other words.
+
+    A range on the first word (an index on both databases), contains for the rest; never a phone
+    or an address: whether someone is known must not be found out by typing a number.
+    """
+    words = fold(text).split()
+    if not words:
+        return rows
+    first, *others = words
+    high = first + LAST_LETTER
+    found = Q(party__name_key__gte=first, party__name_key__lt=high) | Q(
+        party__name_key2__gte=first, party__name_key2__lt=high
+    )
+    for word in others:
+        found &= Q(party__name_key__contains=word)
+    return rows.filter(found)
+
+
+def search(person: Person, text: str, limit: int = 20) -> list[Client]:
+    """Up to `limit` visible clients by name, in order of the name."""
+    rows = matching(visible_to(person), text).select_related("party", "owner")
+    return list(rows.order_by("party__name_key2", "id")[:limit])
+
+
+def may_see_contact(person: Person, client: Client) -> bool:
+    """Only the client's own seller sees the contact data, never a manager as such."""
+    return client.owner_id == person.pk and standing(person).may(Permission.ASK, client.branch_id)
+
+
+def contact_of(person: Person, client: Client) -> tuple[str, str]:
+    """(phone in E.164, e-mail) of a client for its owner; ("", "") for everybody else."""
+    if not may_see_contact(person, client):
+        return "", ""
+    return client.party.phone, client.party.email

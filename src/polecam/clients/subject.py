@@ -1,0 +1,47 @@
+"""What the room knows of a person as a client: erased or handed out."""
+
+from datetime import datetime
+
+from polecam.clients.models import Client
+from polecam.parties.models import Party
+
+
+def erase(party: Party, at: datetime) -> int:
+    """Nothing personal stays; the row does, never to be asked, so that trees still stand."""
+    return Client.objects.filter(party=party).update(
+        number="", product="", since=None, resting_until=None, never_ask_at=at, updated_at=at
+    )
+
+
+def export(party: Party) -> dict:
+    """The client's record, with its source."""
+    client = (
+        Client.objects.filter(party=party)
+        .select_related("owner", "branch", "introduced_by", "imported_by")
+        .first()
+    )
+    if client is None:
+        return {}
+    return {
+        "client": {
+            "number": client.number,
+            "client_since": client.since.isoformat() if client.since else None,
+            "product": client.product,
+            "branch": client.branch.name,
+            "looked_after_by": client.owner.full_name if client.owner else None,
+            "not_to_be_asked_since": _iso(client.never_ask_at),
+            "rests_until": client.resting_until.isoformat() if client.resting_until else None,
+            "kept_since": _iso(client.created_at),
+            "source": _source(client),
+        }
+    }
+
+
+def _iso(moment: object) -> str | None:
+    return moment.isoformat() if moment else None  # type: ignore[attr-defined]
+
+
+def _source(client: Client) -> str:
+    if client.imported_by:
+        return f"file imported {client.imported_by.created_at.date().isoformat()}"
+    return "recommended by a client" if client.introduced_by_id else "entered by an employee"
