@@ -1,0 +1,85 @@
+"""One's own account: name, form of verbs, language, look, password, consent to good news."""
+
+from datetime import UTC, datetime
+
+from django.contrib import messages
+from django.contrib.auth import update_session_auth_hash
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from polecam.actions import own_account, people
+from polecam.kit.errors import Refused
+from polecam.web.access import ANYONE, door
+from polecam.web.limits import limited
+from polecam.web.pages.entry import forms
+from polecam.web.pages.entry.views import remember_language
+from polecam.web.ui.refusals import sentence_of
+
+FIELDS = ("first_name", "last_name", "title", "form", "language", "theme")
+
+
+def back() -> HttpResponseRedirect:
+    """To the profile, as after every POST."""
+    return HttpResponseRedirect(reverse("entry:profile"), status=303)
+
+
+@door("entry:profile", ANYONE)
+@require_http_methods(["GET", "POST"])
+def profile(request: HttpRequest) -> HttpResponse:
+    """Show and change one's own profile."""
+    person = request.user
+    start = {field: getattr(person, field) for field in FIELDS}
+    form = forms.Profile(request.POST or None, initial=start)
+    if request.method == "POST" and form.is_valid():
+        try:
+            changed = people.change_profile(by=person, at=datetime.now(UTC), **form.cleaned_data)
+        except Refused as error:
+            form.add_error(error.field or None, sentence_of(error))
+        else:
+            with translation.override(changed.language):
+                messages.success(request, _("Saved."))
+            response = back()
+            remember_language(response, changed.language)
+            return response
+    return render(request, "entry/profile.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@door("entry:password", ANYONE)
+@limited("change-password", per=(10, 600))
+@require_http_methods(["GET", "POST"])
+def password(request: HttpRequest) -> HttpResponse:
+    """A new password, after the old one; this session stays, others end."""
+    form = forms.ChangePassword(request.user, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            changed = own_account.choose_password(
+                by=request.user,
+                at=datetime.now(UTC),
+                password=form.cleaned_data["new_password1"],
+            )
+        except Refused as error:
+            form.add_error("new_password1", sentence_of(error))
+        else:
+            update_session_auth_hash(request, changed)
+            messages.success(request, _("Your new password is set."))
+            return back()
+    return render(
+        request, "entry/password.html", {"form": form}, status=422 if form.errors else 200
+    )
+
+
+@door("entry:good_news", ANYONE)
+@require_POST
+def good_news(request: HttpRequest) -> HttpResponse:
+    """Agree to be named in the team's good news, or take it back."""
+    yes = request.POST.get("yes") == "1"
+    own_account.appear_in_feed(by=request.user, at=datetime.now(UTC), yes=yes)
+    messages.success(
+        request,
+        _("Your name may appear in good news.") if yes else _("Your name no longer appears."),
+    )
+    return back()

@@ -1,0 +1,99 @@
+"""A forgotten password: a link by e-mail, good for an hour and once."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.tokens import default_token_generator
+from django.core.mail import send_mail
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import translation
+from django.utils.http import urlsafe_base64_decode, urlsafe_base64_encode
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from polecam.actions import own_account
+from polecam.kit.errors import Refused
+from polecam.people.models import Person
+from polecam.web.access import PUBLIC, door
+from polecam.web.limits import limited
+from polecam.web.pages.entry import forms
+from polecam.web.ui.refusals import sentence_of
+
+
+def typed_email(request: HttpRequest, **_kwargs: Any) -> str:
+    """The address asked for, so that one mailbox is not flooded."""
+    return request.POST.get("email", "").strip().lower()[:254]
+
+
+@door("entry:forgotten", PUBLIC)
+@limited("forgotten", per=(10, 3600))
+@limited("forgotten-for", per=(3, 3600), by=typed_email)
+@require_http_methods(["GET", "POST"])
+def forgotten(request: HttpRequest) -> HttpResponse:
+    """Ask for the link. The answer is the same whether the address is known or not."""
+    form = forms.Forgotten(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        person = Person.objects.filter(
+            email__iexact=form.cleaned_data["email"], is_active=True
+        ).first()
+        if person is not None:
+            send_link(person)
+        return HttpResponseRedirect(reverse("entry:reset_sent"), status=303)
+    return render(
+        request, "entry/forgotten.html", {"form": form}, status=422 if form.errors else 200
+    )
+
+
+def send_link(person: Person) -> None:
+    """Mail the link in the person's own language."""
+    uid = urlsafe_base64_encode(person.public_id.encode())
+    path = reverse("entry:reset", args=[uid, default_token_generator.make_token(person)])
+    with translation.override(person.language):
+        text = render_to_string(
+            "entry/mail/reset.txt", {"person": person, "url": f"{settings.BASE_URL}{path}"}
+        )
+        send_mail(_("A new password for Polecam"), text, None, [person.email])
+
+
+@door("entry:reset_sent", PUBLIC)
+def sent(request: HttpRequest) -> HttpResponse:
+    """Look into your mailbox."""
+    return render(request, "entry/reset_sent.html")
+
+
+def person_of(uid: str, token: str) -> Person | None:
+    """Whom the link belongs to, if it is still good."""
+    try:
+        public_id = urlsafe_base64_decode(uid).decode("ascii")
+    except ValueError:
+        return None
+    person = Person.objects.filter(public_id=public_id, is_active=True).first()
+    good = person is not None and default_token_generator.check_token(person, token)
+    return person if good else None
+
+
+@door("entry:reset", PUBLIC)
+@limited("reset", per=(20, 3600), methods=("GET", "POST"))
+@require_http_methods(["GET", "POST"])
+def reset(request: HttpRequest, uid: str, token: str) -> HttpResponse:
+    """Choose a new password; then sign in with it."""
+    person = person_of(uid, token)
+    if person is None:
+        return render(request, "entry/reset_over.html", status=410)
+    form = forms.NewPassword(person, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            own_account.choose_password(
+                by=person, at=datetime.now(UTC), password=form.cleaned_data["new_password1"]
+            )
+        except Refused as error:
+            form.add_error("new_password1", sentence_of(error))
+        else:
+            messages.success(request, _("Your new password is set. Sign in with it."))
+            return HttpResponseRedirect(reverse("entry:sign_in"), status=303)
+    return render(request, "entry/reset.html", {"form": form}, status=422 if form.errors else 200)

@@ -1,0 +1,188 @@
+"""The way in: sign-in, sign-out, invitation, language, and the personas of the demo."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import login, logout
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import translation
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_http_methods, require_POST
+
+from polecam.actions import own_account, people
+from polecam.kit.errors import Refused
+from polecam.people import links
+from polecam.people.models import Membership, Person, Role
+from polecam.people.rules import welcome_is_open
+from polecam.web.access import ANYONE, PUBLIC, door
+from polecam.web.demo import personas_allowed
+from polecam.web.limits import limited
+from polecam.web.pages.entry import forms
+from polecam.web.ui.refusals import sentence_of
+
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+LANGUAGE_AGE = 365 * 24 * 3600
+PERSONA_ROLES = (Role.SELLER, Role.MANAGER, Role.ADMIN, Role.DPO, Role.PAYROLL)
+
+
+def typed_email(request: HttpRequest, **_: Any) -> str:
+    """Whom the caller claims to be: attempts at one account are counted, too."""
+    return request.POST.get("username", "").strip().lower()[:254]
+
+
+def safe_next(request: HttpRequest, given: str, otherwise: str = "/") -> str:
+    """An address on this host, or `otherwise`."""
+    allowed = url_has_allowed_host_and_scheme(
+        given, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    return given if given and allowed else otherwise
+
+
+def let_in(request: HttpRequest, person: Person) -> None:
+    """Open a session and note it."""
+    login(request, person, backend=BACKEND)
+    own_account.signed_in(by=person, at=datetime.now(UTC))
+
+
+@door("entry:sign_in", PUBLIC)
+@limited("sign-in", per=(30, 600))
+@limited("sign-in-as", per=(10, 600), by=typed_email)
+@require_http_methods(["GET", "POST"])
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """E-mail and password; in a demo, its people stand below."""
+    onward = safe_next(request, request.POST.get("next") or request.GET.get("next", ""))
+    if request.user.is_authenticated:
+        return redirect(onward)
+    form = forms.SignIn(request, data=request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        let_in(request, form.get_user())
+        return HttpResponseRedirect(onward, status=303)
+    context = {"form": form, "next": onward, "personas": demo_people(request)}
+    return render(request, "entry/sign_in.html", context, status=422 if form.errors else 200)
+
+
+@door("entry:sign_out", ANYONE)
+@require_POST
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """End the session."""
+    logout(request)
+    return HttpResponseRedirect(reverse("entry:sign_in"), status=303)
+
+
+@door("entry:no_role", ANYONE)
+def no_role(request: HttpRequest) -> HttpResponse:
+    """Signed in, but without a role yet: whom to ask."""
+    return render(request, "entry/no_role.html")
+
+
+@door("entry:language", PUBLIC)
+@require_POST
+def language(request: HttpRequest) -> HttpResponse:
+    """Change the language, for a year or until changed again; a signed-in person's for good."""
+    form = forms.Language(request.POST)
+    if not form.is_valid():
+        return redirect("home")
+    chosen = form.cleaned_data["language"]
+    if request.user.is_authenticated:
+        people.change_profile(by=request.user, at=datetime.now(UTC), language=chosen)
+    onward = safe_next(request, form.cleaned_data["next"])
+    response = HttpResponseRedirect(onward, status=303)
+    remember_language(response, chosen)
+    return response
+
+
+def remember_language(response: HttpResponse, chosen: str) -> None:
+    """Keep the choice in a cookie: public pages and the sign-in page know no person."""
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME,
+        chosen,
+        max_age=LANGUAGE_AGE,
+        secure=settings.HTTPS,
+        httponly=True,
+        samesite="Lax",
+    )
+
+
+# --- invitation to join ---------------------------------------------------------------------------
+
+
+@door("entry:welcome", PUBLIC)
+@limited("welcome", per=(20, 3600), methods=("GET", "POST"))
+@require_http_methods(["GET", "POST"])
+def welcome(request: HttpRequest, ref: str) -> HttpResponse:
+    """An invited person chooses name, form, language and password, and is in."""
+    found = links.find(ref)
+    now = datetime.now(UTC)
+    if found is None:
+        raise Http404
+    if not welcome_is_open(found.accepted_at, found.expires_at, now):
+        return render(request, "entry/welcome_over.html", {"welcome": found}, status=410)
+    start = {
+        "first_name": found.first_name,
+        "last_name": found.last_name,
+        "language": translation.get_language() or "pl",
+    }
+    form = forms.Welcome(request.POST or None, initial=start)
+    if request.method == "POST" and form.is_valid():
+        try:
+            person = people.accept_invitation(at=now, welcome=found, **form.cleaned_data)
+        except Refused as error:
+            form.add_error(error.field or None, sentence_of(error))
+        else:
+            login(request, person, backend=BACKEND)
+            response = HttpResponseRedirect(reverse("home"), status=303)
+            remember_language(response, person.language)
+            return response
+    context = {"form": form, "welcome": found}
+    return render(request, "entry/welcome.html", context, status=422 if form.errors else 200)
+
+
+# --- demo -----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Persona:
+    """One person of the demo whose place one may take."""
+
+    person: Person
+    role: str
+
+
+def demo_people(request: HttpRequest) -> list[Persona]:
+    """The first two sellers, the boss and the office; nobody outside a demo on this machine."""
+    if not personas_allowed(request):
+        return []
+    found: list[Persona] = []
+    rows = (
+        Membership.objects.filter(until=None, person__is_active=True)
+        .select_related("person")
+        .order_by("id")
+    )
+    for role in PERSONA_ROLES:
+        most = 2 if role == Role.SELLER else 1
+        found += [Persona(m.person, m.role) for m in rows if m.role == role][:most]
+    return found
+
+
+@door("entry:personas", PUBLIC)
+def personas(request: HttpRequest) -> HttpResponse:
+    """The people of the demo."""
+    found = demo_people(request)
+    if not found:
+        raise Http404
+    return render(request, "entry/personas.html", {"personas": found})
+
+
+@door("entry:become", PUBLIC)
+@require_POST
+def become(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Take the place of a person of the demo."""
+    for persona in demo_people(request):
+        if persona.person.public_id == public_id:
+            let_in(request, persona.person)
+            return HttpResponseRedirect(reverse("home"), status=303)
+    raise Http404
