@@ -17,7 +17,7 @@ from polecam.store.crypto import phone_index
 
 CHUNK = 5_000
 BRANCHES = 25
-SELLERS = 10  # a branch; of 100,000 clients each seller has 400
+SELLERS = 10  # in a branch; of 100,000 clients each seller has 400
 FIRST = "Anna Barbara Celina Dorota Ewa Filip Grzegorz Henryk Irena Jan Karol Łucja Marta".split()
 LAST = "Kowalczyk Nowak Wójcik Zielińska Lis Duda Wrona Sowa Maj Żurek Bąk Śliwa Ćwik".split()
 GOOD = ["praise", "high_rating", "keys", "renewal", "problem_solved", "anniversary"]
@@ -27,12 +27,14 @@ STATES = [
 ]  # fmt: skip
 
 
-def build(clients: int, referrals: int) -> list[Person]:
+def build(
+    clients: int, referrals: int, *, branches: int = BRANCHES, in_branch: int = SELLERS
+) -> list[Person]:
     """Fill the empty database; returns the sellers."""
     chance = random.Random(20261123)
     now = datetime.now(UTC)
     with transaction.atomic():
-        sellers = staff(now)
+        sellers = staff(now, branches, in_branch)
     owned = list(client_rows(clients, sellers, now, chance))
     for rows in chunks(moment_rows(owned, now, chance)):
         Moment.objects.bulk_create(rows)
@@ -43,8 +45,8 @@ def build(clients: int, referrals: int) -> list[Person]:
     return sellers
 
 
-def staff(now: datetime) -> list[Person]:
-    """The firm, its branches, and ten sellers in each."""
+def staff(now: datetime, branch_count: int, in_branch: int) -> list[Person]:
+    """The firm, its branches, and the sellers in each; the first of a branch also manages it."""
     long_ago = now - timedelta(days=800)
     Organisation.objects.create(
         id=1,
@@ -54,7 +56,7 @@ def staff(now: datetime) -> list[Person]:
         created_at=long_ago,
     )
     branches = Branch.objects.bulk_create(
-        Branch(name=f"Oddział {n}", created_at=long_ago) for n in range(BRANCHES)
+        Branch(name=f"Oddział {n}", created_at=long_ago) for n in range(branch_count)
     )
     sellers = Person.objects.bulk_create(
         Person(
@@ -66,14 +68,18 @@ def staff(now: datetime) -> list[Person]:
             notice_acknowledged_at=long_ago,
             created_at=long_ago,
         )
-        for n in range(BRANCHES * SELLERS)
+        for n in range(branch_count * in_branch)
     )
     Membership.objects.bulk_create(
-        Membership(person=seller, branch=branches[n // SELLERS], role=Role.SELLER, since=long_ago)
+        Membership(person=seller, branch=branches[n // in_branch], role=Role.SELLER, since=long_ago)
         for n, seller in enumerate(sellers)
     )
+    Membership.objects.bulk_create(
+        Membership(person=seller, branch=branch, role=Role.MANAGER, since=long_ago)
+        for seller, branch in zip(sellers[::in_branch], branches, strict=True)
+    )
     for n, seller in enumerate(sellers):
-        seller.bench_branch = branches[n // SELLERS]
+        seller.bench_branch = branches[n // in_branch]
     return sellers
 
 
