@@ -2,11 +2,12 @@
 
     python -m polecam.cli.supervisor --port 8000
 
-The worker reads from a pipe that only we hold: when we end, however, the pipe closes and the
-worker ends as well. A worker that falls is started again, slower each time.
+All children watch us and end when we do, whatever ended us. A worker that falls is started again,
+slower each time.
 """
 
 import argparse
+import os
 import subprocess
 import sys
 import threading
@@ -46,8 +47,8 @@ class Worker:
         pause = 1
         while not self.stopping.is_set():
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "polecam.cli", "work", "--with-parent"],
-                stdin=subprocess.PIPE,
+                [sys.executable, "-m", "polecam.cli", "work", "--parent", str(os.getpid())],
+                stdin=subprocess.DEVNULL,
             )
             code = self.process.wait()
             if self.stopping.wait(pause if code else 1):
@@ -70,7 +71,7 @@ def main() -> None:
         worker.start()
     try:
         Granian(
-            "polecam.wsgi:application",
+            "polecam.cli.web_process:application",
             address=options.address,
             port=options.port,
             interface=Interfaces.WSGI,

@@ -3,19 +3,17 @@
 import argparse
 import os
 import signal
-import sys
 import threading
 from datetime import UTC, datetime
 
+from polecam.cli.parent import watch
 from polecam.worker import loop
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
     parser.add_argument("--once", action="store_true", help="do what is due, then stop")
-    parser.add_argument(
-        "--with-parent", action="store_true", help="stop when standard input closes"
-    )
+    parser.add_argument("--parent", type=int, help="stop when this process is gone")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -27,14 +25,7 @@ def run(options: argparse.Namespace) -> int:
     stop = threading.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: stop.set())
-    if options.with_parent:
-        threading.Thread(target=_watch_parent, args=(stop,), daemon=True).start()
+    if options.parent:
+        watch(options.parent, stop.set)
     loop.run(stop)
     return 0
-
-
-def _watch_parent(stop: threading.Event) -> None:
-    """The parent holds the other end of our standard input: it ends when the parent does."""
-    while os.read(sys.stdin.fileno(), 1024):
-        pass
-    stop.set()
