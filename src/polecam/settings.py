@@ -201,9 +201,13 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"
 
 EMAIL_BACKEND = (
     "django.core.mail.backends.smtp.EmailBackend"
-    if env.text("POLECAM_SMTP_HOST")
+    if env.text("POLECAM_SMTP_HOST") and not DEMO
     else "polecam.messages.mail.FileBackend"
 )
+MAIL_ROOT = HOME / "mail"
+"""Messages of a demo, of tests, and of a firm that has not set up its mail yet."""
+SMS_TO_FILES = DEMO or TESTING
+"""No SMS gateway is built in: only there, where text messages go to files, are they "sent"."""
 EMAIL_HOST = env.text("POLECAM_SMTP_HOST")
 EMAIL_PORT = int(env.text("POLECAM_SMTP_PORT", "587"))
 EMAIL_HOST_USER = env.text("POLECAM_SMTP_USER")

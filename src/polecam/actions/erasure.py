@@ -1,0 +1,142 @@
+"""Forgetting: one person on request, and everyone whose time is over."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from django.db import connection, transaction
+
+from polecam.actions import claims as claiming
+from polecam.asking import subject as asking
+from polecam.claims import subject as claims
+from polecam.clients import subject as clients
+from polecam.clients.models import Client
+from polecam.files import subject as files
+from polecam.imports import subject as imports
+from polecam.journal.record import record
+from polecam.messages import subject as messages
+from polecam.parties import subject as parties
+from polecam.parties.models import Party
+from polecam.people.models import Person
+from polecam.people.permissions import Permission, require
+from polecam.privacy import subject as privacy
+from polecam.referrals import states
+from polecam.referrals import subject as referrals
+from polecam.referrals.models import Invitation, Referral
+from polecam.sales import subject as sales
+from polecam.store import tx
+
+Step = Callable[[Party, datetime], object]
+SEARCHED: dict[str, Step] = {
+    "imports": lambda party, _at: imports.erase(party),
+    "files": lambda party, _at: files.erase(party),
+}
+"""Rooms that must search for a name: only when a person asks, not for each clock that runs out."""
+KEYED: dict[str, Step] = {
+    "sales": sales.erase,
+    "claims": claims.erase,
+    "asking": asking.erase,
+    "clients": lambda party, _at: clients.erase(party),
+    "messages": messages.erase,
+    "privacy": privacy.erase,
+    "referrals": referrals.erase,
+    "parties": lambda party, at: parties.erase(party, at=at),
+}
+"""Rooms that know the person by key, in an order in which each still finds its rows."""
+
+
+def erase(*, by: Person | None, at: datetime, party: Party) -> None:
+    """Forget one person everywhere: tables, uploads, message files. Ledger and journal still hold.
+
+    `by` None is the person, through their own link. Raises NotAllowed; Refused("already_erased").
+    """
+    with tx.action():
+        require(by, Permission.ERASE)
+        party = tx.lock(party)
+        rows = Referral.objects.select_for_update(of=("self",)).filter(party=party)
+        found = list(rows.order_by("id"))
+        for referral in found:
+            claiming.end(referral, at=at, reason="erased")
+        cascade(party, at=at)
+        for referral in found:
+            if referral.state in states.OPEN:
+                _expired(referral, at)
+        record("party.erased", party, by=by, at=at, data={"referrals": len(found)})
+    settle_files()
+
+
+def cascade(party: Party, *, at: datetime, search: bool = True) -> None:
+    """Inner step: every room forgets the person."""
+    party.refresh_from_db()
+    for step in [*(SEARCHED.values() if search else ()), *KEYED.values()]:
+        step(party, at)
+
+
+def forget(referral: Referral, *, at: datetime) -> None:
+    """Inner step: the friend of one referral is forgotten, its authorship stays."""
+    claiming.end(referral, at=at, reason="erased")
+    open_before = referral.state in states.OPEN
+    if referral.party is not None:
+        cascade(referral.party, at=at, search=False)
+    else:
+        Referral.objects.filter(pk=referral.pk).update(erase_at=None, erased_at=at)
+    if open_before:
+        Referral.objects.filter(pk=referral.pk).update(state=states.EXPIRED, state_at=at)
+        _expired(referral, at)
+
+
+def expire_due(*, at: datetime) -> int:
+    """Erase whoever did not answer in time, or with whom nothing happened for long; how many.
+
+    Invitations and claims whose time is over end too. Each in its own short transaction.
+    """
+    due = Referral.objects.filter(erase_at__lte=at, erased_at=None).exclude(state=states.WON)
+    ids = list(due.order_by("id").values_list("pk", flat=True))
+    done = sum(_expire_one(ident, at) for ident in ids)
+    _close_invitations(at)
+    claiming.expire_due(at=at)
+    if done:
+        settle_files()
+    return done
+
+
+def settle_files() -> None:
+    """After the commit: what was overwritten leaves SQLite's log, too."""
+    transaction.on_commit(_truncate_log)
+
+
+def _truncate_log() -> None:
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def _expire_one(ident: int, at: datetime) -> bool:
+    with tx.action():
+        referral = tx.lock(Referral.objects.get(pk=ident))
+        over = referral.erase_at is not None and referral.erase_at <= at
+        if not over or referral.erased_at is not None or referral.state == states.WON:
+            return False
+        if Client.objects.filter(party_id=referral.party_id).exists():
+            Referral.objects.filter(pk=ident).update(erase_at=None)
+            return False
+        forget(referral, at=at)
+        Invitation.objects.filter(
+            pk=referral.invitation_id, reusable=False, expired_at=None
+        ).update(expired_at=at, words="")
+    return True
+
+
+def _close_invitations(at: datetime) -> None:
+    ended = Invitation.objects.filter(expires_at__lte=at, expired_at=None).order_by("id")
+    for invitation in ended:
+        with tx.action():
+            changed = Invitation.objects.filter(pk=invitation.pk, expired_at=None).update(
+                expired_at=at, words=""
+            )
+            if changed:
+                branch = invitation.branch_id
+                record("invitation.expired", invitation, by=None, at=at, branch=branch)
+
+
+def _expired(referral: Referral, at: datetime) -> None:
+    record("referral.expired", referral, by=None, at=at, branch=referral.branch_id)

@@ -1,0 +1,67 @@
+"""Messages on their way: written down once, sent, ticked off."""
+
+from datetime import datetime
+
+from polecam.journal.models import Event
+from polecam.journal.record import record
+from polecam.messages import mail
+from polecam.messages.models import Medium, Message
+from polecam.messages.texts import Facts, compose
+from polecam.organisation.settings import organisation
+from polecam.privacy import contact, links
+from polecam.privacy.models import Consent
+from polecam.privacy.rules import MEDIA
+from polecam.store import tx
+
+
+def send(*, event: Event, kind: str, consent: Consent, at: datetime) -> Message | None:
+    """Send one message about an event to the friend, through the medium of `consent`.
+
+    One message for each event and kind, however often it is called; a repeated call sends what
+    a failure left unsent. None when there is nowhere to send it any more.
+    """
+    with tx.action():
+        message = _written(event, kind, consent, at)
+    if message is None or message.sent_at is not None:
+        return message
+    _deliver(message)
+    with tx.action():
+        if not Message.objects.filter(pk=message.pk, sent_at=None).update(sent_at=at):
+            return message
+        data = {"kind": kind, "medium": message.medium, "consent": consent.public_id}
+        record("message.sent", message, by=None, at=at, data=data)
+    return message
+
+
+def _written(event: Event, kind: str, consent: Consent, at: datetime) -> Message | None:
+    medium = MEDIA[consent.channel]
+    known = Message.objects.filter(event_id=event.pk, kind=kind, medium=medium).first()
+    to = contact.for_message(consent)
+    if known is not None or not to:
+        return known
+    facts = Facts(
+        firm=organisation().name,
+        seller=consent.receiver.full_name,
+        own=links.friend_url(consent),
+        url=links.confirm_url(consent),
+    )
+    language = consent.wording.language
+    message = Message(
+        kind=kind,
+        medium=medium,
+        event_id=event.pk,
+        party=consent.party,
+        language=language,
+        created_at=at,
+    )
+    message.subject, body = compose(kind, medium, language, facts)
+    message.to, message.body = to, body
+    message.save()
+    return message
+
+
+def _deliver(message: Message) -> None:
+    if message.medium == Medium.SMS:
+        mail.send_sms(message.to, message.body, message.public_id)
+    else:
+        mail.send_email(message.to, message.subject, message.body, message.public_id)

@@ -1,0 +1,99 @@
+"""The friend's no: thank you, no; never again; forget me."""
+
+from datetime import datetime
+
+from polecam.actions import claims, erasure
+from polecam.clients.models import Client
+from polecam.journal.record import record
+from polecam.kit.errors import Refused
+from polecam.parties.models import Party
+from polecam.privacy import queries
+from polecam.privacy.models import Consent, Suppression, SuppressionKind
+from polecam.privacy.rules import BY_NUMBER, EMAIL
+from polecam.referrals import states
+from polecam.referrals.models import Invitation, Referral
+from polecam.store import tx
+
+
+def decline(*, invitation: Invitation, at: datetime) -> bool:
+    """ "No, thank you" on the friend's page: the name is erased at once. Whether one was there.
+
+    Through a reusable link nothing is stored about the friend, so there is nothing to erase; a
+    personal link already answered by a consent is left alone (its friend has an own page).
+    """
+    with tx.action():
+        invitation = tx.lock(invitation)
+        record("consent.declined", invitation, by=None, at=at, branch=invitation.branch_id, data={})
+        if invitation.reusable:
+            return False
+        waiting = Referral.objects.select_for_update(of=("self",)).filter(
+            invitation=invitation, state__in=states.WAITING, party__isnull=False
+        )
+        found = list(waiting.order_by("id"))
+        for referral in found:
+            erasure.forget(referral, at=at)
+        if found:
+            invitation.expired_at = invitation.expired_at or at
+            invitation.words = ""
+            invitation.save(update_fields=["expired_at", "words"])
+    erasure.settle_files()
+    return bool(found)
+
+
+def objection(*, consent: Consent, at: datetime) -> None:
+    """The absolute right to object (GDPR 21): everything stops at once.
+
+    Keyed hashes of what the friend proved, and of the medium this link came through, keep them
+    from being entered again; the rest is erased, save for the data of someone who has become a
+    client, who is never asked again.
+    """
+    party = consent.party
+    with tx.action():
+        tx.lock_keys(filter(None, (party.phone_index, party.email_index)))
+        rows = Referral.objects.select_for_update(of=("self",)).filter(party=party)
+        found = list(rows.order_by("id"))
+        for referral in found:
+            _suppress(party, referral, consent, at)
+        for referral in found:
+            claims.end(referral, at=at, reason="objected")
+            if states.may_move(referral.state, states.OBJECTED) and referral.state != states.WON:
+                referral.state, referral.state_at = states.OBJECTED, at
+                referral.save(update_fields=["state", "state_at"])
+            record("objection.recorded", referral, by=None, at=at, branch=referral.branch_id)
+            record("referral.objected", referral, by=None, at=at, branch=referral.branch_id)
+        Consent.objects.filter(party=party, withdrawn_at=None).update(withdrawn_at=at)
+        client = Client.objects.filter(party=party).first()
+        if client is None:
+            erasure.cascade(party, at=at)
+        elif client.never_ask_at is None:
+            client.never_ask_at = at
+            client.save(update_fields=["never_ask_at"])
+            record("client.never_ask", client, by=None, at=at, branch=client.branch_id)
+    erasure.settle_files()
+
+
+def erase_me(*, consent: Consent, at: datetime) -> None:
+    """The friend asks, by their own link, to be forgotten: done at once.
+
+    Raises Refused("erasure_by_officer") for someone who has become a client: contracts have their
+    own reasons to be kept, and a human decides.
+    """
+    if Client.objects.filter(party=consent.party).exists():
+        raise Refused("erasure_by_officer")
+    erasure.erase(by=None, at=at, party=consent.party)
+
+
+def _suppress(party: Party, referral: Referral, consent: Consent, at: datetime) -> None:
+    proven = Consent.objects.filter(party=party, confirmed_at__isnull=False)
+    channels = {*proven.values_list("channel", flat=True), consent.channel}
+    if party.phone_index and channels & BY_NUMBER:
+        _never_again(SuppressionKind.PHONE, party.phone_index, at)
+    if party.email_index and EMAIL in channels:
+        _never_again(SuppressionKind.EMAIL, party.email_index, at)
+    if referral.client_id is not None:
+        for index in queries.name_indexes(referral.client_id, party.first_name, party.last_name):
+            _never_again(SuppressionKind.NAME_OF_CLIENT, index, at)
+
+
+def _never_again(kind: str, index: str, at: datetime) -> None:
+    Suppression.objects.get_or_create(kind=kind, index=index, defaults={"at": at})

@@ -1,0 +1,30 @@
+"""What this room holds about one person as a client, to export or erase."""
+
+from datetime import datetime
+
+from polecam.asking.models import Moment, Skip
+from polecam.parties.models import Party
+
+
+def export(party: Party) -> dict:
+    """Moments noted about the client. Answers to asks belong to the asker and are not told."""
+    rows = Moment.objects.filter(client__party=party).order_by("id")
+    return {
+        "moments": [
+            {
+                "kind": moment.kind,
+                "on": moment.on.isoformat(),
+                "until": moment.until.isoformat() if moment.until else None,
+                "rating": moment.rating,
+                "note": moment.note,
+                "noted_at": moment.noted_at.isoformat(),
+            }
+            for moment in rows
+        ]
+    }
+
+
+def erase(party: Party, at: datetime) -> int:
+    """Moments and skips go; asks stay as bare counts of ids and dates (`at`: when). Rows gone."""
+    gone, _ = Moment.objects.filter(client__party=party, noted_at__lte=at).delete()
+    return gone + Skip.objects.filter(client__party=party).delete()[0]

@@ -1,0 +1,88 @@
+"""What the messages to a friend say, in the friend's language; each carries the friend's link."""
+
+from dataclasses import dataclass
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from polecam.messages.models import Medium
+
+CONFIRM, CONFIRMED, MEETING = "confirm", "confirmed", "meeting"
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a text may mention. `url`: the link to act on; `own`: the friend's own page."""
+
+    firm: str
+    seller: str
+    own: str
+    url: str = ""
+
+
+def compose(kind: str, medium: str, language: str, facts: Facts) -> tuple[str, str]:
+    """Subject and body of a message; an SMS has no subject."""
+    with translation.override(language):
+        said = vars_of(facts)
+        if medium == Medium.SMS:
+            return "", SMS[kind]() % said
+        subject, body = EMAIL[kind]()
+        return subject % said, body % said
+
+
+def vars_of(facts: Facts) -> dict[str, str]:
+    """The placeholders of the texts."""
+    return {"firm": facts.firm, "seller": facts.seller, "own": facts.own, "url": facts.url}
+
+
+def _sms_confirm() -> str:
+    return _(
+        "%(firm)s: confirm that %(seller)s may contact you: %(url)s Was it not you, or have you "
+        "changed your mind? %(own)s"
+    )
+
+
+def _sms_confirmed() -> str:
+    return _("%(firm)s: thank you, confirmed. Your data and withdrawal of consent: %(own)s")
+
+
+def _sms_meeting() -> str:
+    return _("%(firm)s: did you talk with %(seller)s? You can confirm it here: %(own)s")
+
+
+def _email_confirm() -> tuple[str, str]:
+    return _("Confirm: %(seller)s may contact you"), _(
+        "Good day,\n\n"
+        "on the page of an invitation this address was given, so that %(seller)s from %(firm)s "
+        "may get in touch. To confirm that it was you, open the link and press the button:\n\n"
+        "%(url)s\n\n"
+        "Without it nobody will write. Was it not you, or have you changed your mind? See what is "
+        "stored, withdraw, object or have it erased here, in one step:\n\n"
+        "%(own)s\n\n"
+        "%(firm)s"
+    )
+
+
+def _email_confirmed() -> tuple[str, str]:
+    return _("Confirmed, thank you"), _(
+        "Good day,\n\n"
+        "thank you for the confirmation. Only %(seller)s will get in touch, by the means and at "
+        "the time you chose.\n\n"
+        "Your own page, to see your data, withdraw consent or object, without a login:\n\n"
+        "%(own)s\n\n"
+        "%(firm)s"
+    )
+
+
+def _email_meeting() -> tuple[str, str]:
+    return _("Did the talk take place?"), _(
+        "Good day,\n\n"
+        "%(seller)s noted that you talked. If so, you can confirm it on your own page; if not, "
+        "there is nothing to do.\n\n"
+        "%(own)s\n\n"
+        "%(firm)s"
+    )
+
+
+SMS = {CONFIRM: _sms_confirm, CONFIRMED: _sms_confirmed, MEETING: _sms_meeting}
+EMAIL = {CONFIRM: _email_confirm, CONFIRMED: _email_confirmed, MEETING: _email_meeting}

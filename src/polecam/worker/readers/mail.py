@@ -1,0 +1,57 @@
+"""Messages to friends, made from the journal: a link to confirm, a thank-you, a question."""
+
+from datetime import datetime, timedelta
+
+from polecam.actions import messages
+from polecam.journal.models import Event
+from polecam.messages.gateway import sms_possible
+from polecam.messages.texts import CONFIRM, CONFIRMED, MEETING
+from polecam.privacy import queries
+from polecam.privacy.models import Consent, Purpose
+from polecam.privacy.rules import MEDIA
+
+KINDS = frozenset({"consent.given", "referral.consented", "referral.meeting_held"})
+FRESH = timedelta(days=2)
+"""What is older is not sent any more: a message about it would only puzzle."""
+
+
+def handle(event: Event, at: datetime) -> None:
+    """Send what this event calls for. May be called again: nothing is sent twice."""
+    if at - event.at > FRESH:
+        return
+    if event.kind == "consent.given":
+        _ask_to_confirm(event, at)
+    elif event.kind == "referral.consented":
+        _tell(event, CONFIRMED, at)
+    else:
+        _tell(event, MEETING, at)
+
+
+def _ask_to_confirm(event: Event, at: datetime) -> None:
+    if not event.data.get("send"):
+        return
+    consent = _consents().filter(public_id=event.data["consent"]).first()
+    if consent is not None and consent.confirmed_at is None:
+        messages.send(event=event, kind=CONFIRM, consent=consent, at=at)
+
+
+def _tell(event: Event, kind: str, at: datetime) -> None:
+    """Write to the friend by what they agreed to be written by: SMS first, then e-mail."""
+    active = _consents().filter(
+        referral=event.subject,
+        purpose=Purpose.REFERRAL,
+        confirmed_at__isnull=False,
+        unlocked_at__isnull=False,
+        withdrawn_at=None,
+    )
+    channels = queries.active_channels(event.subject, at=at)
+    for channel in ("sms", "email"):
+        possible = channel in channels and (MEDIA[channel] != "sms" or sms_possible())
+        consent = active.filter(channel=channel).first() if possible else None
+        if consent is not None:
+            messages.send(event=event, kind=kind, consent=consent, at=at)
+            return
+
+
+def _consents():
+    return Consent.objects.select_related("party", "receiver", "wording")
