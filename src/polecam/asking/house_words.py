@@ -3,8 +3,8 @@
 A changed sentence gets a higher version; the old row stays, because asks remember what was said.
 Places to fill: {address} (Pani Anno / Anna), {pronoun} (Pani, Pan), {whose} (Pani, Pana),
 {to_whom} (Pani, Panu). A sentence must stand without "{address}, " too, name no gender of its
-speaker, and never speak of health or family. Ideas and the exit line: evidence.md (Schlund et al. 2024: words to refuse make
-agreement more voluntary).
+speaker, and never speak of health or family. Ideas and the exit line: evidence.md (Schlund et
+al. 2024: words to refuse make agreement more voluntary).
 """
 
 from typing import NamedTuple
@@ -102,7 +102,7 @@ HOUSE: tuple[Words, ...] = (
         "keys",
         "{address}, może ktoś z nowych sąsiadów jest jeszcze przed tą drogą? Chętnie poprowadzę.",
         NO_NUMBER_PL,
-        "{address}, is perhaps a new neighbour still at the start of this road? I would guide them.",
+        "{address}, is a new neighbour perhaps at the start of this road? I would guide them.",
         NO_NUMBER_EN,
     ),
     Words(
@@ -129,7 +129,7 @@ HOUSE: tuple[Words, ...] = (
         "renewal",
         "{address}, dziękuję za kolejny rok zaufania. Kogo jeszcze warto tak otoczyć opieką?",
         BETWEEN_US_PL,
-        "{address}, thank you for another year of trust. Who else should be looked after like this?",
+        "{address}, thank you for another year of trust. Who else should we look after like this?",
         BETWEEN_US_EN,
     ),
     Words(
@@ -190,9 +190,9 @@ HOUSE: tuple[Words, ...] = (
         "friend-next",
         1,
         "friend_succeeded",
-        "{address}, {whose} polecenie komuś naprawdę się przydało. Czy przychodzi na myśl ktoś jeszcze?",
+        "{address}, {whose} polecenie wiele dla nas znaczy. Czy przychodzi na myśl ktoś jeszcze?",
         NO_HURRY_PL,
-        "{address}, your recommendation really helped someone. Does anyone else come to mind?",
+        "{address}, your recommendation means a lot to us. Does anyone else come to mind?",
         NO_HURRY_EN,
     ),
     Words(
@@ -217,9 +217,9 @@ HOUSE: tuple[Words, ...] = (
         "delivered-first",
         1,
         "delivered",
-        "{address}, nas też ktoś kiedyś {to_whom} polecił. Komu chce {pronoun} to podać dalej?",
+        "{address}, teraz, gdy wszystko już działa: komu chce {pronoun} podać to dalej?",
         EASY_PL,
-        "{address}, someone once recommended us to you. To whom would you pass it on?",
+        "{address}, now that everything works: to whom would you pass it on?",
         EASY_EN,
     ),
     Words(
@@ -253,7 +253,8 @@ HOUSE: tuple[Words, ...] = (
         "talk-request",
         1,
         "",
-        "{address}, mam prośbę i można śmiało odmówić: komu z {whose} znajomych moja pomoc też by się przydała?",
+        "{address}, mam prośbę i można śmiało odmówić: komu z {whose} znajomych "
+        "moja pomoc też by się przydała?",
         EASY_PL,
         "{address}, a request, and “no” is a fine answer: which friend of yours could use my help?",
         EASY_EN,

@@ -40,7 +40,7 @@ WRONG_MOMENTS = frozenset(MomentKind.values) - GOOD_MOMENTS
 
 
 class Moment(models.Model):
-    """A good or wrong moment of a client: `on` a day; a wrong one lasts until `until` or closing."""
+    """A good or wrong moment of a client, on a day; a wrong one lasts until `until` or closing."""
 
     public_id = public_id()
     client = models.ForeignKey(Client, on_delete=models.CASCADE)

@@ -46,7 +46,7 @@ def find(link: str) -> Invitation | None:
     ident, _, shown = link.partition("-")
     found = (
         Invitation.objects.select_related("client__party", "seller", "branch")
-        .filter(public_id=ident)
+        .filter(public_id=ident if ident.isalnum() else "")
         .first()
     )
     version = found.version if found else 1
