@@ -27,19 +27,19 @@ from polecam.store import tx
 
 Step = Callable[[Party, datetime], object]
 SEARCHED: dict[str, Step] = {
-    "imports": lambda party, _at: imports.erase(party),
-    "files": lambda party, _at: files.erase(party),
+    "imports": imports.erase,
+    "files": files.erase,
 }
 """Rooms that must search for a name: only when a person asks, not for each clock that runs out."""
 KEYED: dict[str, Step] = {
     "sales": sales.erase,
     "claims": claims.erase,
     "asking": asking.erase,
-    "clients": lambda party, _at: clients.erase(party),
+    "clients": clients.erase,
     "messages": messages.erase,
     "privacy": privacy.erase,
     "referrals": referrals.erase,
-    "parties": lambda party, at: parties.erase(party, at=at),
+    "parties": parties.erase,
 }
 """Rooms that know the person by key, in an order in which each still finds its rows."""
 
