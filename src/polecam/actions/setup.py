@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from zoneinfo import available_timezones
 
+from polecam.asking import words
 from polecam.journal.record import record
 from polecam.kit.errors import Refused
 from polecam.kit.periods import require_aware
@@ -45,6 +46,7 @@ def create_organisation(
             is_demo=is_demo,
             created_at=at,
         )
+        words.install(at)
         record("organisation.created", firm, by=by, at=at, data={"zone": zone, "demo": is_demo})
         return firm
 
