@@ -90,9 +90,11 @@ def consent(
         invitation = tx.lock(invitation)
         if _unwelcome(answer, invitation):
             return None
+        if not key:
+            return _store(invitation, answer, at)
         made, _new = once(
             invitation.public_id,
-            key or crypto.token("answer", invitation.public_id, int(at.timestamp() * 1e6)),
+            key,
             {"form": "consent"},
             at=at,
             make=lambda: _store(invitation, answer, at),

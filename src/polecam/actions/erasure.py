@@ -1,6 +1,5 @@
 """Forgetting: one person on request, and everyone whose time is over."""
 
-from collections.abc import Callable
 from datetime import datetime
 
 from django.db import connection, transaction
@@ -25,22 +24,9 @@ from polecam.referrals.models import Invitation, Referral
 from polecam.sales import subject as sales
 from polecam.store import tx
 
-Step = Callable[[Party, datetime], object]
-SEARCHED: dict[str, Step] = {
-    "imports": imports.erase,
-    "files": files.erase,
-}
+SEARCHED = (imports, files)
 """Rooms that must search for a name: only when a person asks, not for each clock that runs out."""
-KEYED: dict[str, Step] = {
-    "sales": sales.erase,
-    "claims": claims.erase,
-    "asking": asking.erase,
-    "clients": clients.erase,
-    "messages": messages.erase,
-    "privacy": privacy.erase,
-    "referrals": referrals.erase,
-    "parties": parties.erase,
-}
+KEYED = (sales, claims, asking, clients, messages, privacy, referrals, parties)
 """Rooms that know the person by key, in an order in which each still finds its rows."""
 
 
@@ -67,8 +53,8 @@ def erase(*, by: Person | None, at: datetime, party: Party) -> None:
 def cascade(party: Party, *, at: datetime, search: bool = True) -> None:
     """Inner step: every room forgets the person."""
     party.refresh_from_db()
-    for step in [*(SEARCHED.values() if search else ()), *KEYED.values()]:
-        step(party, at)
+    for room in [*(SEARCHED if search else ()), *KEYED]:
+        room.erase(party, at)
 
 
 def forget(referral: Referral, *, at: datetime) -> None:

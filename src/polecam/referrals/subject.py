@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.db.models import Q
+
 from polecam.parties.models import Party
 from polecam.referrals import states
 from polecam.referrals.models import Contact, Invitation, Meeting, Referral
@@ -50,14 +52,13 @@ def _iso(value: object) -> str | None:
 def erase(party: Party, at: datetime) -> int:
     """Take the person out of their referrals; what was counted stays. Rows touched.
 
-    Open referrals become expired; won and lost ones keep their state. The words of the invitation
-    may name the friend, so they go too.
+    Open referrals become expired; won, lost and objected ones keep their state. The words of an
+    invitation may name the friend, or the client who wrote them, so they go too.
     """
     rows = Referral.objects.filter(party=party)
     invitations = list(rows.values_list("invitation_id", flat=True))
-    Invitation.objects.filter(pk__in=invitations).update(words="")
-    open_now = [*states.OPEN, states.OBJECTED]
-    rows.filter(state__in=open_now).update(state=states.EXPIRED, state_at=at)
+    Invitation.objects.filter(Q(pk__in=invitations) | Q(client__party=party)).update(words="")
+    rows.filter(state__in=states.OPEN).update(state=states.EXPIRED, state_at=at)
     return rows.update(
         party=None,
         need="",
