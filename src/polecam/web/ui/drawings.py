@@ -8,7 +8,7 @@ import segno
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from polecam.kit import wycinanka
 from polecam.kit.money import WHOLE_BP
@@ -268,7 +268,13 @@ def qr(text: str, *, label: str = "", small: bool = False) -> SafeString:
 
 def stage_names() -> list[str]:
     """The five stages of a referral, in the reader's words."""
-    return [_("Ask"), _("Referral"), _("Consent"), _("Meeting"), _("Sale")]
+    return [
+        pgettext("stage", "Ask"),
+        pgettext("stage", "Referral"),
+        pgettext("stage", "Consent"),
+        pgettext("stage", "Meeting"),
+        pgettext("stage", "Sale"),
+    ]
 
 
 def stages(now: int, amounts: Sequence[str] = ()) -> SafeString:

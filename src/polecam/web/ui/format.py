@@ -9,7 +9,7 @@ import re
 from datetime import date, datetime
 
 from django.utils import timezone
-from django.utils.translation import get_language, ngettext, pgettext
+from django.utils.translation import get_language, ngettext, npgettext
 from django.utils.translation import gettext as _
 
 NARROW = "\u202f"
@@ -186,29 +186,38 @@ def months_between(start: date, end: date) -> int:
     return (end.year - start.year) * 12 + end.month - start.month - (end.day < start.day)
 
 
-def span(start: date | datetime, end: date | datetime) -> str:
-    """How long, after „od": `6 lat`, `8 mies.`, `3 dni`; English `6 years`, `8 months`."""
+def span(start: date | datetime, end: date | datetime) -> tuple[str, int]:
+    """How long: (`years`, 6), (`months`, 8) or (`days`, 3); whole units, rounded down."""
     first, last = as_day(start), as_day(end)
     months = max(0, months_between(first, last))
     if months >= 24 or months == 12:
-        years = months // 12
-        return tie(ngettext("%(n)s year", "%(n)s years", years) % {"n": years})
-    if months >= 2:
-        return tie(ngettext("%(n)s month", "%(n)s months", months) % {"n": months})
-    return days(max(0, (last - first).days))
+        return "years", months // 12
+    return ("months", months) if months >= 2 else ("days", max(0, (last - first).days))
 
 
 def since(start: date | datetime, *, reference: date | None = None) -> str:
-    """`od 6 lat`, `od 8 mies.`; English `for 6 years`."""
-    return pgettext("length of time", "for %(span)s") % {"span": span(start, reference or today())}
+    """`od 6 lat`, `od roku`, `od 8 mies.`, `od 3 dni`; English `for 6 years`."""
+    unit, n = span(start, reference or today())
+    if unit == "years":
+        text = npgettext("since", "for %(n)s year", "for %(n)s years", n)
+        return _("for a year") if n == 1 else tie(text % {"n": n})
+    if unit == "months":
+        return tie(npgettext("since", "for %(n)s month", "for %(n)s months", n) % {"n": n})
+    return tie(npgettext("since", "for %(n)s day", "for %(n)s days", n) % {"n": n})
 
 
 def ago(start: date | datetime, *, reference: date | None = None) -> str:
-    """`8 mies. temu`, `wczoraj`, `dziś`; English `8 months ago`."""
+    """`6 lat temu`, `rok temu`, `8 mies. temu`, `wczoraj`; English `8 months ago`."""
     now = reference or today()
     if (now - as_day(start)).days < 2:
         return near(start, reference=now)
-    return _("%(span)s ago") % {"span": span(start, now)}
+    unit, n = span(start, now)
+    if unit == "years":
+        text = npgettext("ago", "%(n)s year ago", "%(n)s years ago", n)
+        return _("a year ago") if n == 1 else tie(text % {"n": n})
+    if unit == "months":
+        return tie(npgettext("ago", "%(n)s month ago", "%(n)s months ago", n) % {"n": n})
+    return tie(npgettext("ago", "%(n)s day ago", "%(n)s days ago", n) % {"n": n})
 
 
 def days(n: int) -> str:

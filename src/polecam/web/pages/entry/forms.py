@@ -33,6 +33,7 @@ class SignIn(AuthenticationForm):
         name.label = _("Work e-mail")
         name.widget.input_type = "email"
         name.widget.attrs |= {"autocomplete": "username", "inputmode": "email"}
+        name.widget.attrs.pop("autofocus", None)  # on a phone the keyboard would hide the tree
 
 
 class Forgotten(forms.Form):

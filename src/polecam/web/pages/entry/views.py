@@ -1,6 +1,5 @@
 """The way in: sign-in, sign-out, invitation, language, and the personas of the demo."""
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -16,17 +15,16 @@ from django.views.decorators.http import require_http_methods, require_POST
 from polecam.actions import own_account, people
 from polecam.kit.errors import Refused
 from polecam.people import links
-from polecam.people.models import Membership, Person, Role
+from polecam.people.models import Person
 from polecam.people.rules import welcome_is_open
 from polecam.web.access import ANYONE, PUBLIC, door
-from polecam.web.demo import personas_allowed
 from polecam.web.limits import limited
 from polecam.web.pages.entry import forms
+from polecam.web.pages.entry.cast import cast
 from polecam.web.ui.refusals import sentence_of
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 LANGUAGE_AGE = 365 * 24 * 3600
-PERSONA_ROLES = (Role.SELLER, Role.MANAGER, Role.ADMIN, Role.DPO, Role.PAYROLL)
 
 
 def typed_email(request: HttpRequest, **_: Any) -> str:
@@ -61,7 +59,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         let_in(request, form.get_user())
         return HttpResponseRedirect(onward, status=303)
-    context = {"form": form, "next": onward, "personas": demo_people(request)}
+    context = {"form": form, "next": onward, "cast": cast(request)}
     return render(request, "entry/sign_in.html", context, status=422 if form.errors else 200)
 
 
@@ -144,45 +142,22 @@ def welcome(request: HttpRequest, ref: str) -> HttpResponse:
 # --- demo -----------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Persona:
-    """One person of the demo whose place one may take."""
-
-    person: Person
-    role: str
-
-
-def demo_people(request: HttpRequest) -> list[Persona]:
-    """The first two sellers, the boss and the office; nobody outside a demo on this machine."""
-    if not personas_allowed(request):
-        return []
-    found: list[Persona] = []
-    rows = (
-        Membership.objects.filter(until=None, person__is_active=True)
-        .select_related("person")
-        .order_by("id")
-    )
-    for role in PERSONA_ROLES:
-        most = 2 if role == Role.SELLER else 1
-        found += [Persona(m.person, m.role) for m in rows if m.role == role][:most]
-    return found
-
-
 @door("entry:personas", PUBLIC)
 def personas(request: HttpRequest) -> HttpResponse:
     """The people of the demo."""
-    found = demo_people(request)
-    if not found:
+    found = cast(request)
+    if found is None:
         raise Http404
-    return render(request, "entry/personas.html", {"personas": found})
+    return render(request, "entry/personas.html", {"cast": found})
 
 
 @door("entry:become", PUBLIC)
 @require_POST
 def become(request: HttpRequest, public_id: str) -> HttpResponse:
     """Take the place of a person of the demo."""
-    for persona in demo_people(request):
-        if persona.person.public_id == public_id:
-            let_in(request, persona.person)
+    found = cast(request)
+    for person in found.people if found else []:
+        if person.public_id == public_id:
+            let_in(request, person)
             return HttpResponseRedirect(reverse("home"), status=303)
     raise Http404
