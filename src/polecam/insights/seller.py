@@ -1,0 +1,215 @@
+"""A seller's own money: confirmed (in the ledger), probable (waits for someone's word), possible.
+
+Gross grosze throughout. Confirmed is exact, from the ledger. Probable: sales the seller reported
+and meetings that took place, before they are confirmed. Possible: the expected value of what is
+still open (insights.expected), each referral by the plan version of its capture.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db.models import Exists, Min, OuterRef, Q, QuerySet
+
+from polecam.bonuses.models import CreditedFact, FactKind, Line
+from polecam.bonuses.months import MonthView, month_view
+from polecam.bonuses.queries import rates
+from polecam.claims.models import CreditShare
+from polecam.insights.expected import Chances, Expected, chances, of_referral
+from polecam.kit.money import share_of
+from polecam.people.models import Person
+from polecam.referrals import states
+from polecam.referrals.models import Meeting
+from polecam.referrals.queries import mine
+from polecam.sales.models import Sale, SaleState
+
+
+@dataclass(frozen=True, slots=True)
+class Probable:
+    """One thing that happened and waits to be confirmed; `base_grosze`: the margin of a sale."""
+
+    kind: str
+    referral: str
+    at: datetime
+    grosze: int
+    share_bp: int
+    base_grosze: int = 0
+    rate_bp: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Possible:
+    """Open referrals of one state: how many, and what they may still bring together."""
+
+    state: str
+    count: int
+    grosze: int
+    each: Expected
+
+
+@dataclass(slots=True)
+class Money:
+    """A month of one seller. `probable` and `possible` belong to today, so only to this month."""
+
+    month: str
+    view: MonthView
+    lines: list[Line]
+    names: dict[str, str]
+    probable: list[Probable] = field(default_factory=list)
+    possible: list[Possible] = field(default_factory=list)
+    chances: Chances | None = None
+    first_month: str = ""
+
+    @property
+    def probable_grosze(self) -> int:
+        """The sum of what waits."""
+        return sum(item.grosze for item in self.probable)
+
+    @property
+    def possible_grosze(self) -> int:
+        """The sum of what may still come."""
+        return sum(item.grosze for item in self.possible)
+
+
+@dataclass(frozen=True, slots=True)
+class _Share:
+    referral_id: int
+    referral: str
+    state: str
+    version_id: int
+    branch_id: int
+    share_bp: int
+
+
+def lines_of(person: Person) -> QuerySet[Line]:
+    """The seller's own lines; nobody else's."""
+    return Line.objects.filter(person=person)
+
+
+def my_money(person: Person, month: str, *, at: datetime, zone: str, now: str) -> Money:
+    """The month `YYYY-MM` of a seller; `now` is the month of `at`, the only one with guesses."""
+    lines = list(
+        lines_of(person)
+        .filter(Q(month=month) | Q(voiding__month=month))
+        .select_related("fact__version", "component", "accrual", "vesting", "voiding")
+        .order_by("fact__confirmed_at", "id")
+    )
+    money = Money(
+        month=month,
+        view=month_view(person.pk, month),
+        lines=lines,
+        names={},
+        first_month=lines_of(person).aggregate(first=Min("month"))["first"] or now,
+    )
+    if month == now:
+        shares = _shares(person)
+        money.probable = _probable(person, shares)
+        money.possible, money.chances = _possible(shares, money.probable, at=at, zone=zone)
+    wanted = {line.fact.referral for line in lines} | {one.referral for one in money.probable}
+    money.names = first_names(person, wanted, at=at)
+    return money
+
+
+def first_names(person: Person, referrals: Iterable[str], *, at: datetime) -> dict[str, str]:
+    """First names of friends by their referral, only where the person brought or holds it."""
+    rows = mine(person, at=at).filter(public_id__in=set(referrals), party__isnull=False)
+    return dict(rows.values_list("public_id", "party__first_name"))
+
+
+def _in_force(person: Person) -> QuerySet[CreditShare]:
+    later = CreditShare.objects.filter(referral=OuterRef("referral"), number__gt=OuterRef("number"))
+    return CreditShare.objects.filter(~Exists(later), person=person)
+
+
+def _shares(person: Person) -> dict[int, _Share]:
+    """The seller's shares of what is open or sold but not confirmed, by referral."""
+    reported = Sale.objects.filter(state=SaleState.REPORTED, referral=OuterRef("referral"))
+    rows = (
+        _in_force(person)
+        .filter(Q(referral__state__in=states.OPEN) | Exists(reported))
+        .filter(referral__plan_version_id__isnull=False, referral__second=False)
+        .values_list(
+            "referral_id",
+            "referral__public_id",
+            "referral__state",
+            "referral__plan_version_id",
+            "referral__branch_id",
+            "share_bp",
+        )
+    )
+    return {row[0]: _Share(*row) for row in rows}  # type: ignore[arg-type] # not null: filtered
+
+
+def _probable(person: Person, shares: dict[int, _Share]) -> list[Probable]:
+    """Reported sales and held meetings, oldest first."""
+    own = _in_force(person).values("referral")
+    sales = Sale.objects.filter(state=SaleState.REPORTED, referral__in=own).order_by("reported_at")
+    found = [_sale(shares[sale.referral_id], sale) for sale in sales if sale.referral_id in shares]
+    credited = CreditedFact.objects.filter(
+        kind=FactKind.MEETING, referral=OuterRef("referral__public_id")
+    )
+    held: QuerySet[Meeting, tuple[int, datetime]] = (
+        Meeting.objects.filter(
+            ~Exists(credited), held_at__isnull=False, confirmed_at=None, referral__in=own
+        )
+        .order_by("held_at")
+        .values_list("referral_id", "held_at")  # type: ignore[assignment] # not null: filtered
+    )
+    first: dict[int, datetime] = {}
+    for referral_id, held_at in held:
+        first.setdefault(referral_id, held_at)
+    for referral_id, held_at in first.items():
+        if share := shares.get(referral_id):
+            whole = rates(share.version_id).meeting_grosze
+            part = share_of(whole, share.share_bp)
+            found.append(Probable("meeting", share.referral, held_at, part, share.share_bp))
+    return sorted((one for one in found if one.grosze), key=lambda one: one.at)
+
+
+def _sale(share: _Share, sale: Sale) -> Probable:
+    paid = rates(share.version_id)
+    whole = paid.sale_grosze + share_of(sale.margin_grosze, paid.sale_bp)
+    return Probable(
+        "sale",
+        share.referral,
+        sale.reported_at,
+        share_of(whole, share.share_bp),
+        share.share_bp,
+        sale.margin_grosze,
+        paid.sale_bp,
+    )
+
+
+def _possible(
+    shares: dict[int, _Share], probable: list[Probable], *, at: datetime, zone: str
+) -> tuple[list[Possible], Chances | None]:
+    """Open referrals by state; what waits already as probable is not counted twice."""
+    met = {one.referral for one in probable if one.kind == "meeting"} | _credited_meetings(shares)
+    likely: dict[int, Chances] = {}
+    groups: dict[str, list[Expected]] = {}
+    for share in shares.values():
+        if share.state not in states.OPEN:
+            continue
+        if share.branch_id not in likely:
+            likely[share.branch_id] = chances(share.branch_id, at, zone)
+        expected = of_referral(
+            share.state,
+            rates(share.version_id),
+            likely[share.branch_id],
+            met=share.referral in met,
+            share_bp=share.share_bp,
+        )
+        groups.setdefault(share.state, []).append(expected)
+    found = [
+        Possible(state, len(groups[state]), sum(one.grosze for one in groups[state]), each)
+        for state in states.MOVES
+        if state in groups
+        for each in groups[state][:1]
+    ]
+    return found, next(iter(likely.values()), None)
+
+
+def _credited_meetings(shares: dict[int, _Share]) -> set[str]:
+    open_ones = [share.referral for share in shares.values() if share.state == states.MEETING]
+    rows = CreditedFact.objects.filter(kind=FactKind.MEETING, referral__in=open_ones)
+    return set(rows.values_list("referral", flat=True))
