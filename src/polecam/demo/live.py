@@ -1,0 +1,56 @@
+"""`polecam demo`: half a year of one branch, lived through day by day, up to now."""
+
+import random
+from collections.abc import Callable
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from polecam.demo import found, present
+from polecam.demo.agenda import Agenda
+from polecam.demo.people import BOSS, SELLERS
+from polecam.demo.story import Seller, Story
+from polecam.kit.errors import Refused
+from polecam.store.clock import injected
+
+DAYS = 182
+ZONE = ZoneInfo("Europe/Warsaw")
+Drain = Callable[..., int]
+
+
+def live(*, seed: int, drain: Drain, say: Callable[[str], object]) -> None:
+    """Fill an empty database flagged demo: found the branch, live `DAYS` days, set the present.
+
+    `drain(at, daily=True)` lets the worker do its part each night. Same seed, same story (its
+    dates end today).
+    """
+    rng = random.Random(seed)  # noqa: S311 - a story, not a secret
+    now = datetime.now(UTC).replace(microsecond=0)
+    today = now.astimezone(ZONE).date()
+    start = today - timedelta(days=DAYS)
+    with injected():
+        say("Oddział Podgórze: 12 sellers, a boss who asks too, 3,000 clients ...")
+        world = found.found(rng, at=_morning(start) - timedelta(hours=2))
+        sellers = [
+            Seller(world.people[ways.first], ways, world.portfolios[ways.first])
+            for ways in (*SELLERS, BOSS)
+        ]
+        agenda = Agenda(forgive=(Refused,))
+        story = Story(rng, agenda, world.people[BOSS.first], sellers)
+        for ahead in range(DAYS):
+            day = start + timedelta(days=ahead)
+            if ahead % 30 == 0:
+                say(f"  {day:%B %Y} ...")
+            if day.weekday() < 5:
+                story.plan_day(day, _morning(day), quiet=world.quiet)
+            night = _morning(day + timedelta(days=1)) - timedelta(hours=7, minutes=30)
+            agenda.live(until=min(night, now))
+            if night < now:
+                drain(night, daily=True)
+        agenda.live(until=now)
+        present.present(world, at=now)
+        drain(now, daily=False)
+    say("Done: everything above went through the same actions as real life.")
+
+
+def _morning(day: date) -> datetime:
+    return datetime.combine(day, time(8), ZONE).astimezone(UTC)

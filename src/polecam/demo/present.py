@@ -1,0 +1,47 @@
+"""The present of the demo: what Marta finds on the page Today, and a friend who holds a link."""
+
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from polecam.actions import asks, invitations, moments, referrals
+from polecam.demo.found import World
+
+ZONE = ZoneInfo("Europe/Warsaw")
+TODAY = (
+    # surname, moment, days ago, rating, hour of today's appointment
+    ("Kowalczyk", "keys", 1, None, 14),
+    ("Kowalczyk", "high_rating", 1, 10, None),
+    ("Górski", "renewal", 0, None, 16),
+    ("Lech", "problem_solved", 3, None, None),
+    ("Malec", "anniversary", 0, None, None),
+    ("Sikora", "praise", 2, None, None),
+)
+
+
+def present(world: World, *, at: datetime) -> None:
+    """Good moments of Marta's clients, and Halina Wilk's invitation for Piotr, as of `at`."""
+    marta = world.people["Marta"]
+    today = at.astimezone(ZONE).date()
+    for surname, kind, days_ago, rating, hour in TODAY:
+        moments.note_moment(
+            by=marta,
+            at=at,
+            client=world.known[surname],
+            kind=kind,
+            on=today - timedelta(days=days_ago),
+            rating=rating,
+            appointment_at=datetime.combine(today, time(hour, 30), ZONE) if hour else None,
+        )
+    halina = world.known["Wilk"]
+    ask = asks.record(by=marta, at=at, client=halina, key="demo-halina")
+    piotr = referrals.capture(
+        by=marta,
+        at=at,
+        client=halina,
+        first_name="Piotr",
+        need="home",
+        ask=ask,
+        key="demo-piotr",
+        kind="asked",
+    )
+    invitations.take(invitation=piotr.invitation, at=at)
