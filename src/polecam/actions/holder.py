@@ -2,13 +2,15 @@
 
 from datetime import datetime, timedelta
 
+from polecam.actions import claims
+from polecam.claims import queries
 from polecam.claims.models import Claim, CreditShare
 from polecam.kit.errors import NotAllowed, Refused
 from polecam.organisation import settings
 from polecam.people.models import Person
 from polecam.people.permissions import Permission, require
 from polecam.referrals import states
-from polecam.referrals.models import Referral
+from polecam.referrals.models import Grant, Referral
 from polecam.store.tx import lock
 
 
@@ -20,9 +22,9 @@ def take_up(*, by: Person, at: datetime, referral: Referral) -> tuple[Referral, 
     """
     require(by, Permission.WORK_REFERRALS, referral.branch_id)
     referral = lock(referral)
-    claim = Claim.objects.filter(referral=referral, ended_at=None).first()
+    claim = queries.unended([referral.public_id]).first()
     if claim is None:
-        require_known(by=by, at=at, referral=referral)
+        _require_known(by, referral)
         states.require_workable(referral.state)
         raise Refused("claim_over")
     if claim.holder_id != by.pk:
@@ -33,13 +35,13 @@ def take_up(*, by: Person, at: datetime, referral: Referral) -> tuple[Referral, 
     return referral, claim
 
 
-def require_known(*, by: Person, at: datetime, referral: Referral) -> None:
-    """Raise NotAllowed("not_holder") unless `by` brought the referral: others learn nothing."""
+def _require_known(by: Person, referral: Referral) -> None:
+    """Whoever did not bring the referral learns nothing of why it is not worked."""
     if referral.originator_id != by.pk:
         raise NotAllowed("not_holder")
 
 
-def keep(referral: Referral, *, by: Person | None, at: datetime, state: str | None = None) -> None:
+def keep(referral: Referral, *, at: datetime, state: str | None = None) -> None:
     """Save a step of work: perhaps a new state, and the clock of inactivity starts again.
 
     A friend who consented is erased after `inactive_days` without work (compliance.md); a won one
@@ -53,6 +55,14 @@ def keep(referral: Referral, *, by: Person | None, at: datetime, state: str | No
     referral.save(
         update_fields=["state", "state_at", "erase_at", "next_step", "next_step_at", "lost_reason"]
     )
+
+
+def release(referral: Referral, *, at: datetime, reason: str) -> None:
+    """End the claim with the work; who worked it still sees what became of it."""
+    claim = queries.unended([referral.public_id]).first()
+    claims.end(referral=referral, at=at, reason=reason)
+    if claim and claim.holder_id != referral.originator_id:
+        Grant.objects.create(referral=referral, person=claim.holder, why="worked", since=at)
 
 
 def earners(referral: Referral) -> set[int]:

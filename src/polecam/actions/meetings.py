@@ -4,6 +4,7 @@ from datetime import datetime
 
 from polecam.actions import bonuses, claims
 from polecam.actions.holder import earners, keep
+from polecam.claims import queries
 from polecam.journal.record import record
 from polecam.kit.errors import Refused
 from polecam.kit.periods import month_of
@@ -66,8 +67,9 @@ def mark_held(referral: Referral, meeting: Meeting, *, by: Person | None, at: da
     meeting.held_at = at
     meeting.save(update_fields=["held_at"])
     if referral.state in states.WORKABLE:
-        claims.extend(referral, at=at)
-        keep(referral, by=by, at=at, state=states.MEETING)
+        if queries.active(referral, at=at):
+            claims.extend(referral=referral, at=at)
+        keep(referral, at=at, state=states.MEETING)
     if first:
         month = month_of(at, organisation().zone)
         tally.bump(referral.branch_id, referral.originator_id, month, meetings=1)

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from polecam.actions import clients
+from polecam.asking.models import Moment, MomentKind
 from polecam.clients.models import Client
 from polecam.journal.record import record
 from polecam.kit.periods import day_of
@@ -12,6 +13,8 @@ from polecam.people.models import Person
 from polecam.referrals.models import Referral
 from polecam.sales.models import Sale
 from polecam.sales.rules import DELIVERED_DAYS
+
+DELIVERED = MomentKind.DELIVERED
 
 
 def make_client(sale: Sale, referral: Referral, *, by: Person, at: datetime) -> Client | None:
@@ -64,4 +67,13 @@ def _known(party: Party, branch_id: int) -> Client | None:
 def _plan_moment(client: Client, sale: Sale, *, at: datetime) -> None:
     today = day_of(at, organisation().zone)
     on = max(today, sale.sold_on + timedelta(days=DELIVERED_DAYS))
-    clients.note_moment(by=None, at=at, client=client, kind="delivered", on=on)
+    clients.note_moment(by=None, at=at, client=client, kind=DELIVERED, on=on)
+
+
+def call_off_moment(sale: Sale, *, at: datetime) -> None:
+    """Inner step of a voided sale: what was not delivered is no good moment."""
+    moments = Moment.objects.filter(
+        client=sale.client_id, kind=DELIVERED, on__gte=sale.sold_on, closed_at=None
+    )
+    for moment in moments.select_related("client"):
+        clients.close_moment(by=None, at=at, moment=moment)

@@ -7,7 +7,7 @@ Only the holder of the claim works a referral; money starts where someone else c
 from datetime import date, datetime, timedelta
 
 from polecam.actions import claims
-from polecam.actions.holder import keep, take_up
+from polecam.actions.holder import keep, release, take_up
 from polecam.actions.meetings import mark_held, require_past
 from polecam.actions.once import once
 from polecam.journal.record import record
@@ -56,7 +56,7 @@ def log_contact(
 
 def _contact(*, by: Person, at: datetime, referral: Referral, channel: str, result: str) -> Contact:
     referral, _claim = take_up(by=by, at=at, referral=referral)
-    if channel not in CALLING or channel not in privacy.active_channels(referral.public_id):
+    if channel not in CALLING or channel not in privacy.active_channels(referral.public_id, at=at):
         raise Refused("no_consent", channel=channel)
     contact = Contact.objects.create(
         referral=referral, by=by, channel=channel, result=result, at=at
@@ -64,8 +64,8 @@ def _contact(*, by: Person, at: datetime, referral: Referral, channel: str, resu
     reached = result == ContactResult.REACHED
     if reached:
         referral.next_step, referral.next_step_at = "", None
-        claims.extend(referral, at=at)
-    keep(referral, by=by, at=at, state=states.after_contact(referral.state, reached))
+        claims.extend(referral=referral, at=at)
+    keep(referral, at=at, state=states.after_contact(referral.state, reached))
     record(
         "referral.contacted",
         referral,
@@ -96,7 +96,7 @@ def set_meeting(*, by: Person, at: datetime, referral: Referral, meeting_at: dat
         meeting.at, meeting.set_by = meeting_at, by
         meeting.save()
         referral.next_step, referral.next_step_at = "", None
-        keep(referral, by=by, at=at, state=states.MEETING)
+        keep(referral, at=at, state=states.MEETING)
         record(
             "referral.meeting_set",
             referral,
@@ -136,7 +136,7 @@ def miss_meeting(*, by: Person, at: datetime, meeting: Meeting) -> Meeting:
         require_past(meeting, at)
         meeting.missed_at = at
         meeting.save(update_fields=["missed_at"])
-        keep(referral, by=by, at=at)
+        keep(referral, at=at)
         record(
             "referral.no_show",
             referral,
@@ -165,7 +165,7 @@ def plan_step(*, by: Person, at: datetime, referral: Referral, step: str, on: da
         if (referral.next_step, referral.next_step_at) == (step, due):
             return referral
         referral.next_step, referral.next_step_at = step, due
-        keep(referral, by=by, at=at)
+        keep(referral, at=at)
         record(
             "referral.next_step",
             referral,
@@ -188,8 +188,8 @@ def lose(*, by: Person, at: datetime, referral: Referral, reason: str) -> Referr
         referral, _claim = take_up(by=by, at=at, referral=referral)
         referral.lost_reason = reason
         referral.next_step, referral.next_step_at = "", None
-        keep(referral, by=by, at=at, state=states.LOST)
-        claims.end(referral, at=at, reason="lost")
+        keep(referral, at=at, state=states.LOST)
+        release(referral, at=at, reason="lost")
         record(
             "referral.lost",
             referral,

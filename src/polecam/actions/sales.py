@@ -3,9 +3,9 @@
 import secrets
 from datetime import date, datetime
 
-from polecam.actions import bonuses, claims
-from polecam.actions.holder import earners, keep, take_up
-from polecam.actions.new_client import make_client
+from polecam.actions import bonuses
+from polecam.actions.holder import earners, keep, release, take_up
+from polecam.actions.new_client import call_off_moment, make_client
 from polecam.journal.record import record
 from polecam.kit.errors import NotAllowed, Refused
 from polecam.kit.periods import day_of, month_of
@@ -71,7 +71,7 @@ def report(
         sale.save()
         if not corrected:
             referral.next_step, referral.next_step_at = "", None
-            keep(referral, by=by, at=at, state=states.WON)
+            keep(referral, at=at, state=states.WON)
         data = {"sale": sale.public_id, "corrected": corrected, "sold_on": sold_on}
         data |= {"value_grosze": value_grosze, "margin_grosze": margin_grosze}
         branch = sale.branch_id
@@ -127,7 +127,7 @@ def confirm_inside(*, by: Person, at: datetime, sale: Sale, via: str) -> Sale:
     sale.save()
     month = month_of(at, organisation().zone)
     _count(sale, referral, month, 1)
-    claims.end(referral, at=at, reason="won")
+    release(referral, at=at, reason="won")
     record(
         "sale.confirmed",
         sale,
@@ -169,10 +169,11 @@ def void(*, by: Person, at: datetime, sale: Sale, reason: str) -> Sale:
         if counted:
             confirmed_in = month_of(sale.confirmed_at or at, organisation().zone)
             _count(sale, referral, confirmed_in, -1)
+            call_off_moment(sale, at=at)
         if referral.state == states.WON:
             referral.lost_reason = SALE_VOID
-            keep(referral, by=by, at=at, state=states.LOST)
-            claims.end(referral, at=at, reason="lost")
+            keep(referral, at=at, state=states.LOST)
+            release(referral, at=at, reason="lost")
         record(
             "sale.voided",
             sale,

@@ -1,0 +1,118 @@
+"""Who recommended whom: the line of clients behind one referral, and the friends beside it.
+
+Names appear only where the reader may see them (own and shared clients, own referrals); others
+stand as a person without a name, so that the tree tells where it began and no more.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from polecam.clients.models import Client
+from polecam.people.models import Person
+from polecam.people.permissions import Permission, standing
+from polecam.referrals import states
+from polecam.referrals.models import Referral
+from polecam.referrals.queries import mine
+
+DEPTH = 3
+"""Clients followed upwards from the recommender, at most."""
+FRIENDS = 3
+"""Friends drawn beside one another, the one looked at among them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A person of the tree; empty names where the reader may not know them.
+
+    `recommended`: drawn as a leaf. `form`: f, m or n. `state`: of a friend's referral.
+    """
+
+    first_name: str
+    last_name: str
+    form: str
+    recommended: bool
+    state: str = ""
+    now: bool = False
+    public_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """`line`: the recommender first, then who recommended them, and so on to the root."""
+
+    line: list[Node]
+    friends: list[Node]
+    recommended: int
+
+    @property
+    def generations(self) -> int:
+        """Rows of the drawing."""
+        return len(self.line) + 1
+
+
+def of_referral(person: Person, referral: Referral, *, held: bool, at: datetime) -> Tree | None:
+    """The tree around a referral `person` may see; None when nobody recommended (erased).
+
+    `held`: the reader knows the friend's whole name. Two queries.
+    """
+    if referral.client_id is None:
+        return None
+    around = "__".join(["introduced_by"] * DEPTH)
+    chain = [f"{'__'.join(['introduced_by'] * n)}__party" for n in range(1, DEPTH + 1)]
+    client = Client.objects.select_related("party", around, *chain).get(pk=referral.client_id)
+    line = _line(client, person)
+    siblings = list(
+        mine(person, at=at)
+        .filter(client=client)
+        .exclude(state=states.EXPIRED)
+        .select_related("party")
+        .order_by("-state_at", "-pk")
+    )
+    friends = _friends(siblings, referral, held)
+    return Tree(line, friends, max(len(siblings), 1))
+
+
+def _line(client: Client, person: Person) -> list[Node]:
+    branches = set(standing(person).branches(Permission.SEE_BRANCH_CLIENTS))
+    line: list[Node] = []
+    seen: set[int] = set()
+    now: Client | None = client
+    while now is not None and now.pk not in seen and len(line) <= DEPTH:
+        seen.add(now.pk)
+        known = (
+            now.pk == client.pk
+            or now.owner_id == person.pk
+            or now.shared
+            or now.branch_id in branches
+        )
+        line.append(
+            Node(
+                first_name=now.party.first_name if known else "",
+                last_name=now.party.last_name if known else "",
+                form=now.party.form if known else "n",
+                recommended=now.introduced_by_id is not None,
+            )
+        )
+        now = now.introduced_by if len(line) <= DEPTH else None
+    return line
+
+
+def _friends(siblings: list[Referral], referral: Referral, held: bool) -> list[Node]:
+    others = [row for row in siblings if row.pk != referral.pk][: FRIENDS - 1]
+    nodes = [_friend(row) for row in others]
+    middle = len(nodes) // 2 + len(nodes) % 2
+    nodes.insert(middle, _friend(referral, now=True, whole=held))
+    return nodes
+
+
+def _friend(row: Referral, *, now: bool = False, whole: bool = False) -> Node:
+    party = row.party
+    return Node(
+        first_name=party.first_name if party else "",
+        last_name=party.last_name if party and whole else "",
+        form=party.form if party else "n",
+        recommended=True,
+        state=row.state,
+        now=now,
+        public_id=row.public_id,
+    )
