@@ -43,7 +43,7 @@ BOSS = Colleague("Tomasz", "Wrona", "m", Role.MANAGER, "szef oddziału", 2.4)
 OFFICE = (
     Colleague("Ada", "Maj", "f", Role.ADMIN, "administratorka"),
     Colleague("Irena", "Wilk", "f", Role.DPO, "inspektorka ochrony danych"),
-    Colleague("Piotr", "Urban", "m", Role.PAYROLL, "kadry i płace"),
+    Colleague("Roman", "Urban", "m", Role.PAYROLL, "kadry i płace"),
 )
 
 
