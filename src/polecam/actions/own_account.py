@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from polecam.actions import recognition
 from polecam.actions.people import _set_password
 from polecam.journal.record import record
 from polecam.people.models import Person
@@ -27,12 +28,4 @@ def choose_password(*, by: Person, at: datetime, password: str) -> Person:
 
 def appear_in_feed(*, by: Person, at: datetime, yes: bool) -> Person:
     """Agree to be named in the team's good news and on its wall, or take that back at once."""
-    with tx.action():
-        person = tx.lock(by)
-        if yes == (person.in_feed_since is not None):
-            return person
-        person.in_feed_since = at if yes else None
-        person.save(update_fields=["in_feed_since"])
-        kind = "feed.consented" if yes else "feed.withdrawn"
-        record(kind, person, by=by, at=at, branch=standing(person).home)
-        return person
+    return recognition.join_feed(by=by, at=at) if yes else recognition.leave_feed(by=by, at=at)
