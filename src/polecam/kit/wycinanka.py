@@ -113,9 +113,11 @@ def branch(
         (width * 0.62, height * 0.86),
         (width - 22, height * 0.42),
     )
+    full = bloom or bool(goal and asks >= goal)
+    room = 0.8 if full else 0.35  # an open flower is wider than a bud
     parts = [wood(curve, 2.6, 1.2, 16)]
     for i in range(total):
-        t = (i + 0.75) / (total + 0.35)
+        t = (i + 0.75) / (total + room)
         x, y = point_on(curve, t)
         up = i % 2 == 0
         angle = direction(curve, t) + (-56 if up else 56)
@@ -127,7 +129,6 @@ def branch(
         parts.append(f'<g class="is-new">{drawn}</g>' if new and i == grown - 1 else drawn)
     x, y = curve[3]
     turn = direction(curve, 0.99) + 90
-    full = bloom or bool(goal and asks >= goal)
     parts.append(
         fan(x, y, 22, 5, 150, turn, "pc-bloom")
         if full

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
 from polecam.actions import own_account, people
@@ -77,6 +78,7 @@ def no_role(request: HttpRequest) -> HttpResponse:
     return render(request, "entry/no_role.html")
 
 
+@csrf_exempt  # public pages send no referrer, so no origin either; a language harms nobody
 @door("entry:language", PUBLIC)
 @require_POST
 def language(request: HttpRequest) -> HttpResponse:
