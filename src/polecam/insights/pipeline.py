@@ -11,9 +11,9 @@ from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, Que
 from django.db.models.functions import Coalesce
 
 from polecam.claims.models import Claim
+from polecam.insights.pipeline_money import add_money
 from polecam.kit import names
 from polecam.kit.periods import day_bounds, day_of, month_bounds, month_of
-from polecam.insights.pipeline_money import add_money
 from polecam.people.models import Person
 from polecam.referrals import states
 from polecam.referrals.models import Meeting, Referral

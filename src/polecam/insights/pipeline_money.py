@@ -1,4 +1,4 @@
-"""The reader's own money beside each row of My referrals: expected while talking, earned when sold."""
+"""The reader's own money beside each row: expected while talking, earned when sold."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
