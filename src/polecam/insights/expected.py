@@ -1,20 +1,24 @@
 """What a referral may still earn its seller: plain arithmetic, each step shown.
 
 Sources: the defaults of evidence.md (formulas: P(meeting | consent) 55%, P(win | meeting) 45%,
-margin 4,360 zl), joined by the branch's own closed months (insights.estimate).
+margin 4,360 zl), replaced by the branch's own last twelve months by shrinkage, never by a jump.
 """
 
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Sum
+
 from polecam.bonuses.queries import Rates
-from polecam.insights import estimate
 from polecam.kit.money import WHOLE_BP, half_up, share_of
-from polecam.organisation.models import Branch
+from polecam.kit.periods import month_of
 from polecam.referrals import states
+from polecam.referrals.models import StageTally
 
 CONSENT_BP, MEETING_BP, WIN_BP = 5_000, 5_500, 4_500
 MARGIN_GROSZE = 436_000
+WEIGHT = 30
+"""How many own cases weigh as much as the default."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,21 +55,40 @@ class Expected:
     share_bp: int = WHOLE_BP
 
 
-def chances(branch_id: int, at: datetime, zone: str) -> Chances:
-    """The branch's chances at `at`, as insights.estimate knows them (closed months only)."""
-    known = estimate.chances(Branch.objects.get(pk=branch_id), at=at, zone=zone)
-    prior = estimate.PRIOR_MEETING
-    return Chances(
-        consent_bp=_bp(known.consent),
-        meeting_bp=_bp(known.meeting),
-        win_bp=_bp(known.win),
-        margin_grosze=known.margin_grosze,
-        cases=round(known.meeting.a + known.meeting.b - prior.a - prior.b),
+def blend(default: int, own: int, cases: int) -> int:
+    """`default` and `own` weighted by WEIGHT and `cases`, rounded (same unit in and out)."""
+    return half_up(
+        default * WHOLE_BP * WEIGHT + own * WHOLE_BP * cases, (WEIGHT + cases) * WHOLE_BP
     )
 
 
-def _bp(chance: estimate.Beta) -> int:
-    return round(chance.mean * WHOLE_BP)
+def chances(branch_id: int, at: datetime, zone: str) -> Chances:
+    """The branch's chances at `at`, from its tallies of the last twelve months."""
+    month = month_of(at, zone)
+    year_ago = f"{int(month[:4]) - 1}{month[4:]}"
+    sums = StageTally.objects.filter(branch_id=branch_id, month__gt=year_ago).aggregate(
+        referrals=Sum("referrals"),
+        consents=Sum("consents"),
+        meetings=Sum("meetings"),
+        sales=Sum("sales"),
+        margin=Sum("margin_grosze"),
+    )
+    return from_sums(**{name: max(0, value or 0) for name, value in sums.items()})
+
+
+def from_sums(*, referrals: int, consents: int, meetings: int, sales: int, margin: int) -> Chances:
+    """Chances from counts of one year (margin in grosze)."""
+    return Chances(
+        consent_bp=blend(CONSENT_BP, _rate(consents, referrals), referrals),
+        meeting_bp=blend(MEETING_BP, _rate(meetings, consents), consents),
+        win_bp=blend(WIN_BP, _rate(sales, meetings), meetings),
+        margin_grosze=blend(MARGIN_GROSZE, half_up(margin, sales) if sales else 0, sales),
+        cases=consents,
+    )
+
+
+def _rate(part: int, whole: int) -> int:
+    return min(WHOLE_BP, half_up(part * WHOLE_BP, whole)) if whole else 0
 
 
 def of_referral(
