@@ -65,7 +65,7 @@ SIDE = (
     Place("imports:list", _("Imports"), "upload", MANAGERS | ADMINS),
     Place("payroll:month", _("Amounts of the month"), "banknote", frozenset({Role.PAYROLL})),
     Place("privacy:people", _("Personal data"), "shield-check", frozenset({Role.DPO})),
-    Place("proof:proof", _("Proof"), "badge-check", EVERYONE - {Role.SELLER}),
+    Place("proof:seals", _("Proof"), "badge-check", EVERYONE - {Role.SELLER}),
 )
 
 
