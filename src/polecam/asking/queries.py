@@ -2,7 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
 
 from django.db.models import F, Q, QuerySet
 
@@ -14,6 +15,8 @@ from polecam.organisation import settings
 from polecam.people.models import Person
 
 WEEK = timedelta(days=7)
+"""The week is a rolling one: no branch is cut down on Monday."""
+LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 def visible_to(person: Person) -> QuerySet[Ask]:
@@ -75,16 +78,42 @@ def limits_at(at: datetime, branch_id: int) -> rules.Limits:
     return limits(settings.values(*LIMITS, at=at, branch=branch_id))
 
 
-def standings(clients: Iterable[Client], *, zone: str) -> dict[int, rules.Standing]:
-    """What the rules must know of each client (by id), from all sellers, in two queries.
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One ask, as the rules and its own seller need it."""
 
-    For the rules only: nothing of it is ever shown.
+    client: int
+    seller: int
+    at: datetime
+    outcome: str
+
+
+def asked(clients: Iterable[int], *, person: Person | None = None, since: datetime) -> list[Asked]:
+    """Asks of these clients by anyone, and (with `person`) the person's own since `since`.
+
+    For the rules only: what colleagues heard is never shown.
+    """
+    wanted = Q(client_id__in=list(clients))
+    if person is not None:
+        wanted |= Q(seller=person, asked_at__gt=since)
+    rows = Ask.objects.filter(wanted, undone_at=None).order_by("asked_at")
+    return [
+        Asked(*row) for row in rows.values_list("client_id", "seller_id", "asked_at", "outcome")
+    ]
+
+
+def standings(
+    clients: Iterable[Client], *, zone: str, asks: Sequence[Asked] | None = None
+) -> dict[int, rules.Standing]:
+    """What the rules must know of each client (by id), from all sellers.
+
+    For the rules only: nothing of it is ever shown. `asks`: those of `asked`, if already read.
     """
     known = {client.pk: client for client in clients}
-    asks: dict[int, list[rules.PastAsk]] = defaultdict(list)
-    rows = Ask.objects.filter(client_id__in=known, undone_at=None)
-    for client_id, asked_at, outcome in rows.values_list("client_id", "asked_at", "outcome"):
-        asks[client_id].append(rules.PastAsk(day_of(asked_at, zone), outcome))
+    rows = asked(known, since=LONG_AGO) if asks is None else asks
+    past: dict[int, list[rules.PastAsk]] = defaultdict(list)
+    for row in rows:
+        past[row.client].append(rules.PastAsk(day_of(row.at, zone), row.outcome))
     wrong: dict[int, list[rules.WrongMoment]] = defaultdict(list)
     for moment in Moment.objects.filter(client_id__in=known, kind__in=WRONG_MOMENTS):
         wrong[moment.client_id].append(
@@ -94,7 +123,7 @@ def standings(clients: Iterable[Client], *, zone: str) -> dict[int, rules.Standi
         pk: rules.Standing(
             never_ask=client.never_ask_at is not None,
             resting_until=client.resting_until,
-            asks=tuple(asks[pk]),
+            asks=tuple(past[pk]),
             wrong=tuple(wrong[pk]),
         )
         for pk, client in known.items()

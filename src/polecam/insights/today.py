@@ -1,0 +1,235 @@
+"""Whom to ask today and why: at most five clients, ranked by the expected value of an ask.
+
+SQL narrows to fresh moments of clients the person may ask and who do not rest; the exact rules
+(asking.rules) then judge the few that are left. The firm's value only ranks; what the page shows
+is the seller's own bonus. Five people are enough: no page two.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.core.cache import cache
+from django.db.models import Exists, OuterRef, QuerySet
+
+from polecam.asking import queries as asking
+from polecam.asking import rules
+from polecam.asking.models import FollowUp, Moment, Outcome, Script
+from polecam.bonuses import queries as bonuses
+from polecam.claims.models import Claim
+from polecam.clients.models import Client
+from polecam.insights import candidates, estimate
+from polecam.insights.candidates import Ground
+from polecam.kit.money import WHOLE_BP
+from polecam.kit.periods import day_bounds, day_of
+from polecam.organisation import settings
+from polecam.organisation.models import Branch
+from polecam.people.models import Person
+from polecam.referrals import states
+from polecam.referrals.models import Referral
+
+MOST = 5
+LOOKED_AT = 40
+"""Moments the exact rules look at: far more than five, far fewer than a branch has."""
+SETTINGS = (*asking.LIMITS, "weekly_goal", "cost_of_client_grosze")
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """One client worth asking today. `moments`: the reason first, then others still fresh."""
+
+    client: Client
+    moments: tuple[Moment, ...]
+    estimate: estimate.Estimate
+    scripts: tuple[Script, ...]
+    never_asked: bool
+    own_last_ask: datetime | None
+    own_referrals: int
+
+    @property
+    def moment(self) -> Moment:
+        """Why now."""
+        return self.moments[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """The last seven days of the person alone, against their own goal."""
+
+    asks: int
+    goal: int
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """All that the page of one person shows."""
+
+    day: date
+    week: Week
+    suggestions: tuple[Suggestion, ...]
+    follow_ups: tuple[FollowUp, ...]
+    next_steps: tuple[Referral, ...]
+    scripts: tuple[Script, ...]
+
+
+def for_(
+    person: Person, branch: Branch, *, at: datetime, zone: str, language: str, business: str = ""
+) -> Today:
+    """Today of `person` in `branch`; `zone` is the organisation's, `business` its kind.
+
+    About ten queries, whatever the size of the branch.
+    """
+    values = settings.values(*SETTINGS, at=at, branch=branch)
+    ground = ground_of(person, branch, at, zone, values, business)
+    follow_ups = list(asking.follow_ups_due(person, ground.today)[:MOST])
+    looked_at = list(candidates.moments(ground)[:LOOKED_AT])
+    known = {m.client_id: m.client for m in looked_at}
+    known |= {f.ask.client_id: f.ask.client for f in follow_ups}
+    asks = asking.asked(known, person=person, since=at - asking.WEEK)
+    standings = asking.standings(known.values(), zone=zone, asks=asks)
+    chosen = _choose(ground, looked_at, standings)
+    kept = tuple(f for f in follow_ups if _still_welcome(ground, standings[f.ask.client_id]))
+    kinds = {m[0].kind for m in chosen} | {f.ask.moment_kind for f in kept}
+    scripts = tuple(asking.scripts_for(person, language, kinds))
+    own = [ask for ask in asks if ask.seller == person.pk]
+    return Today(
+        day=ground.today,
+        week=Week(leaves(own, at), person.weekly_goal or values["weekly_goal"]),
+        suggestions=tuple(_suggestion(ground, moments, scripts, own) for moments in chosen),
+        follow_ups=kept,
+        next_steps=tuple(next_steps_due(person, ground.today, zone)),
+        scripts=scripts,
+    )
+
+
+def ground_of(
+    person: Person, branch: Branch, at: datetime, zone: str, values: dict, business: str
+) -> Ground:
+    """Rates of the plan in force, chances of the branch, and what a win is worth to the firm."""
+    chances, rates = prospects(branch, at=at, zone=zone)
+    return Ground(
+        person=person,
+        at=at,
+        zone=zone,
+        today=day_of(at, zone),
+        limits=asking.limits(values),
+        chances=chances,
+        rates=rates,
+        value=estimate.value_per_win(
+            chances.after.margin_grosze,
+            cost_of_client_grosze=values.get("cost_of_client_grosze") or 0,
+            bonus_grosze=estimate.of_referral(chances, rates).whole_grosze,
+            business=business,
+        ),
+    )
+
+
+def prospects(branch: Branch, *, at: datetime, zone: str) -> tuple[estimate.Chances, bonuses.Rates]:
+    """Chances and rates of a branch; an estimate, so a minute old is new enough."""
+    key = f"prospects:{branch.public_id}:{day_of(at, zone)}"
+    found: tuple[estimate.Chances, bonuses.Rates] | None = cache.get(key)
+    if found is None:
+        version = bonuses.version_in_force(branch.pk, at)
+        rates = bonuses.rates(version.pk) if version else bonuses.Rates()
+        found = estimate.chances(branch, at=at, zone=zone), rates
+        cache.set(key, found, 60)
+    return found
+
+
+def _choose(
+    ground: Ground, moments: Sequence[Moment], standings: dict[int, rules.Standing]
+) -> list[tuple[Moment, ...]]:
+    """The five best clients, each with their moments, judged by the exact rules."""
+    by_client: dict[int, list[Moment]] = defaultdict(list)
+    for moment in moments:
+        if rules.is_fresh(moment.kind, moment.on, ground.today, rating=moment.rating):
+            by_client[moment.client_id].append(moment)
+    welcome = [
+        sorted(group, key=lambda moment: _rank(ground, moment))
+        for client_id, group in by_client.items()
+        if not rules.may_ask(standings[client_id], today=ground.today, limits=ground.limits)
+    ]
+    welcome.sort(key=lambda group: _rank(ground, group[0]))
+    return [tuple(group) for group in welcome[:MOST]]
+
+
+def _rank(ground: Ground, moment: Moment) -> tuple[float, float, int]:
+    """Highest expected value to the firm first, then the freshest; a stable order."""
+    chances = ground.chances
+    worth = estimate.expected_value(
+        chances.yes_at(moment.kind).mean,
+        chances.referrals * _more(moment.client),
+        chances.after.consent_bp / WHOLE_BP,
+        chances.after.meeting_bp * chances.after.win_bp / WHOLE_BP**2,
+        ground.value,
+    )
+    return -worth, -rules.freshness(moment.kind, moment.on, ground.today), moment.pk
+
+
+def _more(client: Client) -> float:
+    return estimate.REFERRED_CLIENT if client.introduced_by_id else 1.0
+
+
+def _still_welcome(ground: Ground, known: rules.Standing) -> bool:
+    return not rules.may_ask(known, today=ground.today, limits=ground.limits, follow_up=True)
+
+
+def leaves(own: Iterable[asking.Asked], at: datetime) -> int:
+    """How many of the person's asks fall into the seven days up to `at`."""
+    return sum(
+        1 for ask in own if at - asking.WEEK < ask.at <= at and ask.outcome not in rules.NOT_AN_ASK
+    )
+
+
+def _suggestion(
+    ground: Ground,
+    moments: tuple[Moment, ...],
+    scripts: Sequence[Script],
+    own: Sequence[asking.Asked],
+) -> Suggestion:
+    client = moments[0].client
+    asked = [ask for ask in own if ask.client == client.pk]
+    return Suggestion(
+        client=client,
+        moments=moments,
+        estimate=estimate.of_ask(
+            ground.chances, moments[0].kind, ground.rates, referrals=_more(client)
+        ),
+        scripts=words_for(moments[0].kind, scripts),
+        never_asked=client.last_asked_at is None,
+        own_last_ask=_own_last(client, asked),
+        own_referrals=sum(1 for ask in asked if ask.outcome == Outcome.NAMES),
+    )
+
+
+def _own_last(client: Client, own: Sequence[asking.Asked]) -> datetime | None:
+    """The last ask's date, only when the person made it: others see "rests", without a date."""
+    last = max((ask.at for ask in own), default=None)
+    return last if last is not None and last == client.last_asked_at else None
+
+
+def words_for(kind: str, scripts: Iterable[Script]) -> tuple[Script, ...]:
+    """Sentences for a kind of moment: own ones first, those for any moment only if it has none."""
+    rows = list(scripts)
+    fitting = [script for script in rows if kind and script.moment_kind == kind]
+    general = [script for script in rows if not script.moment_kind]
+    own_general = [script for script in general if script.seller_id]
+    found = fitting + own_general if fitting else general
+    return tuple(sorted(found, key=lambda script: script.seller_id is None))
+
+
+def next_steps_due(person: Person, today: date, zone: str) -> QuerySet[Referral]:
+    """Steps the person planned for today or earlier with friends they hold, oldest first."""
+    held = Claim.objects.filter(referral=OuterRef("pk"), holder=person, ended_at=None)
+    return (
+        Referral.objects.filter(
+            Exists(held),
+            next_step_at__lt=day_bounds(today, zone)[1],
+            state__in=states.WORKABLE,
+            erased_at=None,
+        )
+        .exclude(next_step="")
+        .select_related("party")
+        .order_by("next_step_at", "id")[:MOST]
+    )
