@@ -44,6 +44,7 @@ SENTENCES: dict[str, str | Promise] = {
     "last_admin": gettext_lazy("The firm needs an admin. Give someone else this role first."),
     "choice_unknown": gettext_lazy("Choose one of the possibilities shown."),
     "password_weak": gettext_lazy("%(why)s"),
+    "no_notice": gettext_lazy("There is no notice to read yet."),
     # praise
     "praise_oneself": gettext_lazy("Praise goes to a colleague."),
     "praise_stranger": gettext_lazy("You can praise colleagues of your own branch."),
