@@ -18,6 +18,7 @@ VOID_ELEMENTS = set("area base br col embed hr img input link meta source track 
 NAMES = {"Polecam"}
 HIDDEN = re.compile(
     r"{%\s*comment\b.*?{%\s*endcomment\s*%}|{#.*?#}"
+    r"|{%\s*block \w*class\s*%}.*?{%\s*endblock\b.*?%}"
     r"|{%\s*blocktrans(?:late)?\b.*?{%\s*endblocktrans(?:late)?\s*%}|{%.*?%}|{{.*?}}",
     re.DOTALL,
 )
@@ -86,6 +87,7 @@ def complaints(root: Path) -> list[str]:
     return [
         f"{path.relative_to(root)}:{line}: not translated: {text!r}"
         for path in sorted(root.rglob("templates/**/*.html"))
+        if "gallery" not in path.parts  # sample words, for those who build pages
         for line, text in hard_coded(path.read_text(encoding="utf-8"))
     ]
 
