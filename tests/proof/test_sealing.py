@@ -47,20 +47,20 @@ def plant(statement: str, *values: object) -> None:
 
 
 def test_each_day_that_is_over_gets_a_seal_and_only_once(lived):
-    actions.seal_due(NOW)
+    actions.seal_due(at=NOW)
     seals = list(Seal.objects.order_by("day"))
     assert [str(s.day) for s in seals] == ["2026-09-01", "2026-09-02", "2026-09-03", "2026-09-04"]
     assert [s.events for s in seals] == [5, 0, 2, 0]
     assert [s.previous for s in seals] == ["", *(s.digest for s in seals[:-1])]
-    assert actions.seal_due(NOW) == []
+    assert actions.seal_due(at=NOW) == []
     assert problems() == []
 
 
 def test_a_day_ends_in_the_zone_of_the_firm(lived):
     """Midnight of 2 September in Warsaw is 22:00 UTC of the 1st."""
     before = datetime(2026, 9, 1, 21, 59, tzinfo=UTC)
-    assert actions.seal_due(before) == []
-    assert len(actions.seal_due(before + timedelta(minutes=1))) == 1
+    assert actions.seal_due(at=before) == []
+    assert len(actions.seal_due(at=before + timedelta(minutes=1))) == 1
 
 
 @pytest.mark.parametrize(
@@ -69,7 +69,7 @@ def test_a_day_ends_in_the_zone_of_the_firm(lived):
 def test_a_changed_event_is_named(lived, column, value):
     with injected():
         record("branch.created", Subject(), by=None, at=START, data={"n": 1})
-    actions.seal_due(NOW)
+    actions.seal_due(at=NOW)
     event = Event.objects.order_by("-id").first()
     plant(f"UPDATE journal_event SET {column} = %s WHERE id = %s", value, event.pk)
     assert problems()[0] == f"event {event.pk}: it was changed after sealing"
@@ -85,19 +85,19 @@ class Subject:
 
 
 def test_a_deleted_event_is_named(lived):
-    actions.seal_due(NOW)
+    actions.seal_due(at=NOW)
     plant("DELETE FROM journal_event WHERE id = %s", lived[1].pk)
     assert problems()[0] == f"event {lived[1].pk}: it was deleted after sealing"
 
 
 def test_a_changed_seal_is_named(lived):
-    actions.seal_due(NOW)
+    actions.seal_due(at=NOW)
     plant("UPDATE journal_seal SET root = %s WHERE day = %s", "0" * 64, "2026-09-03")
     assert problems()[0].startswith("seal of 2026-09-03: it was changed")
 
 
 def test_a_missing_seal_is_named(lived):
-    actions.seal_due(NOW)
+    actions.seal_due(at=NOW)
     plant("DELETE FROM journal_seal WHERE day = %s", "2026-09-02")
     assert "seal of 2026-09-02: missing" in problems()
 
@@ -107,7 +107,7 @@ def test_whoever_reseals_history_breaks_the_chain(lived):
     from polecam.journal.proof import root, seal_digest
     from polecam.journal.seals import leaves_between, pack
 
-    actions.seal_due(NOW)
+    actions.seal_due(at=NOW)
     plant("UPDATE journal_event SET by_id = 9 WHERE id = %s", lived[0].pk)
     seal = Seal.objects.get(day="2026-09-01")
     leaves = list(leaves_between(seal.first_event_id, seal.last_event_id))

@@ -16,7 +16,7 @@ from polecam.store import tx
 KEYS_KEPT = timedelta(days=90)
 
 
-def seal_due(at: datetime) -> list[Seal]:
+def seal_due(*, at: datetime) -> list[Seal]:
     """Seal every day of the journal that is over in the organisation's zone; the new seals.
 
     Idempotent. Each day is a transaction of its own; days without an event are sealed as well,

@@ -8,6 +8,7 @@ from django.core.validators import validate_email
 
 from polecam.journal.record import record
 from polecam.kit.errors import NotAllowed, Refused
+from polecam.organisation import settings
 from polecam.organisation.models import Branch
 from polecam.people.models import Form, Membership, Person, Role, Welcome
 from polecam.people.permissions import Permission, require, standing
@@ -165,8 +166,13 @@ def leave(*, by: Person | None, at: datetime, person: Person) -> None:
 
 
 def acknowledge_notice(*, by: Person, at: datetime) -> Person:
-    """The person has read the monitoring notice. Done again after each new notice."""
+    """The person has read the monitoring notice; again after each new one.
+
+    Raises Refused when none was announced.
+    """
     with tx.action():
+        if not settings.value("monitoring_notice", at=at):
+            raise Refused("no_notice")
         person = tx.lock(by)
         person.notice_acknowledged_at = at
         person.save(update_fields=["notice_acknowledged_at"])

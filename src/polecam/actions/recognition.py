@@ -20,9 +20,7 @@ def praise(*, by: Person, at: datetime, receiver: Person, text: str) -> Praise:
             for branch in standing(by).branches(Permission.PRAISE)
             if branch in standing(receiver).roles
         ]
-        words = check_praise(
-            giver=by.pk, receiver=receiver.pk, together=bool(together), text=text
-        )
+        words = check_praise(giver=by.pk, receiver=receiver.pk, together=bool(together), text=text)
         require(by, Permission.PRAISE, together[0])
         given = Praise.objects.create(
             giver=by,

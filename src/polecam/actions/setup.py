@@ -11,7 +11,7 @@ from polecam.organisation import settings
 from polecam.organisation.models import Branch, Organisation, Setting
 from polecam.organisation.rules import check, needs_reason
 from polecam.organisation.settings import KINDS
-from polecam.people.models import Person
+from polecam.people.models import Membership, Person, Role
 from polecam.people.permissions import Permission, require
 from polecam.store import tx
 
@@ -68,7 +68,32 @@ def open_branch(
             name=_named(name), city=city.strip(), parent=parent, created_at=at
         )
         record("branch.created", branch, by=by, at=at, branch=branch.pk)
+        if by is not None:  # whoever opens it can invite people into it
+            Membership.objects.create(person=by, branch=branch, role=Role.ADMIN, since=at)
+            record(
+                "membership.given",
+                by,
+                by=by,
+                at=at,
+                branch=branch.pk,
+                data={"role": str(Role.ADMIN)},
+            )
         return branch
+
+
+def change_organisation(
+    *, by: Person | None, at: datetime, name: str, address: str, privacy_contact: str
+) -> Organisation:
+    """Change what friends read about the firm: its name, address, whom to write about data."""
+    with tx.action():
+        require(by, Permission.MANAGE_SETTINGS)
+        firm = Organisation.objects.select_for_update().get()
+        firm.name = _named(name)
+        firm.address = " ".join(address.split())[:200]
+        firm.privacy_contact = " ".join(privacy_contact.split())[:200]
+        firm.save(update_fields=["name", "address", "privacy_contact"])
+        record("setting.changed", firm, by=by, at=at, data={"key": "firm"})
+        return firm
 
 
 def set_setting(

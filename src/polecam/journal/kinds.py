@@ -16,6 +16,7 @@ KINDS: dict[str, str] = {
     "file.uploaded": "a file was uploaded",
     "import.previewed": "an import was previewed",
     "import.requested": "an import was started",
+    "import.applied": "a chunk of an import was written",
     "import.finished": "an import ended",
     "client.added": "a client was added",
     "client.changed": "a client's data changed",

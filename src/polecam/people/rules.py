@@ -25,13 +25,19 @@ def notice_in_force(announced_on: date | None, today: date) -> bool:
     return announced_on is not None and today >= announced_on + timedelta(days=NOTICE_DAYS)
 
 
+def acknowledged(announced_on: date | None, acknowledged_at: datetime | None, zone: str) -> bool:
+    """Whether someone has read this notice, not only an earlier one."""
+    return (
+        announced_on is not None
+        and acknowledged_at is not None
+        and day_of(acknowledged_at, zone) >= announced_on
+    )
+
+
 def may_be_named(
     announced_on: date | None, acknowledged_at: datetime | None, at: datetime, zone: str
 ) -> bool:
     """Whether what this person does may be shown by name: the notice holds and they know of it."""
-    return (
-        notice_in_force(announced_on, day_of(at, zone))
-        and acknowledged_at is not None
-        and announced_on is not None
-        and day_of(acknowledged_at, zone) >= announced_on
+    return notice_in_force(announced_on, day_of(at, zone)) and acknowledged(
+        announced_on, acknowledged_at, zone
     )

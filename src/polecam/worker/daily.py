@@ -31,6 +31,7 @@ JOBS: list[tuple[str, Callable[[datetime], object]]] = [
     ("vest", _later("bonuses.vest_due")),
     ("bonus-run", _later("bonuses.nightly")),
     ("forget", _later("upkeep.forget_old")),
+    ("uploads", _later("imports.forget_due")),
     ("seal", _later("journal.seal_due")),
 ]
 

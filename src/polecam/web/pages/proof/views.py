@@ -1,0 +1,29 @@
+"""The journal's seals: one a day, each carrying the one before."""
+
+from datetime import date
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from polecam.journal import queries
+from polecam.web.access import ANYONE, door
+
+PAGE = 30
+
+
+@door("proof:seals", ANYONE)
+def seals(request: HttpRequest) -> HttpResponse:
+    """Every day that is sealed, newest first."""
+    page = Paginator(queries.seals(), PAGE).get_page(request.GET.get("page"))
+    return render(request, "proof/seals.html", {"page": page})
+
+
+@door("proof:seal", ANYONE)
+def seal(request: HttpRequest, day: str) -> HttpResponse:
+    """One day's seal in full, to write down or to compare."""
+    try:
+        found = get_object_or_404(queries.seals(), day=date.fromisoformat(day))
+    except ValueError:
+        raise Http404 from None
+    return render(request, "proof/seal.html", {"seal": found})

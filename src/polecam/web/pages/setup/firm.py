@@ -1,0 +1,59 @@
+"""The firm itself: what friends read about it, its branches, what the worker put aside."""
+
+from datetime import UTC, datetime
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from polecam.actions import setup
+from polecam.journal.queries import dead_letters
+from polecam.kit.errors import Refused
+from polecam.organisation.settings import organisation
+from polecam.web.access import ADMINS, door
+from polecam.web.pages.setup import forms
+from polecam.web.pages.setup.answers import complain, show, to
+
+
+@door("setup:firm", ADMINS)
+@require_http_methods(["GET", "POST"])
+def firm(request: HttpRequest) -> HttpResponse:
+    """Name, address, whom to write to about personal data."""
+    found = organisation()
+    start = {key: getattr(found, key) for key in forms.Firm.base_fields}
+    form = forms.Firm(request.POST or None, initial=start)
+    if request.method == "POST" and form.is_valid():
+        try:
+            setup.change_organisation(by=request.user, at=datetime.now(UTC), **form.cleaned_data)
+        except Refused as error:
+            complain(form, error)
+        else:
+            messages.success(request, _("Saved."))
+            return to("setup:setup")
+    return show(request, "setup/firm.html", form)
+
+
+@door("setup:branch", ADMINS)
+@require_http_methods(["GET", "POST"])
+def branch(request: HttpRequest) -> HttpResponse:
+    """Open a branch."""
+    form = forms.OpenBranch(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            setup.open_branch(by=request.user, at=datetime.now(UTC), **form.cleaned_data)
+        except Refused as error:
+            complain(form, error)
+        else:
+            messages.success(request, _("The branch is open. You can invite people into it."))
+            return to("setup:setup")
+    return show(request, "setup/branch.html", form)
+
+
+@door("setup:put_aside", ADMINS)
+def put_aside(request: HttpRequest) -> HttpResponse:
+    """What the worker gave up on after eight more tries."""
+    page = Paginator(dead_letters(), 50).get_page(request.GET.get("page"))
+    return render(request, "setup/put_aside.html", {"page": page})

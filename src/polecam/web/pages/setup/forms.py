@@ -1,0 +1,106 @@
+"""Forms of people, roles and settings."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from polecam.organisation.settings import Kind
+from polecam.people.models import Role
+
+ROLES = [
+    (Role.SELLER, _("seller")),
+    (Role.MANAGER, _("manager")),
+    (Role.ADMIN, _("admin")),
+    (Role.DPO, _("data protection officer")),
+    (Role.PAYROLL, _("payroll")),
+]
+
+
+class Invite(forms.Form):
+    """Whom to invite, where, as what."""
+
+    email = forms.EmailField(label=_("Work e-mail"), max_length=254)
+    first_name = forms.CharField(label=_("First name"), max_length=60, required=False)
+    last_name = forms.CharField(label=_("Last name"), max_length=80, required=False)
+    branch = forms.ChoiceField(label=_("Branch"))
+    role = forms.ChoiceField(label=_("Role"), choices=ROLES, widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, branches: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["branch"].choices = branches
+
+
+class ChangeRole(forms.Form):
+    """The one role of a person in one branch."""
+
+    branch = forms.ChoiceField(label=_("Branch"))
+    role = forms.ChoiceField(label=_("Role"), choices=ROLES, widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, branches: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["branch"].choices = branches
+
+
+class Firm(forms.Form):
+    """What friends read about who holds their data."""
+
+    name = forms.CharField(label=_("Name of the firm"), max_length=120)
+    address = forms.CharField(label=_("Address"), max_length=200, required=False)
+    privacy_contact = forms.CharField(
+        label=_("Whom to write to about personal data"), max_length=200, required=False
+    )
+
+
+class OpenBranch(forms.Form):
+    """A new branch."""
+
+    name = forms.CharField(label=_("Name of the branch"), max_length=80)
+    city = forms.CharField(label=_("Town"), max_length=60, required=False)
+
+
+class Announce(forms.Form):
+    """The monitoring notice, as it was given to the people."""
+
+    on = forms.DateField(
+        label=_("Announced on"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    rule = forms.CharField(label=_("Where the rule stands"), max_length=200)
+
+
+class Change(forms.Form):
+    """A new value of one setting, from a day on, and why."""
+
+    why = forms.CharField(label=_("Why"), max_length=200, required=False)
+    starts = forms.DateField(
+        label=_("From the day"),
+        required=False,
+        help_text=_("Empty: from now on."),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+
+    def __init__(self, kind: Kind, label: str, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.kind = kind
+        self.fields["value"] = self._value(kind, label)
+        self.order_fields(["value", "starts", "why"])
+
+    def _value(self, kind: Kind, label: str) -> forms.Field:
+        if kind.unit == "yes/no":
+            yes_no = [("yes", _("yes")), ("no", _("no"))]
+            return forms.ChoiceField(label=label, choices=yes_no, widget=forms.RadioSelect)
+        if kind.unit == "grosze":
+            return forms.DecimalField(
+                label=label, required=False, min_value=0, max_digits=10, decimal_places=2
+            )
+        return forms.IntegerField(label=label)
+
+    @property
+    def value(self) -> int | bool | None:
+        """The value in the setting's own unit; call after is_valid()."""
+        given = self.cleaned_data["value"]
+        if self.kind.unit == "yes/no":
+            return bool(given == "yes")
+        if self.kind.unit == "grosze":
+            return None if given is None else int(given * 100)
+        return int(given)

@@ -1,0 +1,22 @@
+"""Addresses of people, roles and settings."""
+
+from django.urls import path
+
+from polecam.web.pages.setup import firm, notice, people, settings
+
+app_name = "setup"
+urlpatterns = [
+    path("", people.overview, name="setup"),
+    path("invite/", people.invite, name="invite"),
+    path("invited/<str:public_id>/", people.invited, name="invited"),
+    path("people/<str:public_id>/", people.person, name="person"),
+    path("people/<str:public_id>/role/", people.role, name="role"),
+    path("people/<str:public_id>/leave/", people.leave, name="leave"),
+    path("firm/", firm.firm, name="firm"),
+    path("branches/new/", firm.branch, name="branch"),
+    path("put-aside/", firm.put_aside, name="put_aside"),
+    path("settings/", settings.overview, name="settings"),
+    path("settings/<str:key>/", settings.setting, name="setting"),
+    path("notice/", notice.announce, name="notice"),
+    path("notice/read/", notice.read, name="read_notice"),
+]
