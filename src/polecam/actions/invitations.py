@@ -68,21 +68,25 @@ def _standing(
 
 def create(
     *,
-    by: Person,
+    by: Person | None,
     at: datetime,
     client: Client,
     ask: Ask | None,
+    seller: Person | None = None,
     reusable: bool = False,
     shown_by_seller: bool = False,
     walk_in: bool = False,
     language: str = "pl",
 ) -> Invitation:
-    """Inner step: the row, under the bonus plan in force now, and its journal event."""
+    """Inner step: the row, under the bonus plan in force now, and its journal event.
+
+    `seller`: whose invitation it is, where somebody else enters it (an import).
+    """
     version = version_in_force(client.branch_id, at)
     days = settings.value("invitation_days", at=at, branch=client.branch_id)
     invitation = Invitation.objects.create(
         client=client,
-        seller=by,
+        seller=seller or by,
         branch_id=client.branch_id,
         ask=ask,
         reusable=reusable,

@@ -10,7 +10,7 @@ from polecam.parties.rules import compatible, words
 class Known:
     """A client as far as matching needs: blind indexes instead of contact data.
 
-    `client_id` is None for one that only a dry run would make.
+    `client_id` is None for one that a row above in the same file makes.
     """
 
     client_id: int | None
@@ -43,11 +43,8 @@ class Said:
     owner_id: int | None
     since: date | None
     product: str
-
-    @property
-    def name(self) -> frozenset[str]:
-        """The folded words of the name."""
-        return words(self.first_name, self.last_name)
+    name: frozenset[str]
+    """The folded words of the name (`parties.rules.words`)."""
 
 
 class Somebody:
@@ -59,18 +56,30 @@ class Somebody:
         self.by_email: dict[str, list[Known]] = {}
         self.by_name: dict[frozenset[str], list[Known]] = {}
         self.crowded: set[frozenset[str]] = set()
+        self._added: set[str] = set()
 
     def add(self, known: Known) -> None:
         """Make one findable; adding the same client again changes nothing."""
+        if known.public_id not in self._added:
+            self._added.add(known.public_id)
+            self._file(known)
+
+    def learn(self, known: Known, changed: dict[str, object]) -> None:
+        """A row changed what is known of one: make them findable by the new values too."""
+        for attribute, value in changed.items():
+            setattr(known, attribute, value)
+        known.name = words(known.first_name, known.last_name)
+        self._file(known)
+
+    def _file(self, known: Known) -> None:
         if known.number:
             self.by_number[known.number] = known
-        for index, table in (
-            (known.phone_index, self.by_phone),
-            (known.email_index, self.by_email),
-            (known.name, self.by_name),
-        ):
-            if index and not any(same(known, other) for other in table.get(index, ())):  # type: ignore[attr-defined]
-                table.setdefault(index, []).append(known)  # type: ignore[attr-defined]
+        if known.phone_index:
+            self.by_phone.setdefault(known.phone_index, []).append(known)
+        if known.email_index:
+            self.by_email.setdefault(known.email_index, []).append(known)
+        if known.name:
+            self.by_name.setdefault(known.name, []).append(known)
 
     def find(self, said: Said) -> Known | None:
         """Client number first, then phone, then e-mail with a compatible name; then the name alone.
@@ -78,40 +87,40 @@ class Somebody:
         The name alone counts only when one client bears it and nothing contradicts. Raises
         OtherPerson when the number belongs to somebody else.
         """
-        name = said.name
-        if said.number and (known := self.by_number.get(said.number)):
-            if compatible(known.name, name) or _share_contact(known, said):
-                return known
+        holder = self.by_number.get(said.number) if said.number else None
+        if holder and holder.number == said.number:
+            if compatible(holder.name, said.name) or _share_contact(holder, said):
+                return holder
             raise OtherPerson
-        for index, table in (
-            (said.phone_index, self.by_phone),
-            (said.email_index, self.by_email),
-        ):
+        return self._by_contact(said) or self._by_name_alone(said)
+
+    def _by_contact(self, said: Said) -> Known | None:
+        by_phone = self.by_phone.get(said.phone_index, ()) if said.phone_index else ()
+        by_email = self.by_email.get(said.email_index, ()) if said.email_index else ()
+        for found in (by_phone, by_email):
             alike = [
                 known
-                for known in table.get(index, ())
-                if compatible(known.name, name) and not _other_number(known, said)
+                for known in found
+                if _share_contact(known, said)
+                and compatible(known.name, said.name)
+                and not _other_number(known, said)
             ]
-            if index and alike:
-                return min(alike, key=lambda known: known.name != name)
-        return self._by_name_alone(said, name)
+            if alike:
+                return min(alike, key=lambda known: known.name != said.name)
+        return None
 
-    def _by_name_alone(self, said: Said, name: frozenset[str]) -> Known | None:
-        if len(name) < 2 or name in self.crowded:
+    def _by_name_alone(self, said: Said) -> Known | None:
+        if len(said.name) < 2 or said.name in self.crowded:
             return None
-        bearers = self.by_name.get(name, [])
-        if len(bearers) != 1 or contradicted(bearers[0], said):
+        bearers = {known.public_id: known for known in self.by_name.get(said.name, ())}
+        alone = next(iter(bearers.values())) if len(bearers) == 1 else None
+        if alone is None or alone.name != said.name or contradicted(alone, said):
             return None
-        return bearers[0]
+        return alone
 
 
 class OtherPerson(Exception):
     """The client number in the row belongs to a client of quite another name."""
-
-
-def same(one: Known, other: Known) -> bool:
-    """Whether two records are one client."""
-    return one.public_id == other.public_id
 
 
 def _share_contact(known: Known, said: Said) -> bool:

@@ -1,0 +1,70 @@
+"""Whose client an imported row becomes: the seller the file names, or the next in turn."""
+
+import heapq
+from collections.abc import Mapping
+
+from django.db.models import Count
+
+from polecam.clients.models import Client
+from polecam.kit.names import fold
+from polecam.people.models import Membership, Person, Role
+
+
+def sellers_of(branch_id: int) -> list[Person]:
+    """Those who ask in the branch, sellers before managers, by id."""
+    rows = (
+        Membership.objects.filter(
+            branch_id=branch_id, until=None, role__in=[Role.SELLER, Role.MANAGER]
+        )
+        .filter(person__is_active=True)
+        .select_related("person")
+        .order_by("person_id")
+    )
+    order = sorted(rows, key=lambda row: (row.role != Role.SELLER, row.person_id))
+    return list({row.person_id: row.person for row in order}.values())
+
+
+class Owners:
+    """Sellers of a branch by name, and whose turn it is."""
+
+    def __init__(self, branch_id: int, aliases: Mapping[str, str] | None = None) -> None:
+        people = sellers_of(branch_id)
+        self._ids: dict[frozenset[str], int | None] = {}
+        for person in people:
+            words = frozenset(fold(person.full_name).split())
+            self._ids[words] = None if words in self._ids else person.pk
+        by_public_id = {person.public_id: person.pk for person in people}
+        for name, public_id in (aliases or {}).items():
+            if public_id in by_public_id:
+                self._ids[frozenset(fold(name).split())] = by_public_id[public_id]
+        self._cache: dict[str, int | None] = {}
+        self._turns = self._fewest_first(branch_id)
+
+    def named(self, name: str) -> int | None:
+        """The id of the seller of that name, in either order; None when there is none or two."""
+        if name not in self._cache:
+            self._cache[name] = self._ids.get(frozenset(fold(name).split()))
+        return self._cache[name]
+
+    def next(self) -> int | None:
+        """Whoever has the fewest clients; None in a branch without sellers."""
+        if not self._turns:
+            return None
+        count, person_id = self._turns[0]
+        heapq.heapreplace(self._turns, (count + 1, person_id))
+        return person_id
+
+    def _fewest_first(self, branch_id: int) -> list[tuple[int, int]]:
+        sellers = Membership.objects.filter(
+            branch_id=branch_id, until=None, role=Role.SELLER, person__is_active=True
+        ).values_list("person_id", flat=True)
+        ids = set(sellers) or {person.pk for person in sellers_of(branch_id)}
+        counts = dict(
+            Client.objects.filter(branch_id=branch_id, owner_id__in=ids)
+            .order_by()
+            .values_list("owner_id")
+            .annotate(Count("id"))
+        )
+        turns = [(counts.get(person_id, 0), person_id) for person_id in sorted(ids)]
+        heapq.heapify(turns)
+        return turns

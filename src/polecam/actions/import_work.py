@@ -1,0 +1,152 @@
+"""One import at work: chunks short enough to let everybody else write in between."""
+
+import time
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from itertools import islice, takewhile
+from typing import Any, Protocol
+
+from django.db import IntegrityError
+
+from polecam.actions.import_clients import ClientRows
+from polecam.actions.import_outcome import Outcome
+from polecam.actions.import_referrals import ReferralRows
+from polecam.imports import stage
+from polecam.imports.models import Import, ImportKind, ImportState
+from polecam.journal.record import record
+from polecam.kit.periods import day_of
+from polecam.organisation.settings import organisation
+from polecam.store.tx import action, lock
+
+LEASE = timedelta(minutes=5)
+CHUNK_SECONDS = 0.06
+"""What a transaction aims at; decisions.md allows 100 ms."""
+FIRST_CHUNK, SMALLEST_CHUNK, LARGEST_CHUNK = 100, 10, 1000
+PAUSE = 0.25
+"""Part of a chunk's time for which the database is left to others before the next."""
+
+
+class Rows(Protocol):
+    """What knows one kind of rows."""
+
+    job: Import
+    at: datetime
+
+    def parse(self, line: int, cells: list[str]) -> Any:
+        """One parsed row with `line` and `cells`; never raises."""
+
+    def apply(self, rows: list[Any]) -> Outcome:
+        """Write a chunk inside the caller's transaction."""
+
+
+KINDS: dict[str, type] = {ImportKind.CLIENTS: ClientRows, ImportKind.REFERRALS: ReferralRows}
+
+
+class Stopped(Exception):
+    """Somebody else took the import over, or it was cancelled."""
+
+
+class Work:
+    """An import between two chunks. Built anew, it goes on at `job.next_line`."""
+
+    def __init__(self, job: Import, *, at: datetime) -> None:
+        self.job, self.at = job, at
+        self.started = job.options
+        today: date = day_of(at, organisation().zone)
+        self.rows: Rows = KINDS[job.kind](job, at=at, today=today)
+        self._remember()
+        self._source: Iterator[stage.Row] = stage.rows(job.upload, after=job.next_line - 1)
+        self._size = FIRST_CHUNK
+        self._next = self._parsed()
+        self.longest = 0.0
+
+    def _remember(self) -> None:
+        """Taken up again after a stop: let the rows before `next_line` be counted as said."""
+        first = int(self.job.options.get("header", 1)) + 1
+        recount = getattr(self.rows, "recount", None)
+        if recount is None or self.job.next_line <= first:
+            return
+        before = takewhile(
+            lambda row: row[0] < self.job.next_line, stage.rows(self.job.upload, after=first - 1)
+        )
+        recount([self.rows.parse(line, cells) for line, cells in before])
+
+    def go_on(self, job: Import, *, at: datetime) -> None:
+        """The next slice of the same import, in the same process."""
+        self.job, self.at = job, at
+        self.rows.job, self.rows.at = job, at
+
+    @property
+    def done(self) -> bool:
+        """No row is left."""
+        return not self._next
+
+    def step(self) -> None:
+        """Apply one chunk and leave the database to others for a while. Raises Stopped."""
+        rows = self._next
+        spent = self._apply(rows)
+        self._size = _fitting(len(rows), self._size, spent)
+        started = time.monotonic()
+        self._next = self._parsed()
+        time.sleep(max(0.0, spent * PAUSE - (time.monotonic() - started)))
+
+    def _parsed(self) -> list[Any]:
+        return [self.rows.parse(line, cells) for line, cells in islice(self._source, self._size)]
+
+    def _apply(self, rows: list[Any]) -> float:
+        """Seconds the longest transaction took. A chunk that collides is tried in halves."""
+        started = time.monotonic()
+        try:
+            self._commit(rows)
+        except IntegrityError:
+            if len(rows) == 1:
+                self._commit([], refused=rows[0])
+            else:
+                half = len(rows) // 2
+                return max(self._apply(rows[:half]), self._apply(rows[half:]))
+        spent = time.monotonic() - started
+        self.longest = max(self.longest, spent)
+        return spent
+
+    def _commit(self, rows: list[Any], *, refused: Any = None) -> None:
+        with action():
+            job = lock(self.job)
+            if job.state != ImportState.RUNNING or job.next_line != self.job.next_line:
+                raise Stopped
+            outcome = self.rows.apply(rows) if rows else Outcome()
+            if refused is not None:
+                outcome.reject(refused.line, "collides", "", refused.cells)
+            outcome.add_to(job)
+            outcome.keep_rejected(job)
+            first = (rows[0] if rows else refused).line
+            last = (rows[-1] if rows else refused).line
+            job.next_line = last + 1
+            job.leased_until = self.at + LEASE
+            job.save(
+                update_fields=[
+                    "created", "updated", "unchanged", "rejected", "next_line", "leased_until",
+                ]
+            )  # fmt: skip
+            if not job.dry_run:
+                _tell(job, outcome, first, last, at=self.at)
+        self.job = job
+        self.rows.job = job
+
+
+def _tell(job: Import, outcome: Outcome, first: int, last: int, *, at: datetime) -> None:
+    """One event a chunk (docs/adr: a hundred thousand rows are not a hundred thousand events)."""
+    data = {
+        "first_line": first,
+        "last_line": last,
+        "created": outcome.created,
+        "updated": outcome.updated,
+        "unchanged": outcome.unchanged,
+        "rejected": len(outcome.rejected),
+    }
+    record("import.applied", job, by=job.by, at=at, branch=job.branch_id, data=data)
+
+
+def _fitting(rows: int, size: int, spent: float) -> int:
+    """The next chunk: as many rows as CHUNK_SECONDS should take, changing gently."""
+    ideal = rows * CHUNK_SECONDS / max(spent, 0.001)
+    return int(min(max(ideal, size / 2, SMALLEST_CHUNK), size * 1.5, LARGEST_CHUNK))
