@@ -9,7 +9,6 @@ from django.contrib.auth.tokens import default_token_generator
 from django.core.mail import send_mail
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 from django.utils.http import urlsafe_base64_decode, urlsafe_base64_encode
@@ -54,9 +53,16 @@ def send_link(person: Person) -> None:
     uid = urlsafe_base64_encode(person.public_id.encode())
     path = reverse("entry:reset", args=[uid, default_token_generator.make_token(person)])
     with translation.override(person.language):
-        text = render_to_string(
-            "entry/mail/reset.txt", {"person": person, "url": f"{settings.BASE_URL}{path}"}
+        paragraphs = (
+            _("Hello,"),
+            _(
+                "someone asked for a new password for your account in Polecam. If it was you, "
+                "open this link within an hour:"
+            ),
+            f"{settings.BASE_URL}{path}",
+            _("If it was not you, do nothing. Your password stays as it is."),
         )
+        text = "\n\n".join(paragraphs)
         send_mail(_("A new password for Polecam"), text, None, [person.email])
 
 
