@@ -23,6 +23,7 @@ from polecam.privacy.rules import (
     unanswered_until,
 )
 from polecam.referrals.models import Invitation, Referral
+from polecam.referrals.shown import is_expired
 from polecam.store import crypto, tx
 
 
@@ -82,7 +83,7 @@ def consent(
         day=day,
         time=time[:12],
         language=language,
-        names_branch=friends.expired(invitation, at),
+        names_branch=is_expired(invitation, at),
         held_for=Held.OWN_SESSION if device == STAFF else Held.NO,
         source="walk_in" if invitation.walk_in else "link",
     )

@@ -14,11 +14,6 @@ from polecam.referrals import states, tally
 from polecam.referrals.models import Invitation, Kind, Referral
 
 
-def expired(invitation: Invitation, at: datetime) -> bool:
-    """Whether a link shows no names any more; its form still works."""
-    return invitation.expired_at is not None or invitation.expires_at <= at
-
-
 def referral_for(
     invitation: Invitation, at: datetime, phone_index: str = "", email_index: str = ""
 ) -> Referral:

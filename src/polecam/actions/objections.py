@@ -1,8 +1,9 @@
-"""The friend's no: thank you, no; never again; forget me."""
+"""What the friend's own links do besides consent: no, never again, forget me, we did talk."""
 
 from datetime import datetime
 
-from polecam.actions import claims, erasure
+from polecam.actions import claims, erasure, meetings
+from polecam.actions.confirmations import STAFF
 from polecam.clients.models import Client
 from polecam.journal.record import record
 from polecam.kit.errors import Refused
@@ -12,6 +13,7 @@ from polecam.privacy.models import Consent, Suppression, SuppressionKind
 from polecam.privacy.rules import BY_NUMBER, EMAIL
 from polecam.referrals import states
 from polecam.referrals.models import Invitation, Referral
+from polecam.referrals.shown import meeting_to_confirm
 from polecam.store import tx
 
 
@@ -97,3 +99,20 @@ def _suppress(party: Party, referral: Referral, consent: Consent, at: datetime) 
 
 def _never_again(kind: str, index: str, at: datetime) -> None:
     Suppression.objects.get_or_create(kind=kind, index=index, defaults={"at": at})
+
+
+def confirm_meeting(*, consent: Consent, at: datetime, device: str = "") -> None:
+    """The friend says, by their own link, that the talk took place.
+
+    Raises Refused: "own_session" when an employee is signed in there, "link_unproven" when the
+    link was never confirmed through its channel, "meeting_missing" without such a meeting.
+    """
+    if device == STAFF:
+        raise Refused("own_session")
+    if consent.confirmed_at is None or consent.withdrawn_at is not None or consent.held_for:
+        raise Refused("link_unproven")
+    referral = Referral.objects.get(public_id=consent.referral)
+    meeting = meeting_to_confirm(referral, at)
+    if meeting is None:
+        raise Refused("meeting_missing")
+    meetings.confirm(by=None, at=at, meeting=meeting)

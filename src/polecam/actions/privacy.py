@@ -3,7 +3,7 @@
 from polecam.actions.confirmations import STAFF, confirm, waiting
 from polecam.actions.consents import consent, withdraw
 from polecam.actions.erasure import erase, expire_due
-from polecam.actions.objections import decline, erase_me, objection
+from polecam.actions.objections import confirm_meeting, decline, erase_me, objection
 from polecam.actions.officer import REASONS, collected, export, open_person
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "STAFF",
     "collected",
     "confirm",
+    "confirm_meeting",
     "consent",
     "decline",
     "erase",

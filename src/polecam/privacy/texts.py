@@ -119,7 +119,7 @@ Doradca może dostać premię za rozmowę lub sprzedaż. Nie zmienia to ceny dla
 Dane osoby poleconej podaje ona sama. Bez odpowiedzi zaproszenie wygasa, a imię zostaje usunięte. \
 Szczegóły są w informacji o danych osobowych.
 9. Uwagi i reklamacje
-Uwagi można zgłosić w oddziale ({branch}) lub na adres z informacji o danych osobowych. Odpowiedź \
+Uwagi można zgłosić w oddziale lub na adres z informacji o danych osobowych. Odpowiedź \
 przyjdzie najpóźniej w ciągu 30 dni.
 10. Zmiany
 Każda zmiana regulaminu ma nowy numer i datę. Polecenia złożone wcześniej toczą się według zasad z \
@@ -146,7 +146,7 @@ The adviser may get a bonus for the talk or the sale. It does not change the pri
 The recommended person gives their own data. Unanswered, the invitation expires and the first name \
 is erased. Details stand in the information on personal data.
 9. Remarks and complaints
-Tell us in the branch ({branch}), or at the address in the information on personal data. An answer \
+Tell us in the branch, or at the address in the information on personal data. An answer \
 comes within 30 days at the latest.
 10. Changes
 Each change of these terms has a new number and date. Referrals made before follow the rules of \

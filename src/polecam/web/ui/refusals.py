@@ -50,6 +50,55 @@ SENTENCES: dict[str, str | Promise] = {
     "praise_stranger": gettext_lazy("You can praise colleagues of your own branch."),
     "praise_empty": gettext_lazy("Write what you saw, one sentence is enough."),
     "praise_long": gettext_lazy("Make it a little shorter: at most %(most)s characters."),
+    # bonuses
+    "already_reversed": gettext_lazy("This was taken back already, and that can be done once."),
+    "plan_backwards": gettext_lazy("A new version starts now or later, never backwards."),
+    "plan_without_rules": gettext_lazy("A plan needs at least one rule."),
+    "plan_rate_without_margin": gettext_lazy(
+        "Only a sale has a margin. A consent or a meeting earns a fixed amount."
+    ),
+    "plan_amounts": gettext_lazy(
+        "Each rule pays either an amount above zero or a share of margin up to the whole."
+    ),
+    "plan_needs_quality": gettext_lazy(
+        "A regulated branch needs a quality criterion: an upheld complaint takes amounts back."
+    ),
+    "plan_needs_clawback": gettext_lazy(
+        "A regulated branch needs a period in which paid amounts may be asked back."
+    ),
+    "plan_version_same_day": gettext_lazy(
+        "Another version starts at that moment. Choose a different one."
+    ),
+    # the friend's page and the data protection officer
+    "channel_missing": gettext_lazy("Tick at least one consent, or choose a visit."),
+    "channel_unknown": gettext_lazy("Choose one of the possibilities shown."),
+    "channel_needs_consent": gettext_lazy(
+        "For this we need your consent. Tick it, or choose another way to talk."
+    ),
+    "phone_unreadable": gettext_lazy(
+        "This does not look like a phone number. Nine digits are enough."
+    ),
+    "email_unreadable": gettext_lazy("This does not look like an e-mail address."),
+    "invitation_answered": gettext_lazy("This invitation has its answer already."),
+    "link_over": gettext_lazy("This link is over. Nothing was changed."),
+    "link_unproven": gettext_lazy(
+        "This can be confirmed once the link sent to you has been opened. The branch can do it too."
+    ),
+    "own_session": gettext_lazy(
+        "Someone who works here is signed in in this browser. Open the link on your own device."
+    ),
+    "meeting_missing": gettext_lazy("There is no talk to confirm."),
+    "erasure_by_officer": gettext_lazy(
+        "You are a client by now, so a person decides what must be kept. Write to the data "
+        "protection officer; nobody will call meanwhile if you withdraw your consents here."
+    ),
+    "contact_locked": gettext_lazy(
+        "The contact opens once the friend confirms this channel, for the one who leads it."
+    ),
+    "contact_missing": gettext_lazy("There is no number or address for this channel."),
+    "claim_missing": gettext_lazy("No exclusivity runs on this referral."),
+    "reason_missing": gettext_lazy("Say why you look. The reason stays in the journal."),
+    "first_name_missing": gettext_lazy("Tell us what to call you."),
 }
 
 

@@ -1,0 +1,56 @@
+"""What a public page may show of an invitation: whose names, and whether it was answered."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from polecam.people.models import Person
+from polecam.referrals import states
+from polecam.referrals.models import Invitation, Meeting, Referral
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """`client_name` is empty where it would reveal a client; `seller` None where no name shows."""
+
+    client_name: str
+    client_first: str
+    seller: Person | None
+    expired: bool
+    answered: bool
+
+
+def shown(invitation: Invitation, at: datetime) -> Shown:
+    """What the page of an invitation shows at `at`.
+
+    A link the client passes on names the client; a QR held up by the seller does not; an expired
+    link shows no names at all, and its form still works.
+    """
+    expired = is_expired(invitation, at)
+    named = not expired and not invitation.shown_by_seller
+    party = invitation.client.party
+    return Shown(
+        client_name=party.full_name if named else "",
+        client_first=party.first_name if named else "",
+        seller=None if expired else invitation.seller,
+        expired=expired,
+        answered=answered(invitation),
+    )
+
+
+def is_expired(invitation: Invitation, at: datetime) -> bool:
+    """Whether the time of the link is over, or its friend said no."""
+    return invitation.expired_at is not None or invitation.expires_at <= at
+
+
+def answered(invitation: Invitation) -> bool:
+    """Whether a personal link has its answer: its friend goes on by the link in the message."""
+    if invitation.reusable:
+        return False
+    rows = Referral.objects.filter(invitation=invitation).exclude(state=states.EXPIRED)
+    return rows.exclude(state__in=states.WAITING).exists()
+
+
+def meeting_to_confirm(referral: Referral, at: datetime) -> Meeting | None:
+    """The latest meeting that should have taken place by `at`, still without a second word."""
+    rows = Meeting.objects.filter(referral=referral, at__lte=at, missed_at=None, confirmed_at=None)
+    return rows.order_by("-at").first()

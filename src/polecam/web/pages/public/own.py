@@ -1,0 +1,188 @@
+"""The friend's links in messages: confirm, see, withdraw, object, forget, "we did talk"."""
+
+from datetime import UTC, datetime
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from polecam.actions import privacy
+from polecam.kit.errors import Refused
+from polecam.organisation.settings import organisation
+from polecam.privacy import contact, links, notice, queries, wordings
+from polecam.privacy.models import Channel, Consent
+from polecam.referrals.models import Referral
+from polecam.referrals.shown import meeting_to_confirm
+from polecam.web.access import PUBLIC, door
+from polecam.web.limits import limited, link
+from polecam.web.pages.public.views import device, language, see_other
+from polecam.web.ui.refusals import sentence_of
+
+USES = (30, 3600)
+
+
+@door("public:confirm", PUBLIC)
+@limited("confirm-link", USES, link)
+def confirm(request: HttpRequest, token: str) -> HttpResponse:
+    """The link that was sent: a button, since a preview of the link must confirm nothing."""
+    consent = find(token, links.CONFIRM)
+    if request.method == "POST":
+        try:
+            privacy.confirm(consent=consent, at=datetime.now(UTC), device=device(request))
+        except Refused as error:
+            return over(request, sentence_of(error))
+        messages.success(request, _("Thank you, confirmed."))
+        return see_other("public:friend", links.ref(consent, links.FRIEND))
+    if consent.withdrawn_at is not None or consent.party.erased_at is not None:
+        return over(request)
+    context = {
+        "consent": consent,
+        "hint": contact.hint(consent),
+        "words": [sentence(item) for item in _together(consent)],
+        "own": links.friend_path(consent),
+    }
+    return render(request, "public/confirm.html", context)
+
+
+@door("public:friend", PUBLIC)
+def friend(request: HttpRequest, token: str) -> HttpResponse:
+    """What is stored about the friend, and every way to end it."""
+    at = datetime.now(UTC)
+    consent = find(token, links.FRIEND)
+    referral = Referral.objects.select_related("branch").filter(public_id=consent.referral).first()
+    if referral is None or referral.party_id != consent.party_id:
+        return render(request, "public/nothing.html", {"firm": organisation().name})
+    rows = list(
+        Consent.objects.filter(referral=consent.referral)
+        .select_related("wording", "receiver", "party")
+        .order_by("id")
+    )
+    meeting = meeting_to_confirm(referral, at) if consent.confirmed_at else None
+    context = {
+        "token": token,
+        "consent": consent,
+        "referral": referral,
+        "rows": [Row(item) for item in rows if item.withdrawn_at is None],
+        "withdrawn": any(item.withdrawn_at for item in rows),
+        "hints": sorted({contact.hint(item) for item in rows if not item.withdrawn_at} - {""}),
+        "meeting": meeting,
+        "notice": told(referral, consent, at),
+    }
+    return render(request, "public/friend.html", context)
+
+
+@door("public:withdraw", PUBLIC)
+@limited("own-link", USES, link)
+def withdraw(request: HttpRequest, token: str) -> HttpResponse:
+    """One channel, or all: no reason is asked."""
+    consent = find(token, links.FRIEND)
+    if request.method == "POST":
+        channel = request.POST.get("channel", "")
+        if channel in ("", *Channel.values):
+            privacy.withdraw(consent=consent, at=datetime.now(UTC), channel=channel)
+            messages.success(request, _("Withdrawn. It holds from this moment."))
+    return see_other("public:friend", token)
+
+
+@door("public:object", PUBLIC)
+@limited("own-link", USES, link)
+def objection(request: HttpRequest, token: str) -> HttpResponse:
+    """Never again: everything stops."""
+    consent = find(token, links.FRIEND)
+    if request.method == "POST":
+        privacy.objection(consent=consent, at=datetime.now(UTC))
+        messages.success(request, _("Noted. Nobody will get in touch any more."))
+    return see_other("public:friend", token)
+
+
+@door("public:erase", PUBLIC)
+@limited("own-link", USES, link)
+def erase(request: HttpRequest, token: str) -> HttpResponse:
+    """Forget me: done at once."""
+    consent = find(token, links.FRIEND)
+    if request.method == "POST":
+        try:
+            privacy.erase_me(consent=consent, at=datetime.now(UTC))
+        except Refused as error:
+            messages.error(request, sentence_of(error))
+        else:
+            messages.success(request, _("Your data are erased."))
+    return see_other("public:friend", token)
+
+
+@door("public:talked", PUBLIC)
+@limited("own-link", USES, link)
+def talked(request: HttpRequest, token: str) -> HttpResponse:
+    """The talk took place."""
+    consent = find(token, links.FRIEND)
+    if request.method == "POST":
+        try:
+            privacy.confirm_meeting(consent=consent, at=datetime.now(UTC), device=device(request))
+        except Refused as error:
+            messages.error(request, sentence_of(error))
+        else:
+            messages.success(request, _("Thank you. Noted that you talked."))
+    return see_other("public:friend", token)
+
+
+class Row:
+    """One consent as its giver sees it."""
+
+    def __init__(self, consent: Consent) -> None:
+        self.consent = consent
+        self.sentence = sentence(consent)
+        self.waits = consent.unlocked_at is None
+
+    @property
+    def status(self) -> str:
+        """Whether it counts, and if not, why not."""
+        if not self.waits:
+            return _("In force.")
+        if self.consent.held_for:
+            return _("Waiting: a person in the firm will look at it first.")
+        return _("Waiting for you to open the link we sent.")
+
+
+def find(token: str, purpose: str) -> Consent:
+    """The consent of a link. Raises Http404 for a wrong one."""
+    consent = links.find(token, purpose)
+    if consent is None:
+        raise Http404
+    return consent
+
+
+def sentence(consent: Consent) -> str:
+    """The sentence the friend agreed to, as it was read."""
+    referral = Referral.objects.select_related("branch").get(public_id=consent.referral)
+    text = wordings.fill(
+        consent.wording.text,
+        firm=organisation(),
+        branch=referral.branch,
+        seller=None if consent.names_branch else consent.receiver,
+    )
+    return text.partition("\n")[0]
+
+
+def told(referral: Referral, consent: Consent, at: datetime) -> list[notice.Section]:
+    """The notice again, for the friend's own page."""
+    return notice.sections(
+        firm=organisation(),
+        branch=referral.branch,
+        seller=consent.receiver,
+        client_name="",
+        language=language(),
+        at=at,
+    )
+
+
+def over(request: HttpRequest, text: str = "") -> HttpResponse:
+    """A link whose time is over: said calmly."""
+    return render(request, "public/over.html", {"text": text}, status=410)
+
+
+def _together(consent: Consent) -> list[Consent]:
+    """Everything this one link confirms."""
+    rows = queries.waiting(consent.referral).select_related("wording", "receiver", "party")
+    by_mail = consent.channel == Channel.EMAIL
+    return [item for item in rows if (item.channel == Channel.EMAIL) == by_mail] or [consent]

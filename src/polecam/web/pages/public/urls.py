@@ -1,0 +1,20 @@
+"""Addresses for clients and friends: no login, no script."""
+
+from django.urls import path
+
+from polecam.web.pages.public import own, views
+
+app_name = "public"
+urlpatterns = [
+    path("z/<str:token>/", views.invitation, name="invitation"),
+    path("z/<str:token>/no/", views.decline, name="decline"),
+    path("z/<str:token>/sent/", views.sent, name="sent"),
+    path("z/<str:token>/thanks/", views.declined, name="declined"),
+    path("c/<str:token>/", own.confirm, name="confirm"),
+    path("f/<str:token>/", own.friend, name="friend"),
+    path("f/<str:token>/withdraw/", own.withdraw, name="withdraw"),
+    path("f/<str:token>/object/", own.objection, name="object"),
+    path("f/<str:token>/erase/", own.erase, name="erase"),
+    path("f/<str:token>/talked/", own.talked, name="talked"),
+    path("terms/", views.terms, name="terms"),
+]
