@@ -29,6 +29,7 @@ def _later(place: str) -> Callable[[datetime], object]:
 JOBS: list[tuple[str, Callable[[datetime], object]]] = [
     ("expire", _later("privacy.expire_due")),
     ("vest", _later("bonuses.vest_due")),
+    ("retain", _later("retention.retain_due")),
     ("bonus-run", _later("bonuses.nightly")),
     ("forget", _later("upkeep.forget_old")),
     ("uploads", _later("imports.forget_due")),

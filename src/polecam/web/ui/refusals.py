@@ -99,6 +99,41 @@ SENTENCES: dict[str, str | Promise] = {
     "claim_missing": gettext_lazy("No exclusivity runs on this referral."),
     "reason_missing": gettext_lazy("Say why you look. The reason stays in the journal."),
     "first_name_missing": gettext_lazy("Tell us what to call you."),
+    # work on referrals
+    "not_holder": gettext_lazy("This referral is led by someone else."),
+    "referral_move": gettext_lazy("This step does not fit where the referral is now."),
+    "referral_waits": gettext_lazy("The friend has not agreed yet. There is nothing to do now."),
+    "referral_ended": gettext_lazy("This referral has ended. Its journal stays."),
+    "claim_over": gettext_lazy("The time of exclusivity is over, so the contact is closed."),
+    "no_consent": gettext_lazy(
+        "The friend did not agree to this way of contact, so nothing was recorded."
+    ),
+    "contact_result": gettext_lazy("Say how it went."),
+    "next_step": gettext_lazy("Choose what comes next."),
+    "step_day": gettext_lazy("Choose a day from today to half a year ahead."),
+    "lost_reason": gettext_lazy("Choose a reason."),
+    "meeting_time": gettext_lazy("Choose a time from a week ago to a year ahead."),
+    "meeting_ahead": gettext_lazy("The meeting is still ahead."),
+    "meeting_settled": gettext_lazy("This meeting is settled already."),
+    "meeting_not_held": gettext_lazy("The seller has not said yet that the meeting took place."),
+    "meeting_missing": gettext_lazy("There is no meeting that waits for an answer."),
+    # sales
+    "own_confirmation": gettext_lazy(
+        "Your own money is confirmed by someone else: another manager or an admin."
+    ),
+    "sale_in_future": gettext_lazy("This day is still ahead. Report the sale when it is made."),
+    "sale_before_referral": gettext_lazy("The sale cannot be older than the referral itself."),
+    "sale_backdated": gettext_lazy("More than %(days)s days ago: please choose why so late."),
+    "sale_value": gettext_lazy("Write an amount above zero, for example 250 000,00."),
+    "sale_margin": gettext_lazy("The margin lies between zero and the value."),
+    "sale_amount": gettext_lazy("This does not look like an amount. Write it like 6 400,00."),
+    "sale_state": gettext_lazy("The sale is in another state by now. Open it again."),
+    "contract_taken": gettext_lazy("Another sale of the branch has this contract number."),
+    "void_reason": gettext_lazy("Choose a reason."),
+    "complaint_ground": gettext_lazy("Choose what the complaint is about."),
+    "complaint_open": gettext_lazy("A complaint on this sale is open already."),
+    "complaint_decided": gettext_lazy("This complaint has been decided."),
+    "complaint_words": gettext_lazy("Write in a sentence why you decide so."),
 }
 
 
