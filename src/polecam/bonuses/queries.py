@@ -6,7 +6,14 @@ from functools import lru_cache
 
 from django.db.models import F, Q, QuerySet
 
-from polecam.bonuses.models import Component, FactKind, Line, LineState, PlanVersion
+from polecam.bonuses.models import (
+    Component,
+    FactKind,
+    Line,
+    LineState,
+    Plan,
+    PlanVersion,
+)
 from polecam.sales.models import Complaint
 
 
@@ -56,3 +63,11 @@ def due_lines(at: datetime) -> QuerySet[Line]:
         fact__source__in=complained,
         fact__version__quality_gate=True,
     )
+
+
+def published(branch_id: int | None) -> QuerySet[PlanVersion]:
+    """Versions of the plan that holds in a branch (its own, else the firm's), oldest first."""
+    own = Plan.objects.filter(branch_id=branch_id, planversion__published_at__isnull=False)
+    plan = own.first() if branch_id is not None else None
+    plan = plan or Plan.objects.filter(branch_id=None).order_by("id").first()
+    return PlanVersion.objects.filter(plan=plan, published_at__isnull=False).order_by("valid_from")

@@ -89,7 +89,8 @@ CHECKS: tuple[tuple[str, str], ...] = (
     (
         "account {} ({}): balance {} but the lines in that state sum to {}",
         (
-            "SELECT a.id, a.kind, a.balance, COALESCE(SUM(l.amount_grosze), 0) FROM bonuses_account a"
+            "SELECT a.id, a.kind, a.balance, COALESCE(SUM(l.amount_grosze), 0)"
+            " FROM bonuses_account a"
             " LEFT JOIN bonuses_line l ON l.person_id = a.person_id AND l.state = a.kind"
             " WHERE a.kind IN ('pending', 'payable') AND a.unit = 'PLN'"
             " GROUP BY a.id, a.kind, a.balance"

@@ -1,6 +1,7 @@
 """The bonus in sentences. Amounts are told to the seller alone."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from polecam.web.ui import format as fmt
 from polecam.web.ui.sentences import Tale, tells
@@ -47,10 +48,12 @@ def bonus_run(tale: Tale) -> str:
     """The nightly check."""
     month = fmt.month(tale.data["month"])
     if tale.data["wrong"]:
-        return _("The bonus for %(month)s was computed anew: %(n)s amounts differed.") % {
-            "month": month,
-            "n": fmt.number(tale.data["wrong"]),
-        }
+        wrong = tale.data["wrong"]
+        return ngettext(
+            "The bonus for %(month)s was computed anew: %(n)s amount differed.",
+            "The bonus for %(month)s was computed anew: %(n)s amounts differed.",
+            wrong,
+        ) % {"month": month, "n": wrong}
     return _("The bonus for %(month)s was computed anew: every amount agrees.") % {"month": month}
 
 
