@@ -83,5 +83,4 @@ KINDS: dict[str, str] = {
     "praise.withdrawn": "a praise was taken back",
     "feed.consented": "a person agreed to appear in good news",
     "feed.withdrawn": "a person no longer wants to appear in good news",
-    "team_goal.set": "the team's goal was set",
 }
