@@ -36,7 +36,12 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     at = datetime.now(UTC)
     found = find(token)
     seen = shown(found, at)
-    form = Answer(request.POST or None, words=words(found, seen), at=at, zone=organisation().zone)
+    form = Answer(
+        request.POST if request.method == "POST" else None,
+        words=words(found, seen),
+        at=at,
+        zone=organisation().zone,
+    )
     if request.method == "POST" and form.is_valid():
         try:
             referral = privacy.consent(
