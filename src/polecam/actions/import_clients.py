@@ -3,9 +3,11 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from functools import lru_cache
 
-from django.db import IntegrityError, connection, models
+from django.db import IntegrityError, models
 
+from polecam.actions import import_bulk as bulk
 from polecam.actions.import_outcome import Outcome
 from polecam.actions.import_owners import Owners
 from polecam.clients.known import fetch
@@ -17,14 +19,15 @@ from polecam.clients.rules import (
     Said,
     Somebody,
     changes,
+    said,
 )
 from polecam.imports.clients import ClientRow, parse
 from polecam.imports.models import Import
 from polecam.kit.polish import guess_form
 from polecam.parties.models import Party
-from polecam.parties.rules import words
 from polecam.privacy.models import Suppression, SuppressionKind
 from polecam.store.crypto import email_index, phone_index
+from polecam.store.fields import new_public_id
 
 OF_PARTY = {"first_name", "last_name", "phone_index", "email_index"}
 
@@ -33,13 +36,22 @@ class UnknownOwner(Exception):
     """The file names a seller whom the branch does not have."""
 
 
+@dataclass(slots=True)
+class Draft:
+    """A client to be added; rows below may still fill its gaps."""
+
+    party_id: str
+    client_id: str
+    row: ClientRow
+    said: Said
+    barred: bool
+
+
 @dataclass
 class Writes:
     """What a chunk is going to write."""
 
-    parties: list[Party] = field(default_factory=list)
-    clients: list[Client] = field(default_factory=list)
-    new: dict[str, tuple[Party, Client]] = field(default_factory=dict)
+    drafts: dict[str, Draft] = field(default_factory=dict)
     party_updates: dict[int, dict] = field(default_factory=dict)
     client_updates: dict[int, dict] = field(default_factory=dict)
     told: set[str] = field(default_factory=set)
@@ -63,16 +75,16 @@ class ClientRows:
     def apply(self, rows: Sequence[ClientRow]) -> Outcome:
         """Decide every row and write the chunk, inside the caller's transaction."""
         outcome, writes = Outcome(), Writes()
-        said = {row.line: _said(row) for row in rows if not row.problem}
-        objected = _objected(said.values())
+        told = {row.line: _said(row) for row in rows if not row.problem}
+        objected = _objected(told.values())
         somebody = self.seen if self.job.dry_run else Somebody()
-        fetch(self.job.branch_id, list(said.values()), somebody)
+        fetch(self.job.branch_id, list(told.values()), somebody)
         for row in rows:
             if row.problem:
                 outcome.reject(row.line, row.problem, row.column, row.cells)
                 continue
             try:
-                self._decide(row, said[row.line], objected, somebody, writes, outcome)
+                self._decide(row, told[row.line], objected, somebody, writes, outcome)
             except OtherPerson:
                 outcome.reject(row.line, "number_of_another", "number", row.cells)
             except Contradiction:
@@ -85,7 +97,7 @@ class ClientRows:
 
     def _write(self, writes: Writes) -> None:
         try:
-            _write(writes)
+            self._save(writes)
         except IntegrityError:  # the chunk will be tried again in halves
             self.told -= writes.told
             raise
@@ -132,66 +144,125 @@ class ClientRows:
         return named if named is not None or not new else self.owners.next()
 
     def _create(self, row: ClientRow, said: Said, barred: bool, writes: Writes) -> Known:
-        party = Party(form=guess_form(row.first_name) or "n", created_at=self.at)
-        party.set_name(row.first_name, row.last_name)
-        party.phone, party.phone_index = row.phone, said.phone_index
-        party.email, party.email_index = row.email, said.email_index
-        client = Client(
-            branch_id=self.job.branch_id,
-            owner_id=said.owner_id,
-            number=row.number,
-            since=row.since,
-            product=row.product,
-            never_ask_at=self.at if barred else None,
-            imported_by=self.job,
-            created_at=self.at,
-            updated_at=self.at,
-        )
-        writes.parties.append(party)
-        writes.clients.append(client)
-        writes.new[client.public_id] = (party, client)
-        self._note(client.public_id, writes)
+        draft = Draft(new_public_id(), new_public_id(), row, said, barred)
+        writes.drafts[draft.client_id] = draft
+        self._note(draft.client_id, writes)
         return Known(
             None,
             None,
-            client.public_id,
-            party.public_id,
-            row.first_name,
-            row.last_name,
-            row.number,
+            draft.client_id,
+            draft.party_id,
+            said.first_name,
+            said.last_name,
+            said.keys[0],
+            said.number,
             said.phone_index,
             said.email_index,
             said.owner_id,
-            row.since,
-            row.product,
+            said.since,
+            said.product,
         )
 
     def _change(self, known: Known, row: ClientRow, changed: dict, writes: Writes) -> None:
-        of_client = {name: value for name, value in changed.items() if name not in OF_PARTY}
+        draft = writes.drafts.get(known.public_id)
+        if draft:
+            draft.said = replace(draft.said, **changed)
+            filled = {
+                name: getattr(row, name)
+                for name in ("phone", "email")
+                if f"{name}_index" in changed
+            }
+            draft.row = replace(draft.row, **filled)
+            return
+        if known.client_id is None or known.party_id is None:
+            return  # a dry run made them up
         of_party = _party_fields(known, row, changed)
-        if known.public_id in writes.new:
-            party, client = writes.new[known.public_id]
-            _set(party, of_party)
-            _set(client, of_client)
-        elif known.client_id and known.party_id:
-            if of_party:
-                writes.party_updates.setdefault(known.party_id, {}).update(of_party)
-            fields = {**of_client, "updated_at": self.at}
-            writes.client_updates.setdefault(known.client_id, {}).update(fields)
+        if of_party:
+            writes.party_updates.setdefault(known.party_id, {}).update(of_party)
+        of_client = {name: value for name, value in changed.items() if name not in OF_PARTY}
+        of_client["updated_at"] = self.at
+        writes.client_updates.setdefault(known.client_id, {}).update(of_client)
+
+    def _save(self, writes: Writes) -> None:
+        drafts = list(writes.drafts.values())
+        party_at = bulk.adapted(Party, "created_at", self.at)
+        ids = bulk.insert(Party, PARTY, [_party_values(draft, party_at) for draft in drafts])
+        client_at = bulk.adapted(Client, "created_at", self.at)
+        rows = [_client_values(draft, ids[draft.party_id], self.job, client_at) for draft in drafts]
+        bulk.insert(Client, CLIENT, rows)
+        bulk.update(Party, writes.party_updates)
+        bulk.update(Client, writes.client_updates)
 
 
 def _said(row: ClientRow) -> Said:
-    return Said(
-        row.first_name,
-        row.last_name,
-        row.number,
-        phone_index(row.phone),
-        email_index(row.email),
-        None,
-        row.since,
-        row.product,
-        words(row.first_name, row.last_name),
+    return said(
+        (row.first_name, row.last_name),
+        number=row.number,
+        phone_index=phone_index(row.phone),
+        email_index=email_index(row.email),
+        since=row.since,
+        product=row.product,
     )
+
+
+PARTY = (
+    "public_id", "first_name", "last_name", "form", "name_key", "name_key2", "phone_sealed",
+    "phone_index", "email_sealed", "email_index", "nonce", "created_at", "erased_at",
+)  # fmt: skip
+CLIENT = (
+    "public_id", "party", "branch", "owner", "number", "since", "product", "shared",
+    "never_ask_at", "resting_until", "introduced_by", "imported_by", "last_asked_at",
+    "created_at", "updated_at",
+)  # fmt: skip
+
+
+def _party_values(draft: Draft, at: object) -> tuple[object, ...]:
+    row, said, ident = draft.row, draft.said, draft.party_id
+    return (
+        ident,
+        said.first_name,
+        said.last_name,
+        _form(said.first_name),
+        *said.keys,
+        Party.phone.sealed_for(Party, ident, row.phone),  # type: ignore[union-attr]
+        said.phone_index,
+        Party.email.sealed_for(Party, ident, row.email),  # type: ignore[union-attr]
+        said.email_index,
+        "",
+        at,
+        None,
+    )
+
+
+def _client_values(draft: Draft, party: int, job: Import, at: object) -> tuple[object, ...]:
+    said = draft.said
+    return (
+        draft.client_id,
+        party,
+        job.branch_id,
+        said.owner_id,
+        said.number,
+        _since(said.since),
+        said.product,
+        False,
+        at if draft.barred else None,
+        None,
+        None,
+        job.pk,
+        None,
+        at,
+        at,
+    )
+
+
+@lru_cache(maxsize=4096)
+def _form(first_name: str) -> str:
+    return guess_form(first_name) or "n"
+
+
+@lru_cache(maxsize=4096)
+def _since(day: date | None) -> object:
+    return bulk.adapted(Client, "since", day)
 
 
 def _objected(said: Collection[Said]) -> set[str]:
@@ -219,36 +290,3 @@ def _party_fields(known: Known, row: ClientRow, changed: dict) -> dict[str, obje
         party.set_email(row.email)
         names += ["email_sealed", "email_index"]
     return {name: getattr(party, name) for name in names}
-
-
-def _set(row: models.Model, values: dict[str, object]) -> None:
-    for name, value in values.items():
-        setattr(row, name, value)
-
-
-def _write(writes: Writes) -> None:
-    Party.objects.bulk_create(writes.parties)
-    for party, client in zip(writes.parties, writes.clients, strict=True):
-        client.party = party
-    Client.objects.bulk_create(writes.clients)
-    _update(Party, writes.party_updates)
-    _update(Client, writes.client_updates)
-
-
-def _update(model: type[models.Model], rows: dict[int, dict[str, object]]) -> None:
-    """Many rows, few statements: one prepared UPDATE for each set of columns that changed."""
-    alike: dict[tuple[str, ...], list[list[object]]] = {}
-    for pk, values in rows.items():
-        names = tuple(sorted(values))
-        columns = [model._meta.get_field(name) for name in names]
-        prepared = [
-            column.get_db_prep_save(values[name], connection)
-            for name, column in zip(names, columns, strict=True)
-        ]
-        alike.setdefault(names, []).append([*prepared, pk])
-    with connection.cursor() as cursor:
-        for names, parameters in alike.items():
-            quote = connection.ops.quote_name
-            assigned = ", ".join(f"{quote(name)} = %s" for name in names)
-            table = quote(model._meta.db_table)
-            cursor.executemany(f"UPDATE {table} SET {assigned} WHERE id = %s", parameters)  # noqa: S608

@@ -18,7 +18,7 @@ from polecam.actions.import_owners import Owners
 from polecam.claims.models import CreditShare
 from polecam.clients.known import fetch
 from polecam.clients.models import Client
-from polecam.clients.rules import OtherPerson, Said, Somebody
+from polecam.clients.rules import OtherPerson, Said, Somebody, said
 from polecam.imports.models import Import
 from polecam.imports.referrals import Past, ReferralRow, parse
 from polecam.journal.record import record
@@ -28,7 +28,6 @@ from polecam.kit.polish import guess_form
 from polecam.organisation import settings
 from polecam.parties import subject as parties
 from polecam.parties.models import Party
-from polecam.parties.rules import words
 from polecam.people.models import Person
 from polecam.privacy.queries import suppressed_contact, suppressed_name
 from polecam.privacy.rules import unanswered_until
@@ -99,9 +98,9 @@ class ReferralRows:
                     self._key(row, somebody)
 
     def _fetch(self, rows: Sequence[ReferralRow]) -> Somebody:
-        said = [_recommender(row) for row in rows if not row.problem]
-        said += [_friend(row) for row in rows if row.status is Past.WON and not row.problem]
-        return fetch(self.job.branch_id, said, Somebody())
+        people = [_recommender(row) for row in rows if not row.problem]
+        people += [_friend(row) for row in rows if row.status is Past.WON and not row.problem]
+        return fetch(self.job.branch_id, people, Somebody())
 
     def _key(self, row: ReferralRow, somebody: Somebody) -> "Key":
         author = self.authors.named(row.seller)
@@ -263,14 +262,12 @@ class Key:
 
 
 def _recommender(row: ReferralRow) -> Said:
-    first, last = row.recommender
-    return Said(first, last, row.recommender_number, "", "", None, None, "", words(first, last))
+    return said(row.recommender, number=row.recommender_number)
 
 
 def _friend(row: ReferralRow) -> Said:
-    first, last = row.prospect
     phone, email = phone_index(row.phone), email_index(row.email)
-    return Said(first, last, "", phone, email, None, None, "", words(first, last))
+    return said(row.prospect, phone_index=phone, email_index=email)
 
 
 RANK = {State.CAPTURED: 0, State.EXPIRED: 1, State.LOST: 2, State.WON: 2}

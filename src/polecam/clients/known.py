@@ -1,16 +1,14 @@
 """The known clients that some rows of a file might mean, fetched in a few queries."""
 
-from collections.abc import Iterable
-
 from django.db.models import Count, Max, QuerySet
 
 from polecam.clients.models import Client
 from polecam.clients.rules import Known, Said, Somebody
-from polecam.parties.models import Party
 
 COLUMNS = (
-    "id", "party_id", "public_id", "party__public_id", "party__first_name", "party__last_name",
-    "number", "party__phone_index", "party__email_index", "owner_id", "since", "product",
+    "id", "party_id", "public_id", "party__public_id", "party__first_name",
+    "party__last_name",
+    "party__name_key", "number", "party__phone_index", "party__email_index", "owner_id", "since", "product",
 )  # fmt: skip
 
 
@@ -20,7 +18,9 @@ def fetch(branch_id: int, said: list[Said], into: Somebody) -> Somebody:
     numbers = {row.number for row in said if row.number}
     phones = {row.phone_index for row in said if row.phone_index}
     emails = {row.email_index for row in said if row.email_index}
-    _add(into, mine.filter(number__in=numbers) if numbers else mine.none())
+    # `exclude` repeats the condition of the partial index, or SQLite scans the whole branch
+    by_number = mine.filter(number__in=numbers).exclude(number="")
+    _add(into, by_number if numbers else mine.none())
     _add(into, mine.filter(party__phone_index__in=phones) if phones else mine.none())
     _add(into, mine.filter(party__email_index__in=emails) if emails else mine.none())
     alone = _alone(branch_id, said, into)
@@ -39,7 +39,7 @@ def _alone(branch_id: int, said: list[Said], into: Somebody) -> list[int]:
     Counted by the database: a hundred people called Anna Kowalczyk must not travel here.
     """
     bearers: dict[frozenset[str], list[tuple[int, int]]] = {}
-    keys = {key: row.name for row in said for key in _keys(row)}
+    keys = {key: row.name for row in said if len(row.name) > 1 for key in row.keys}
     counted = (
         Client.objects.filter(
             branch_id=branch_id, party__name_key__in=list(keys), party__erased_at=None
@@ -51,12 +51,3 @@ def _alone(branch_id: int, said: list[Said], into: Somebody) -> list[int]:
         bearers.setdefault(keys[key], []).append((many, one))
     into.crowded |= {name for name, found in bearers.items() if sum(n for n, _ in found) > 1}
     return [found[0][1] for name, found in bearers.items() if name not in into.crowded]
-
-
-def _keys(row: Said) -> Iterable[str]:
-    """The name as `Party.name_key` would have it, in both orders."""
-    if len(row.name) < 2:
-        return ()
-    party = Party()
-    party.set_name(row.first_name, row.last_name)
-    return (party.name_key, party.name_key2)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 
+from polecam.kit import names
 from polecam.parties.rules import compatible, words
 
 
@@ -19,6 +20,7 @@ class Known:
     party_public_id: str
     first_name: str
     last_name: str
+    name_key: str
     number: str
     phone_index: str
     email_index: str
@@ -28,7 +30,7 @@ class Known:
     name: frozenset[str] = field(default_factory=frozenset)
 
     def __post_init__(self) -> None:
-        self.name = words(self.first_name, self.last_name)
+        self.name = frozenset(self.name_key.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +45,26 @@ class Said:
     owner_id: int | None
     since: date | None
     product: str
+    keys: tuple[str, str]
+    """The folded name in both orders, as `kit.names.keys`."""
     name: frozenset[str]
-    """The folded words of the name (`parties.rules.words`)."""
+    """Its words."""
+
+
+def said(
+    name: tuple[str, str],
+    *,
+    number: str = "",
+    phone_index: str = "",
+    email_index: str = "",
+    owner_id: int | None = None,
+    since: date | None = None,
+    product: str = "",
+) -> Said:
+    """What a row says; `name` is (first, last)."""
+    keys = names.keys(*name)
+    folded = frozenset(keys[0].split())
+    return Said(*name, number, phone_index, email_index, owner_id, since, product, keys, folded)
 
 
 class Somebody:

@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
                 ('erased_at', models.DateTimeField(null=True)),
             ],
             options={
-                'indexes': [models.Index(fields=['name_key'], name='party_name'), models.Index(fields=['name_key2'], name='party_name2'), models.Index(condition=models.Q(('phone_index', ''), _negated=True), fields=['phone_index'], name='party_phone'), models.Index(condition=models.Q(('email_index', ''), _negated=True), fields=['email_index'], name='party_email')],
+                'indexes': [models.Index(fields=['name_key'], name='party_name'), models.Index(fields=['name_key2'], name='party_name2'), models.Index(fields=['phone_index'], name='party_phone'), models.Index(fields=['email_index'], name='party_email')],
             },
         ),
     ]
