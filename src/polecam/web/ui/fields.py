@@ -5,7 +5,7 @@ from typing import Any
 from django.forms import BaseForm, BoundField
 from django.forms.widgets import CheckboxInput, FileInput, Input, RadioSelect, Select, Textarea
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from polecam.web.ui.html import icon
@@ -182,7 +182,7 @@ def stops(bound: BoundField, *, now: str = "") -> SafeString:
         "<label{}>{}<span>{}</span>{}</label>",
         (
             (
-                format_html(' class="stops__now"') if str(option.data["value"]) == now else "",
+                mark_safe(' class="stops__now"') if str(option.data["value"]) == now else "",
                 option.tag(wrap_label=False),
                 option.choice_label,
                 format_html("<small>{}</small>", _("now"))
