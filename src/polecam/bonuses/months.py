@@ -20,7 +20,8 @@ OWED = (
 
 @dataclass(frozen=True)
 class MonthView:
-    """A seller's month, in gross grosze. `vested` moved from held to payable within `closing`."""
+    """A seller's month, in gross grosze. `vested` moved from held to payable within `closing`;
+    `has_past`: months before have entries."""
 
     opening: int = 0
     accrued: int = 0
@@ -29,6 +30,7 @@ class MonthView:
     closing: int = 0
     vested: int = 0
     withdrawn_payable: int = 0
+    has_past: bool = False
 
     @property
     def earned(self) -> int:
@@ -92,4 +94,5 @@ def _view(sums: dict[tuple[bool, str, str], int]) -> MonthView:
         closing=sum(amount for (_, _, account), amount in sums.items() if account in OWED),
         vested=total((TransactionKind.VEST,), (AccountKind.PAYABLE,)),
         withdrawn_payable=-total((TransactionKind.VOID,), (AccountKind.PAYABLE,)),
+        has_past=any(before for before, _, _ in sums),
     )

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, fields
 
-from polecam.bonuses.models import LedgerTransaction
 from polecam.bonuses.months import MonthView, month_views
 from polecam.people.models import Membership, Person
 from polecam.people.permissions import Permission, standing
@@ -24,7 +23,6 @@ class Amounts:
     month: str
     rows: list[Payee]
     total: Payee
-    first_month: str
 
 
 def amounts(person: Person, month: str) -> Amounts:
@@ -39,16 +37,18 @@ def amounts(person: Person, month: str) -> Amounts:
     rows = [
         Payee(payee.first_name, payee.last_name, views[payee.pk])
         for payee in people
-        if payee.pk in views and views[payee.pk] != MonthView()
+        if payee.pk in views and _tells(views[payee.pk])
     ]
     sums = {
         column.name: sum(getattr(row.view, column.name) for row in rows)
         for column in fields(MonthView)
-    }
-    first = LedgerTransaction.objects.filter(person__in=members).order_by("month")
+    } | {"has_past": any(view.has_past for view in views.values())}
     return Amounts(
         month=month,
         rows=rows,
         total=Payee("", "", MonthView(**sums)),
-        first_month=first.values_list("month", flat=True).first() or month,
     )
+
+
+def _tells(view: MonthView) -> bool:
+    return any((view.opening, view.accrued, view.voided, view.vested, view.paid, view.closing))

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import Exists, Min, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from polecam.bonuses.models import CreditedFact, FactKind, Line
 from polecam.bonuses.months import MonthView, month_view
@@ -58,7 +58,6 @@ class Money:
     probable: list[Probable] = field(default_factory=list)
     possible: list[Possible] = field(default_factory=list)
     chances: Chances | None = None
-    first_month: str = ""
 
     @property
     def probable_grosze(self) -> int:
@@ -79,6 +78,8 @@ class _Share:
     version_id: int
     branch_id: int
     share_bp: int
+    met: bool
+    """A meeting is credited already."""
 
 
 def lines_of(person: Person) -> QuerySet[Line]:
@@ -99,7 +100,6 @@ def my_money(person: Person, month: str, *, at: datetime, zone: str, now: str) -
         view=month_view(person.pk, month),
         lines=lines,
         names={},
-        first_month=lines_of(person).aggregate(first=Min("month"))["first"] or now,
     )
     if month == now:
         shares = _shares(person)
@@ -135,6 +135,7 @@ def _shares(person: Person) -> dict[int, _Share]:
             "referral__plan_version_id",
             "referral__branch_id",
             "share_bp",
+            Exists(_credited_meeting()),
         )
     )
     return {row[0]: _Share(*row) for row in rows}  # type: ignore[arg-type] # not null: filtered
@@ -145,13 +146,8 @@ def _probable(person: Person, shares: dict[int, _Share]) -> list[Probable]:
     own = _in_force(person).values("referral")
     sales = Sale.objects.filter(state=SaleState.REPORTED, referral__in=own).order_by("reported_at")
     found = [_sale(shares[sale.referral_id], sale) for sale in sales if sale.referral_id in shares]
-    credited = CreditedFact.objects.filter(
-        kind=FactKind.MEETING, referral=OuterRef("referral__public_id")
-    )
     held: QuerySet[Meeting, tuple[int, datetime]] = (
-        Meeting.objects.filter(
-            ~Exists(credited), held_at__isnull=False, confirmed_at=None, referral__in=own
-        )
+        Meeting.objects.filter(held_at__isnull=False, confirmed_at=None, referral__in=own)
         .order_by("held_at")
         .values_list("referral_id", "held_at")  # type: ignore[assignment] # not null: filtered
     )
@@ -159,7 +155,8 @@ def _probable(person: Person, shares: dict[int, _Share]) -> list[Probable]:
     for referral_id, held_at in held:
         first.setdefault(referral_id, held_at)
     for referral_id, held_at in first.items():
-        if share := shares.get(referral_id):
+        share = shares.get(referral_id)
+        if share is not None and not share.met:
             whole = rates(share.version_id).meeting_grosze
             part = share_of(whole, share.share_bp)
             found.append(Probable("meeting", share.referral, held_at, part, share.share_bp))
@@ -184,7 +181,7 @@ def _possible(
     shares: dict[int, _Share], probable: list[Probable], *, at: datetime, zone: str
 ) -> tuple[list[Possible], Chances | None]:
     """Open referrals by state; what waits already as probable is not counted twice."""
-    met = {one.referral for one in probable if one.kind == "meeting"} | _credited_meetings(shares)
+    waiting = {one.referral for one in probable if one.kind == "meeting"}
     likely: dict[int, Chances] = {}
     groups: dict[str, list[Expected]] = {}
     for share in shares.values():
@@ -196,7 +193,7 @@ def _possible(
             share.state,
             rates(share.version_id),
             likely[share.branch_id],
-            met=share.referral in met,
+            met=share.met or share.referral in waiting,
             share_bp=share.share_bp,
         )
         groups.setdefault(share.state, []).append(expected)
@@ -209,7 +206,7 @@ def _possible(
     return found, next(iter(likely.values()), None)
 
 
-def _credited_meetings(shares: dict[int, _Share]) -> set[str]:
-    open_ones = [share.referral for share in shares.values() if share.state == states.MEETING]
-    rows = CreditedFact.objects.filter(kind=FactKind.MEETING, referral__in=open_ones)
-    return set(rows.values_list("referral", flat=True))
+def _credited_meeting() -> QuerySet[CreditedFact]:
+    return CreditedFact.objects.filter(
+        kind=FactKind.MEETING, referral=OuterRef("referral__public_id")
+    )

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import zip_longest
 
 from django.utils.translation import gettext as _
 
@@ -85,7 +86,7 @@ def versions(
 ) -> list[Mark]:
     """The line of versions with their months."""
     marks = []
-    for version, following in zip(found, [*found[1:], None], strict=True):
+    for version, following in zip_longest(found, found[1:]):
         since = fmt.day(version.valid_from)
         if following is not None and live is not None and version.valid_from < live.valid_from:
             last = fmt.day(following.valid_from - timedelta(days=1))

@@ -33,7 +33,7 @@ def mine(request: HttpRequest) -> HttpResponse:
         "items": words.items(money),
         "balance": words.balance(money.view),
         "soonest": words.soonest(money),
-        "previous": previous_month(month) if month > money.first_month else "",
+        "previous": previous_month(month) if money.view.has_past else "",
         "next": next_month(month) if month < now else "",
         "is_now": month == now,
         "waiting": guesses.probable(money),

@@ -31,7 +31,7 @@ def month(request: HttpRequest) -> HttpResponse:
         "is_now": chosen == now,
         "rows": found.rows,
         "total": found.total,
-        "previous": previous_month(chosen) if chosen > found.first_month else "",
+        "previous": previous_month(chosen) if found.total.view.has_past else "",
         "next": next_month(chosen) if chosen < now else "",
     }
     return render(request, "payroll/month.html", context)
