@@ -84,9 +84,7 @@ def _news(
     people: Iterable[Person], branch: int, notice: date | None, at: datetime, zone: str
 ) -> list[News]:
     """From the journal: only of those who agreed, acknowledged the notice, and from then on."""
-    named = {
-        p.pk: p for p in people if may_be_named(notice, p.notice_acknowledged_at, at, zone)
-    }
+    named = {p.pk: p for p in people if may_be_named(notice, p.notice_acknowledged_at, at, zone)}
     if not any(p.in_feed_since for p in named.values()):
         return []
     events = Event.objects.filter(
@@ -109,7 +107,7 @@ def _news(
 
 
 def _first_consents(people: Iterable[int], subjects: list[str]) -> dict[str, int]:
-    """Of these referrals, those that were the first of their originator to which a friend agreed."""
+    """Of these referrals, those that were the first of their originator to be agreed to."""
     begun = dict(
         Referral.objects.filter(originator__in=list(people), consented_at__isnull=False)
         .values_list("originator_id")

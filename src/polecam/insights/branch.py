@@ -1,0 +1,167 @@
+"""A branch for its boss: from ask to sale, what referrals save, who may be shown by name.
+
+Answers to asks are read by the asker alone (invariant 21). Stages divided by asks would tell
+answers, so every figure here sums whole closed months in which five people or more heard one;
+then no total, and no difference of two totals, is about fewer than five.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Count, QuerySet, Sum
+
+from polecam.asking.models import Ask, MomentTally
+from polecam.asking.rates import FEWEST_SELLERS
+from polecam.bonuses.models import Line, LineState
+from polecam.insights.team import WEEK
+from polecam.kit.money import half_up
+from polecam.kit.periods import month_of, previous_month
+from polecam.people.models import Person
+from polecam.people.queries import team
+from polecam.people.rules import may_be_named, notice_in_force
+from polecam.referrals.models import StageTally
+from polecam.referrals.queries import meetings_to_confirm
+from polecam.sales.queries import confirmable_by
+
+PERIODS = {"month": 1, "quarter": 3, "year": 12}
+STAGES = ("asks", "referrals", "consents", "meetings", "sales")
+ASK_MINUTES, FOLLOW_MINUTES = 3, 20
+HOUR_GROSZE = 6_000
+"""Time of an ask, time of a yes, cost of an hour (evidence.md, defaults)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stages:
+    """Sums of the months shown (`YYYY-MM`, first to last); `left_out`: months of fewer people."""
+
+    months: tuple[str, ...]
+    left_out: int
+    counts: dict[str, int]
+
+    @property
+    def shown(self) -> bool:
+        """Whether any month may be told."""
+        return bool(self.months)
+
+
+@dataclass(frozen=True, slots=True)
+class Savings:
+    """(cost otherwise - cost by referral) x wins, in grosze, each part of it (evidence.md)."""
+
+    wins: int
+    cost_grosze: int
+    otherwise_grosze: int
+    bonuses_grosze: int
+    time_grosze: int
+    asks: int
+    yes: int
+
+    @property
+    def by_referral_grosze(self) -> int:
+        """What these clients cost by referral."""
+        return self.bonuses_grosze + self.time_grosze
+
+    @property
+    def saved_grosze(self) -> int:
+        """What stays in the branch; may be negative."""
+        return self.otherwise_grosze - self.by_referral_grosze
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a boss may see of one seller by name: asks of the last seven days. Nothing else."""
+
+    person: Person
+    asks: int
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """Whether names may be shown: `in_force` the notice, `named` who read it, `waiting` who not."""
+
+    in_force: bool
+    named: list[Named]
+    waiting: int
+
+
+def closed_months(at: datetime, zone: str, count: int) -> list[str]:
+    """The last `count` months that are over at `at`, oldest first."""
+    months = [previous_month(month_of(at, zone))]
+    while len(months) < count:
+        months.append(previous_month(months[-1]))
+    return months[::-1]
+
+
+def stages(branch: int, at: datetime, zone: str, count: int) -> Stages:
+    """From ask to sale over the last `count` closed months of five people or more."""
+    months = closed_months(at, zone, count)
+    heard = Counter(
+        month
+        for month, _seller in MomentTally.objects.filter(
+            branch_id=branch, month__in=months, asks__gt=0
+        )
+        .values_list("month", "seller_id")
+        .distinct()
+    )
+    told = tuple(month for month in months if heard[month] >= FEWEST_SELLERS)
+    tallied = StageTally.objects.filter(branch_id=branch, month__in=months)
+    sums = tallied.values("month").annotate(**{f"sum_{name}": Sum(name) for name in STAGES})
+    rows = {row["month"]: row for row in sums if any(row[f"sum_{name}"] for name in STAGES)}
+    counts = {
+        name: sum(max(0, rows[month][f"sum_{name}"]) for month in told if month in rows)
+        for name in STAGES
+    }
+    return Stages(told, len(rows.keys() - set(told)), counts)
+
+
+def savings(branch: int, found: Stages, cost_grosze: int | None) -> Savings | None:
+    """What the wins of these months saved; None without an own cost, or without a win."""
+    wins = found.counts["sales"]
+    if cost_grosze is None or not found.shown or not wins:
+        return None
+    asks, yes = found.counts["asks"], found.counts["referrals"]
+    return Savings(
+        wins=wins,
+        cost_grosze=cost_grosze,
+        otherwise_grosze=cost_grosze * wins,
+        bonuses_grosze=_bonuses(branch, found.months),
+        time_grosze=half_up((asks * ASK_MINUTES + yes * FOLLOW_MINUTES) * HOUR_GROSZE, 60),
+        asks=asks,
+        yes=yes,
+    )
+
+
+def open_names(branch: int, notice: date | None, at: datetime, zone: str, today: date) -> Open:
+    """Sellers who read a notice that is in force, by first name; never by result."""
+    people = list(team(branch))
+    named = [p for p in people if may_be_named(notice, p.notice_acknowledged_at, at, zone)]
+    asks = _asks_of_week(branch, [p.pk for p in named], at)
+    return Open(
+        in_force=notice_in_force(notice, today),
+        named=[Named(p, asks.get(p.pk, 0)) for p in named],
+        waiting=len(people) - len(named),
+    )
+
+
+def to_confirm(boss: Person) -> int:
+    """Sales and meetings that wait for this person's word."""
+    return confirmable_by(boss).count() + meetings_to_confirm(boss).count()
+
+
+def _asks_of_week(branch: int, people: Iterable[int], at: datetime) -> dict[int, int]:
+    rows: QuerySet = Ask.objects.filter(
+        branch_id=branch,
+        seller_id__in=list(people),
+        undone_at=None,
+        asked_at__gt=at - WEEK,
+        asked_at__lte=at,
+    )
+    return dict(rows.values_list("seller_id").annotate(n=Count("pk")).order_by())
+
+
+def _bonuses(branch: int, months: Iterable[str]) -> int:
+    lines = Line.objects.filter(fact__branch_id=branch, month__in=list(months))
+    total = lines.exclude(state=LineState.VOID).aggregate(total=Sum("amount_grosze"))["total"]
+    return total or 0

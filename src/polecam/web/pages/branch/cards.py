@@ -1,0 +1,95 @@
+"""What the desk shows, as ready strings."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from polecam.insights.branch import STAGES, Savings, Stages
+from polecam.insights.today import Today
+from polecam.kit.money import half_up
+from polecam.web.pages.today.cards import Card, card
+from polecam.web.ui import format as fmt
+from polecam.web.ui.drawings import Step
+from polecam.web.ui.parts import Against, Row
+
+
+def periods() -> list[tuple[str, str]]:
+    """Key and name of each period."""
+    return [("month", _("Month")), ("quarter", _("Quarter")), ("year", _("Year"))]
+
+
+def steps(found: Stages) -> list[Step]:
+    """The funnel, in the plural form of each number."""
+    numbers = found.counts
+    labels = {
+        "asks": ngettext("ask", "asks", numbers["asks"]),
+        "referrals": ngettext("referral", "referrals", numbers["referrals"]),
+        "consents": ngettext("consent", "consents", numbers["consents"]),
+        "meetings": ngettext("meeting", "meetings", numbers["meetings"]),
+        "sales": ngettext("sale", "sales", numbers["sales"]),
+    }
+    watched = weakest(found)
+    return [Step(labels[name], numbers[name], name == watched) for name in STAGES]
+
+
+def weakest(found: Stages) -> str:
+    """The stage that the smallest share reaches, after the ask: only where help is possible.
+
+    How many clients say yes is theirs to decide, so that step is never pointed at.
+    """
+    rates = {
+        after: found.counts[after] / found.counts[before]
+        for before, after in pairwise(STAGES[1:])
+        if found.counts[before]
+    }
+    return min(rates, key=lambda name: rates[name]) if len(rates) == len(STAGES) - 2 else ""
+
+
+def span(found: Stages) -> str:
+    """`sierpień–październik`, or one month; with a year where it is not one year's."""
+    if not found.months:
+        return ""
+    first, last = found.months[0], found.months[-1]
+    if first == last:
+        return fmt.month(first)
+    return f"{fmt.month(first)}–{fmt.month(last)}"
+
+
+def against(found: Savings) -> Sequence[Against]:
+    """Two bars: what these clients would have cost, and what they cost."""
+    return (
+        Against(_("Had they come otherwise"), found.otherwise_grosze),
+        Against(_("They came by referral"), found.by_referral_grosze, "leaf"),
+    )
+
+
+def trace(found: Savings) -> list[Row]:
+    """The sum behind the saving, each line with its source."""
+    return [
+        Row(
+            ngettext("%(n)s new client", "%(n)s new clients", found.wins)
+            % {"n": fmt.number(found.wins)},
+            fmt.zl(found.otherwise_grosze),
+            _("times %(cost)s, your own figure") % {"cost": fmt.zl(found.cost_grosze)},
+        ),
+        Row(_("Bonuses"), fmt.zl(-found.bonuses_grosze), _("gross, from the ledger's lines")),
+        Row(
+            _("Time"),
+            fmt.zl(-found.time_grosze),
+            _("%(asks)s x 3 min, %(yes)s x 20 min, 60 zł an hour: defaults")
+            % {"asks": fmt.number(found.asks), "yes": fmt.number(found.yes)},
+        ),
+        Row(_("Thanks to clients"), fmt.zl(0), _("none are recorded yet")),
+        Row(_("Stays in the branch"), fmt.zl(found.saved_grosze), total=True),
+        Row(
+            _("That is, for one client"),
+            fmt.zl(half_up(found.saved_grosze, found.wins), approx=True),
+        ),
+    ]
+
+
+def own(found: Today) -> Card | None:
+    """The first client of the boss's own page."""
+    return card(found.suggestions[0], found.day, {}) if found.suggestions else None

@@ -1,0 +1,77 @@
+"""The boss's desk: own asks first, then the branch, in totals of five people or more."""
+
+from datetime import UTC, date, datetime
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from polecam.insights import branch as insights
+from polecam.insights import today as todays
+from polecam.kit.periods import day_of
+from polecam.organisation import settings
+from polecam.organisation.models import Branch
+from polecam.people.permissions import Permission, standing
+from polecam.web.access import MANAGERS, door
+from polecam.web.pages.branch import cards
+from polecam.web.ui.firm import firm
+
+
+def own_branch(request: HttpRequest) -> Branch:
+    """The branch this person leads."""
+    return Branch.objects.get(pk=standing(request.user).branches(Permission.SEE_BRANCH)[0])
+
+
+@door("branch:branch", MANAGERS)
+def branch(request: HttpRequest) -> HttpResponse:
+    """The desk."""
+    at, zone = datetime.now(UTC), firm().zone
+    own = own_branch(request)
+    values = settings.values("cost_of_client_grosze", "monitoring_notice", at=at, branch=own)
+    told = values["monitoring_notice"]
+    period = request.GET.get("period", "quarter")
+    period = period if period in insights.PERIODS else "quarter"
+    stages = insights.stages(own.pk, at, zone, insights.PERIODS[period])
+    saved = insights.savings(own.pk, stages, values["cost_of_client_grosze"])
+    names = insights.open_names(
+        own.pk,
+        date.fromisoformat(told) if told else None,
+        at,
+        zone,
+        day_of(at, zone),
+    )
+    context = {
+        "branch": own,
+        "size": len(names.named) + names.waiting,
+        "morning": timezone.localtime(at).hour < 18,
+        "period": period,
+        "periods": cards.periods(),
+        "stages": stages,
+        "steps": cards.steps(stages),
+        "span": cards.span(stages),
+        "weakest": cards.weakest(stages),
+        "cost_known": values["cost_of_client_grosze"] is not None,
+        "saved": saved,
+        "against": cards.against(saved) if saved else (),
+        "trace": cards.trace(saved) if saved else (),
+        "names": names,
+        "notice": told,
+        "waiting": insights.to_confirm(request.user),
+    }
+    return render(request, "branch/branch.html", context)
+
+
+@door("branch:first", MANAGERS)
+def first(request: HttpRequest) -> HttpResponse:
+    """The boss's own first client of today; fetched after the page, so that nothing waits."""
+    found = todays.for_(
+        request.user,
+        own_branch(request),
+        at=datetime.now(UTC),
+        zone=firm().zone,
+        language="en" if (get_language() or "pl").startswith("en") else "pl",
+        business=firm().business,
+    )
+    context = {"week": found.week, "card": cards.own(found)}
+    return render(request, "branch/first.html", context)
