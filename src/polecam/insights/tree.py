@@ -5,17 +5,14 @@ stand as a person without a name, so that the tree tells where it began and no m
 """
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from polecam.clients.models import Client
 from polecam.people.models import Person
 from polecam.people.permissions import Permission, standing
 from polecam.referrals import states
 from polecam.referrals.models import Referral
-from polecam.referrals.queries import mine
+from polecam.referrals.queries import DEPTH
 
-DEPTH = 3
-"""Clients followed upwards from the recommender, at most."""
 FRIENDS = 3
 """Friends drawn beside one another, the one looked at among them."""
 
@@ -50,20 +47,18 @@ class Tree:
         return len(self.line) + 1
 
 
-def of_referral(person: Person, referral: Referral, *, held: bool, at: datetime) -> Tree | None:
-    """The tree around a referral `person` may see; None when nobody recommended (erased).
+def of_referral(person: Person, referral: Referral, *, held: bool) -> Tree | None:
+    """The tree around a referral of `referrals.queries.find`; None when nobody recommended it.
 
-    `held`: the reader knows the friend's whole name. Two queries.
+    `held`: the reader knows the friend's whole name. One query: the other friends of this client
+    that the reader brought.
     """
-    if referral.client_id is None:
+    if referral.client is None:
         return None
-    around = "__".join(["introduced_by"] * DEPTH)
-    chain = [f"{'__'.join(['introduced_by'] * n)}__party" for n in range(1, DEPTH + 1)]
-    client = Client.objects.select_related("party", around, *chain).get(pk=referral.client_id)
+    client = referral.client
     line = _line(client, person)
     siblings = list(
-        mine(person, at=at)
-        .filter(client=client)
+        Referral.objects.filter(client=client, originator=person)
         .exclude(state=states.EXPIRED)
         .select_related("party")
         .order_by("-state_at", "-pk")

@@ -10,6 +10,9 @@ from polecam.people.permissions import Permission, standing
 from polecam.referrals.models import Grant, Meeting, Referral
 from polecam.store.clock import now
 
+DEPTH = 3
+"""How many clients up the line of recommendations one referral's page looks."""
+LINE = [f"client{'__introduced_by' * up}__party" for up in range(DEPTH + 1)]
 NOTICE_DAYS = 14
 """Two weeks between the monitoring notice and any named activity (Kodeks pracy 22(2))."""
 
@@ -72,7 +75,7 @@ def find(person: Person, public_id: str, *, at: datetime | None = None) -> Refer
     """One referral with what its page needs. Raises Referral.DoesNotExist for anyone else's."""
     return (
         visible_to(person, at=at)
-        .select_related("party", "client__party", "originator", "branch", "invitation")
+        .select_related("party", "originator", "branch", "invitation", "ask", *LINE)
         .get(public_id=public_id)
     )
 

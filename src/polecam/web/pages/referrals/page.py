@@ -1,0 +1,228 @@
+"""One referral in words: what its reader may see of it, part by part."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from polecam.claims import queries as claims
+from polecam.claims.models import Claim, CreditShare
+from polecam.insights import tree
+from polecam.kit import phones
+from polecam.people.models import Person
+from polecam.privacy.models import Consent
+from polecam.referrals import states
+from polecam.referrals.models import Meeting, Referral
+from polecam.sales.models import Sale
+from polecam.sales.queries import of_referral
+from polecam.web.pages.referrals import bonus, family, moves, speech, timeline, words
+from polecam.web.ui import format as fmt
+from polecam.web.ui import referral_labels as labels
+from polecam.web.ui.drawings import Part
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the parts of the page are made from; read once.
+
+    `part`: the reader brought or works it; others (a manager after the notice) only look on.
+    """
+
+    reader: Person
+    referral: Referral
+    at: datetime
+    part: bool
+    holds: bool
+    worked: bool
+    claim: Claim | None
+    consents: list[Consent]
+    meetings: list[Meeting]
+    sale: Sale | None
+    shares: list[CreditShare]
+
+    @property
+    def channels(self) -> set[str]:
+        """Channels open now."""
+        return {c.channel for c in self.consents if c.unlocked_at and not c.withdrawn_at}
+
+    @property
+    def meeting(self) -> Meeting | None:
+        """The last meeting."""
+        return self.meetings[-1] if self.meetings else None
+
+    @property
+    def met(self) -> bool:
+        """Whether a meeting was confirmed (its bonus is credited)."""
+        return any(meeting.confirmed_at for meeting in self.meetings)
+
+
+def facts(reader: Person, referral: Referral, *, at: datetime) -> Facts:
+    """Everything about one referral, each room asked at most once."""
+    agreed = referral.consented_at is not None
+    held = Claim.objects.filter(referral=referral).order_by("pk") if agreed else ()
+    claim = next((c for c in held if c.ended_at is None and c.until > at), None)
+    worked = any(c.holder_id == reader.pk for c in held)
+    shares = list(
+        CreditShare.objects.filter(referral=referral)
+        .select_related("person")
+        .order_by("number", "-share_bp", "person")
+    )
+    newest = [share for share in shares if share.number == shares[-1].number]
+    mine = any(share.person_id == reader.pk for share in newest)
+    consents, meetings = [], []
+    if agreed:
+        rows = Consent.objects.filter(referral=referral.public_id).select_related("wording")
+        consents = list(rows.order_by("pk"))
+    if referral.state in (states.MEETING, states.WON, states.LOST):
+        meetings = list(Meeting.objects.filter(referral=referral).order_by("pk"))
+    sold = referral.state in (states.WON, states.LOST)
+    return Facts(
+        reader=reader,
+        referral=referral,
+        at=at,
+        part=referral.originator_id == reader.pk or worked or mine,
+        holds=claim is not None and claim.holder_id == reader.pk,
+        worked=worked,
+        claim=claim,
+        consents=consents,
+        meetings=meetings,
+        sale=of_referral(referral) if sold else None,
+        shares=newest,
+    )
+
+
+def context(reader: Person, referral: Referral, *, at: datetime) -> dict[str, Any]:
+    """What the template shows; parts the reader may not see are absent."""
+    known = facts(reader, referral, at=at)
+    about = head(known)
+    grown = tree.of_referral(reader, referral, held=known.worked) if known.part else None
+    shown: dict[str, Any] = {
+        **about,
+        "referral": referral,
+        "stage": states.stage(referral.state),
+        "ended": referral.state in states.ENDED,
+        "move": moves.sentence(known),
+        "quick": moves.quick(known),
+        "more": moves.more(known),
+        "settle": moves.waits_for_settling(known),
+        "settle_urls": _addresses(referral, "held", "missed"),
+        "events": timeline.events(known, about["name"]),
+        "second": second(known),
+    }
+    if known.part:
+        shown |= {
+            "speech": speech.to_say(known, about["short"]),
+            "bonus": bonus.card(known),
+            "parts": _parts(known),
+            "consent": consent_card(known, about["short"]),
+            "thanks": speech.thanks(known),
+            "tree": family.draw(grown) if grown else "",
+            "generations": grown.generations if grown else 0,
+        }
+    return shown
+
+
+def _addresses(referral: Referral, *names: str) -> dict[str, str]:
+    return {name: reverse(f"referrals:{name}", args=[referral.public_id]) for name in names}
+
+
+def short_name(referral: Referral) -> str:
+    """The first name; erased people have none."""
+    return referral.party.first_name if referral.party else _("A recommended person")
+
+
+def head(known: Facts) -> dict[str, Any]:
+    """Name (whole for whoever works it), need, who recommended, and the protection."""
+    referral = known.referral
+    party = referral.party
+    short = short_name(referral)
+    whole = known.worked and party is not None and party.last_name
+    client = referral.client.party if referral.client else None
+    until = known.claim.until if known.claim and known.holds else None
+    waits = referral.erase_at if referral.state in states.WAITING else None
+    return {
+        "short": short,
+        "name": party.full_name if whole and party else short,
+        "need": labels.NEEDS.get(referral.need, ""),
+        "source": words.from_whom(client.full_name, client.form) if client else "",
+        "protected": _("Yours until %(day)s") % {"day": fmt.day(until)} if until else "",
+        "waiting": _("Waits until %(day)s") % {"day": fmt.day(waits)} if waits else "",
+    }
+
+
+def second(known: Facts) -> str:
+    """A colleague was first: since when and until when, never who, never whether a client."""
+    if not known.referral.second or known.holds:
+        return ""
+    told = claims.known(known.referral, at=known.at)
+    if told is None:
+        return _("This person was recommended before. Your authorship stays on record.")
+    return fmt.tie(
+        _(
+            "This person was recommended before. A colleague has been in touch since %(since)s, "
+            "with exclusivity until %(until)s. Your authorship stays on record."
+        )
+        % {"since": fmt.day(told.since), "until": fmt.day(told.until)}
+    )
+
+
+def consent_card(known: Facts, short: str) -> dict[str, Any] | None:
+    """What the friend agreed to, in which words, and that it can be withdrawn."""
+    proven = [c for c in known.consents if c.purpose == "referral" and c.unlocked_at]
+    if not proven or known.referral.party is None:
+        return None
+    first = proven[0]
+    open_now = known.channels
+    asked = ("phone", "sms", "email")
+    chips = [
+        (str(labels.CHANNELS[channel]), channel in open_now)
+        for channel in asked
+        if channel in open_now or channel != "sms"
+    ]
+    if "visit" in open_now:
+        chips.append((str(labels.CHANNELS["visit"]), True))
+    offers = any(c.purpose == "other_offers" and not c.withdrawn_at for c in known.consents)
+    chips.append((_("offers of other things"), offers))
+    digest = first.wording.digest
+    when = words.by_time(known.referral.preferred_time)
+    return {
+        "title": _("%(name)s agrees") % {"name": short}
+        if open_now
+        else _("%(name)s took the consent back") % {"name": short},
+        "at": first.confirmed_at or first.unlocked_at,
+        "chips": chips,
+        "time": when,
+        "version": first.wording.version,
+        "digest": f"{digest[:4]}…{digest[-4:]}",
+        "whole": digest,
+        "proof": first.confirmed_at is not None,
+    }
+
+
+def _parts(known: Facts) -> list[Part]:
+    return [
+        Part(
+            _("You") if share.person_id == known.reader.pk else share.person.first_name,
+            share.share_bp,
+            me=share.person_id == known.reader.pk,
+        )
+        for share in known.shares
+    ]
+
+
+def opened(channel: str, value: str) -> dict[str, str]:
+    """A number or address shown to its holder, with the link that uses it."""
+    if channel == "email":
+        return {"text": value, "link": f"mailto:{value}", "label": _("Write"), "icon": "mail"}
+    if channel == "sms":
+        said = _("Write an SMS")
+        return {
+            "text": phones.spoken(value),
+            "link": f"sms:{value}",
+            "label": said,
+            "icon": "message-square",
+        }
+    spoken = phones.spoken(value)
+    return {"text": spoken, "link": f"tel:{value}", "label": _("Call"), "icon": "phone"}

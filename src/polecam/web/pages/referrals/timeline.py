@@ -1,0 +1,128 @@
+"""The journal of one referral in plain sentences, newest first: only what the reader may see."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from polecam.journal.models import Event
+from polecam.people.models import Person
+from polecam.sales.models import Complaint
+from polecam.web.pages.referrals import moves
+from polecam.web.ui import parts
+from polecam.web.ui.sentences import TELLERS, Names, load_tales, sentence
+
+if TYPE_CHECKING:
+    from polecam.web.pages.referrals.page import Facts
+
+SHOWN = {
+    "ask.made": ("leaf", "leaf"),
+    "ask.answered": ("leaf", "leaf"),
+    "invitation.made": ("send", ""),
+    "invitation.taken": ("forward", ""),
+    "invitation.expired": ("hourglass", ""),
+    "referral.captured": ("shield-check", "chaber"),
+    "referral.imported": ("archive", ""),
+    "consent.given": ("mail", ""),
+    "consent.confirmed": ("lock-open", "chaber"),
+    "consent.withdrawn": ("lock", ""),
+    "consent.declined": ("hand", ""),
+    "referral.consented": ("file-check", "chaber"),
+    "referral.second": ("users", ""),
+    "referral.contacted": ("phone", ""),
+    "referral.meeting_set": ("calendar-plus", ""),
+    "referral.meeting_held": ("calendar-check", "leaf"),
+    "referral.meeting_confirmed": ("check-check", "leaf"),
+    "referral.no_show": ("calendar", ""),
+    "referral.next_step": ("bell", ""),
+    "referral.lost": ("archive", ""),
+    "referral.objected": ("ban", ""),
+    "referral.expired": ("hourglass", ""),
+    "claim.extended": ("shield-check", "chaber"),
+    "claim.ended": ("shield-check", ""),
+    "objection.recorded": ("ban", ""),
+    "sale.reported": ("handshake", "leaf"),
+    "sale.confirmed": ("badge-check", "leaf"),
+    "sale.retained": ("badge-check", "leaf"),
+    "sale.voided": ("rotate-ccw", ""),
+    "complaint.recorded": ("circle-alert", ""),
+    "complaint.upheld": ("scale", ""),
+    "complaint.rejected": ("scale", ""),
+}
+"""Kinds that make a story, with their icon and tone; the rest is for machines."""
+OWN = frozenset({"ask.made", "ask.answered"})
+"""The answer to an ask is read by its asker alone."""
+
+
+def events(known: Facts, name: str) -> list[parts.Event]:
+    """What is ahead, then what happened."""
+    load_tales()
+    found = [e for e in _read(known) if e.kind in SHOWN and e.kind in TELLERS]
+    told = [e for e in found if e.kind not in OWN or e.by_id == known.reader.pk]
+    names = Names(people=_people(known, told), others=_others(known, name))
+    items = [
+        parts.Event(
+            sentence=sentence(event, known.reader, names),
+            at=event.at,
+            icon=SHOWN[event.kind][0],
+            tone=SHOWN[event.kind][1],
+        )
+        for event in told
+    ]
+    ahead = _ahead(known)
+    return [*ahead, *items]
+
+
+def _ahead(known: Facts) -> list[parts.Event]:
+    if not moves.quick(known):
+        return []
+    said = moves.sentence(known).partition(": ")[2] or moves.sentence(known)
+    return [
+        parts.Event(
+            sentence=said[:1].upper() + said[1:],
+            icon="phone" if known.channels else "bell",
+            tone="next",
+            note=_("ahead of you"),
+            strong=True,
+        )
+    ]
+
+
+def _read(known: Facts) -> list[Event]:
+    """Events of the referral and of what belongs to it: one query (two with a complaint)."""
+    referral = known.referral
+    subjects = [referral.public_id]
+    if referral.invitation_id and not _reusable(known):
+        subjects.append(referral.invitation.public_id)  # type: ignore[union-attr]
+    if referral.ask_id and known.part:
+        subjects.append(referral.ask.public_id)  # type: ignore[union-attr]
+    if known.sale:
+        subjects.append(known.sale.public_id)
+        complaints = Complaint.objects.filter(sale=known.sale)
+        subjects += complaints.values_list("public_id", flat=True)
+    return list(Event.objects.filter(subject__in=subjects).order_by("-id")[:200])
+
+
+def _reusable(known: Facts) -> bool:
+    return bool(known.referral.invitation and known.referral.invitation.reusable)
+
+
+def _people(known: Facts, told: list[Event]) -> dict[int, Person]:
+    people = {
+        known.reader.pk: known.reader,
+        known.referral.originator_id: known.referral.originator,
+    }
+    people |= {share.person_id: share.person for share in known.shares}
+    missing = {event.by_id for event in told if event.by_id} - people.keys()
+    if missing:
+        people |= {person.pk: person for person in Person.objects.filter(pk__in=missing)}
+    return people
+
+
+def _others(known: Facts, name: str) -> dict[object, str]:
+    client = known.referral.client
+    return {
+        "prospect": name,
+        "client": client.party.full_name if client else "",
+    }
