@@ -104,15 +104,17 @@ def consent(
         return made
 
 
-def withdraw(*, consent: Consent, at: datetime, channel: str = "") -> int:
-    """Take back one channel (or, with "", everything): at once, without a reason. How many.
+def withdraw(*, consent: Consent, at: datetime, channel: str = "", purpose: str = "") -> int:
+    """Take back one channel of this referral, one purpose, or ("") everything. How many.
 
+    At once, without a reason. A channel alone leaves no other offers through it either.
     `consent` is any of the friend's consents to this referral: the link names it.
     """
     with tx.action():
         referral = tx.lock(Referral.objects.get(public_id=consent.referral))
         rows = Consent.objects.filter(referral=referral.public_id, withdrawn_at=None)
-        taken = list(rows.filter(channel=channel) if channel else rows)
+        wanted = {"channel": channel, "purpose": purpose}
+        taken = list(rows.filter(**{key: value for key, value in wanted.items() if value}))
         for item in taken:
             item.withdrawn_at = at
             item.save(update_fields=["withdrawn_at"])

@@ -20,10 +20,10 @@ def check_channels(channels: Collection[str], preferred: str) -> None:
     Raises Refused: "channel_missing", "channel_unknown", "channel_needs_consent" (code carries
     the preferred channel).
     """
-    if not channels:
-        raise Refused("channel_missing", field="channel")
     if set(channels) - set(CHANNELS):
         raise Refused("channel_unknown", field="channel")
+    if not channels and not preferred:
+        raise Refused("channel_missing", field="channel")
     if preferred not in channels:
         raise Refused("channel_needs_consent", field="channel", channel=preferred)
 

@@ -2,7 +2,10 @@
 
 from datetime import datetime
 
+from polecam.organisation.settings import organisation
 from polecam.parties.models import Party
+from polecam.people.models import Membership
+from polecam.privacy import wordings
 from polecam.privacy.models import Consent
 
 
@@ -16,7 +19,7 @@ def export(party: Party) -> dict:
                 "channel": consent.channel,
                 "purpose": consent.purpose,
                 "receiver": consent.receiver.full_name,
-                "wording": consent.wording.text,
+                "wording": _as_read(consent),
                 "wording_version": consent.wording.version,
                 "wording_digest": consent.wording.digest,
                 "language": consent.wording.language,
@@ -34,6 +37,20 @@ def erase(party: Party, at: datetime) -> int:
     """Withdraw whatever still stands; the bare rows stay as proof: ids, enums and dates only."""
     return Consent.objects.filter(party=party, withdrawn_at=None, given_at__lte=at).update(
         withdrawn_at=at
+    )
+
+
+def _as_read(consent: Consent) -> str:
+    """The words with their names, as the person read them."""
+    works = Membership.objects.filter(person=consent.receiver).select_related("branch")
+    place = works.order_by("since", "id").first()
+    if place is None:
+        return consent.wording.text
+    return wordings.fill(
+        consent.wording.text,
+        firm=organisation(),
+        branch=place.branch,
+        seller=None if consent.names_branch else consent.receiver,
     )
 
 

@@ -1,53 +1,133 @@
 """What is kept about a person, in chapters of plain lines for reading and printing."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from django.utils.translation import gettext as _
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from polecam.web.ui import format as fmt
+
+CHAPTERS: dict[str, str | Promise] = {
+    "parties": _("Identity and contact"),
+    "clients": _("As a client"),
+    "referrals": _("Referrals"),
+    "claims": _("Who worked with them"),
+    "privacy": _("Consents"),
+    "asking": _("Moments"),
+    "sales": _("Sales and complaints"),
+    "messages": _("Messages sent"),
+    "imports": _("Rejected rows of files"),
+    "files": _("Names of files"),
+}
+WHAT: dict[str, str | Promise] = {
+    "first_name": _("First name"),
+    "last_name": _("Last name"),
+    "phone": _("Phone"),
+    "email": _("E-mail"),
+    "kept_since": _("Kept since"),
+    "known_since": _("Kept since"),
+    "number": _("Client number"),
+    "client_since": _("Client since"),
+    "product": _("Product"),
+    "branch": _("Branch"),
+    "looked_after_by": _("Looked after by"),
+    "not_to_be_asked_since": _("Not to be asked since"),
+    "rests_until": _("Rests until"),
+    "source": _("Source"),
+    "recorded_by": _("Recorded by"),
+    "kind": _("Kind"),
+    "need": _("Need"),
+    "state": _("State"),
+    "captured_at": _("Recorded"),
+    "consented_at": _("Consent confirmed"),
+    "preferred_channel": _("Chosen channel"),
+    "preferred_day": _("Chosen day"),
+    "preferred_time": _("Chosen time"),
+    "erase_at": _("Erased by itself"),
+    "channel": _("Channel"),
+    "result": _("Result"),
+    "at": _("When"),
+    "held_at": _("Took place"),
+    "holder": _("Who"),
+    "since": _("Since"),
+    "until": _("Until"),
+    "ended_at": _("Ended"),
+    "purpose": _("Purpose"),
+    "receiver": _("For whom"),
+    "wording": _("Words agreed to"),
+    "wording_version": _("Version of the words"),
+    "language": _("Language"),
+    "collected": _("How it was given"),
+    "given_at": _("Given"),
+    "confirmed_at": _("Confirmed"),
+    "withdrawn_at": _("Withdrawn"),
+    "on": _("Day"),
+    "rating": _("Rating"),
+    "note": _("Note"),
+    "noted_at": _("Noted"),
+    "sold_on": _("Sold on"),
+    "value_grosze": _("Value"),
+    "contract": _("Contract"),
+    "ground": _("Ground"),
+    "decision": _("Decision"),
+    "recorded_at": _("Recorded"),
+    "upheld": _("Upheld"),
+    "medium": _("Sent as"),
+    "to": _("To"),
+    "subject": _("Subject"),
+    "body": _("Text"),
+    "sent_at": _("Sent"),
+    "line": _("Line"),
+    "reason": _("Reason"),
+    "cells": _("Cells"),
+    "files": _("File"),
+}
+PROOF_ONLY = frozenset({"id", "wording_digest", "sale"})
+"""In the file that is handed out, but nothing to read."""
 
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """One room's knowledge: lines of (what, value); an empty what begins a new item."""
+    """One room's knowledge: items, each a list of (what, value)."""
 
     title: str
-    lines: list[tuple[str, str]]
-
-
-def titles() -> dict[str, str]:
-    """Rooms by what they mean to a person."""
-    return {
-        "parties": _("Identity and contact"),
-        "clients": _("As a client"),
-        "referrals": _("Referrals"),
-        "claims": _("Who worked with them"),
-        "privacy": _("Consents"),
-        "asking": _("Moments"),
-        "sales": _("Sales and complaints"),
-        "messages": _("Messages sent"),
-        "imports": _("Rejected rows of files"),
-        "files": _("Names of files"),
-    }
+    items: list[list[tuple[str, str]]]
 
 
 def chapters(told: dict[str, dict]) -> list[Chapter]:
     """The export, room by room, empty values left out."""
-    names = titles()
-    found = [Chapter(names.get(room, room), _lines(known)) for room, known in told.items()]
-    return [chapter for chapter in found if chapter.lines]
+    found = [Chapter(str(CHAPTERS.get(room, room)), _items(known)) for room, known in told.items()]
+    return [chapter for chapter in found if chapter.items]
 
 
-def _lines(known: Any, prefix: str = "") -> list[tuple[str, str]]:
-    if isinstance(known, dict):
-        lines: list[tuple[str, str]] = []
-        for key, value in known.items():
-            lines += _lines(value, key.replace("_", " "))
-        return lines
-    if isinstance(known, list):
-        lines = []
-        for item in known:
-            if lines and isinstance(item, dict):
-                lines.append(("", ""))
-            lines += _lines(item, prefix)
-        return lines
-    return [(prefix, str(known))] if known not in ("", None) else []
+def _items(known: dict[str, Any]) -> list[list[tuple[str, str]]]:
+    """Flat values make one item; a list of records makes one item each, records inside follow."""
+    flat = [
+        (str(WHAT.get(key, key)), shown(key, value))
+        for key, value in known.items()
+        if key not in PROOF_ONLY and not isinstance(value, dict | list) and value not in ("", None)
+    ]
+    items = [flat] if flat else []
+    for key, value in known.items():
+        if isinstance(value, dict):
+            items += _items(value)
+        elif isinstance(value, list) and value and isinstance(value[0], dict):
+            items += [item for record in value for item in _items(record)]
+        elif isinstance(value, list) and value:
+            items.append([(str(WHAT.get(key, key)), ", ".join(map(str, value)))])
+    return items
+
+
+def shown(key: str, value: Any) -> str:
+    """Instants and amounts as people read them; the rest as it is."""
+    if key.endswith("_grosze"):
+        return fmt.zl(value)
+    try:
+        moment = datetime.fromisoformat(str(value)) if "T" in str(value) else None
+    except ValueError:
+        moment = None
+    if moment is None or moment.tzinfo is None:
+        return str(value)
+    return f"{fmt.day(moment)}, {fmt.clock(moment)}"

@@ -11,11 +11,12 @@ from polecam.actions import privacy
 from polecam.kit.errors import Refused
 from polecam.organisation.settings import organisation
 from polecam.privacy import contact, links, notice, queries, wordings
-from polecam.privacy.models import Channel, Consent
+from polecam.privacy.models import Channel, Consent, Purpose
 from polecam.referrals.models import Referral
 from polecam.referrals.shown import meeting_to_confirm
 from polecam.web.access import PUBLIC, door
 from polecam.web.limits import limited, link
+from polecam.web.pages.public.forms import TIMES
 from polecam.web.pages.public.views import device, language, see_other
 from polecam.web.ui.refusals import sentence_of
 
@@ -63,8 +64,8 @@ def friend(request: HttpRequest, token: str) -> HttpResponse:
         "token": token,
         "consent": consent,
         "referral": referral,
-        "rows": [Row(item) for item in rows if item.withdrawn_at is None],
-        "withdrawn": any(item.withdrawn_at for item in rows),
+        "rows": consent_rows([item for item in rows if item.withdrawn_at is None]),
+        "time": dict(TIMES).get(referral.preferred_time, ""),
         "hints": sorted({contact.hint(item) for item in rows if not item.withdrawn_at} - {""}),
         "meeting": meeting,
         "notice": told(referral, consent, at),
@@ -78,9 +79,11 @@ def withdraw(request: HttpRequest, token: str) -> HttpResponse:
     """One channel, or all: no reason is asked."""
     consent = find(token, links.FRIEND)
     if request.method == "POST":
-        channel = request.POST.get("channel", "")
-        if channel in ("", *Channel.values):
-            privacy.withdraw(consent=consent, at=datetime.now(UTC), channel=channel)
+        channel, purpose = (request.POST.get(name, "") for name in ("channel", "purpose"))
+        if channel in ("", *Channel.values) and purpose in ("", *Purpose.values):
+            privacy.withdraw(
+                consent=consent, at=datetime.now(UTC), channel=channel, purpose=purpose
+            )
             messages.success(request, _("Withdrawn. It holds from this moment."))
     return see_other("public:friend", token)
 
@@ -127,21 +130,31 @@ def talked(request: HttpRequest, token: str) -> HttpResponse:
 
 
 class Row:
-    """One consent as its giver sees it."""
+    """One consent as its giver sees it: the sentence, whether it counts, how to take it back."""
 
     def __init__(self, consent: Consent) -> None:
         self.consent = consent
         self.sentence = sentence(consent)
-        self.waits = consent.unlocked_at is None
+        other = consent.purpose == Purpose.OTHER_OFFERS
+        self.field = "purpose" if other else "channel"
+        self.value = consent.purpose if other else consent.channel
 
     @property
     def status(self) -> str:
         """Whether it counts, and if not, why not."""
-        if not self.waits:
+        if self.consent.unlocked_at is not None:
             return _("In force.")
         if self.consent.held_for:
             return _("Waiting: a person in the firm will look at it first.")
         return _("Waiting for you to open the link we sent.")
+
+
+def consent_rows(consents: list[Consent]) -> list[Row]:
+    """One row a channel; other offers are one, whatever the channels, and in force if any is."""
+    own = [Row(item) for item in consents if item.purpose == Purpose.REFERRAL]
+    others = [item for item in consents if item.purpose == Purpose.OTHER_OFFERS]
+    others.sort(key=lambda item: item.unlocked_at is None)
+    return own + [Row(item) for item in others[:1]]
 
 
 def find(token: str, purpose: str) -> Consent:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from polecam.web.pages.public import own, views
+from polecam.web.pages.public import own, take, views
 
 app_name = "public"
 urlpatterns = [
@@ -16,5 +16,8 @@ urlpatterns = [
     path("f/<str:token>/object/", own.objection, name="object"),
     path("f/<str:token>/erase/", own.erase, name="erase"),
     path("f/<str:token>/talked/", own.talked, name="talked"),
+    path("k/<str:token>/", take.take, name="take"),
+    path("k/<str:token>/never/", take.never_ask, name="never_ask"),
+    path("left-alone/", take.left_alone, name="left_alone"),
     path("terms/", views.terms, name="terms"),
 ]
