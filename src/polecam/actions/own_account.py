@@ -1,8 +1,7 @@
-"""What people do with their own account: come in, choose a password, agree to be named."""
+"""What people do with their own account: come in, choose a password."""
 
 from datetime import datetime
 
-from polecam.actions import recognition
 from polecam.actions.people import _set_password
 from polecam.journal.record import record
 from polecam.people.models import Person
@@ -24,8 +23,3 @@ def choose_password(*, by: Person, at: datetime, password: str) -> Person:
         person.save(update_fields=["password"])
         record("person.changed", person, by=by, at=at, data={"fields": ["password"]})
         return person
-
-
-def appear_in_feed(*, by: Person, at: datetime, yes: bool) -> Person:
-    """Agree to be named in the team's good news and on its wall, or take that back at once."""
-    return recognition.join_feed(by=by, at=at) if yes else recognition.leave_feed(by=by, at=at)

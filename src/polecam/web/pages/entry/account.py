@@ -11,7 +11,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from polecam.actions import own_account, people
+from polecam.actions import own_account, people, recognition
 from polecam.kit.errors import Refused
 from polecam.web.access import ANYONE, door
 from polecam.web.limits import limited
@@ -77,7 +77,8 @@ def password(request: HttpRequest) -> HttpResponse:
 def good_news(request: HttpRequest) -> HttpResponse:
     """Agree to be named in the team's good news, or take it back."""
     yes = request.POST.get("yes") == "1"
-    own_account.appear_in_feed(by=request.user, at=datetime.now(UTC), yes=yes)
+    change = recognition.join_feed if yes else recognition.leave_feed
+    change(by=request.user, at=datetime.now(UTC))
     messages.success(
         request,
         _("Your name may appear in good news.") if yes else _("Your name no longer appears."),
