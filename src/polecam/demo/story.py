@@ -113,6 +113,9 @@ class Story:
         else:
             due = (at + 30 * DAY).date() if outcome == "later" else None
             asks.answer(by=seller.person, at=at, ask=ask, outcome=outcome, later_on=due)
+            if due:
+                again = later(self.rng, at + 30 * DAY, DAY / 12, DAY / 8)
+                self.agenda.plan(again, partial(self.ask, seller, client, moment))
             invitation = None
         if invitation and self.rng.random() < 0.94:
             taken_at = later(self.rng, at, HOUR / 10, 9 * HOUR)
