@@ -5,7 +5,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 
 from polecam.imports import cells
 from polecam.kit.errors import NotAllowed, Refused
@@ -61,9 +61,11 @@ class ContactForm(RefusableForm):
     """How an attempt to reach the friend went."""
 
     result = forms.ChoiceField(
-        label=lazy("How did it go?"), choices=choices(labels.RESULTS), widget=forms.RadioSelect
+        label=gettext_lazy("How did it go?"),
+        choices=choices(labels.RESULTS),
+        widget=forms.RadioSelect,
     )
-    channel = forms.ChoiceField(label=lazy("How?"), widget=forms.RadioSelect)
+    channel = forms.ChoiceField(label=gettext_lazy("How?"), widget=forms.RadioSelect)
     key = forms.CharField(max_length=64, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, channels: set[str], **kwargs: Any) -> None:
@@ -80,9 +82,9 @@ class MeetingForm(RefusableForm):
 
     beside = {"meeting_at": "day"}
 
-    day = forms.DateField(label=lazy("Day"), widget=day_input())
+    day = forms.DateField(label=gettext_lazy("Day"), widget=day_input())
     hour = forms.TimeField(
-        label=lazy("Hour"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+        label=gettext_lazy("Hour"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
     )
 
     def at(self, zone: ZoneInfo) -> datetime:
@@ -96,16 +98,18 @@ class StepForm(RefusableForm):
     """What comes next, and when to be reminded."""
 
     step = forms.ChoiceField(
-        label=lazy("What comes next?"), choices=choices(labels.STEPS), widget=forms.RadioSelect
+        label=gettext_lazy("What comes next?"),
+        choices=choices(labels.STEPS),
+        widget=forms.RadioSelect,
     )
-    on = forms.DateField(label=lazy("Remind me on"), widget=day_input())
+    on = forms.DateField(label=gettext_lazy("Remind me on"), widget=day_input())
 
 
 class LostForm(RefusableForm):
     """Why it came to nothing."""
 
     reason = forms.ChoiceField(
-        label=lazy("Why?"),
+        label=gettext_lazy("Why?"),
         choices=[pair for pair in choices(labels.LOST) if pair[0] != "sale_void"],
         widget=forms.RadioSelect,
     )
@@ -114,12 +118,12 @@ class LostForm(RefusableForm):
 class WonForm(RefusableForm):
     """The sale, as its seller reports it."""
 
-    value = GroszeField(label=lazy("Value of the contract"), max_length=24)
-    margin = GroszeField(label=lazy("Margin"), max_length=24)
-    sold_on = forms.DateField(label=lazy("Sold on"), widget=day_input())
-    contract = forms.CharField(label=lazy("Contract number"), max_length=40, required=False)
+    value = GroszeField(label=gettext_lazy("Value of the contract"), max_length=24)
+    margin = GroszeField(label=gettext_lazy("Margin"), max_length=24)
+    sold_on = forms.DateField(label=gettext_lazy("Sold on"), widget=day_input())
+    contract = forms.CharField(label=gettext_lazy("Contract number"), max_length=40, required=False)
     late_reason = forms.ChoiceField(
-        label=lazy("Why only now?"),
+        label=gettext_lazy("Why only now?"),
         choices=choices(labels.LATE),
         required=False,
         widget=forms.RadioSelect,

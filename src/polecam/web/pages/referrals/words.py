@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 
 from polecam.insights import pipeline
 from polecam.kit import polish
@@ -11,21 +11,21 @@ from polecam.web.ui import format as fmt
 from polecam.web.ui.referral_labels import Labels
 
 GROUPS: Labels = {
-    pipeline.WAITING: lazy("Waiting for consent"),
-    pipeline.CONTACT: lazy("To contact"),
-    pipeline.MEETING: lazy("Meeting"),
-    pipeline.EARLIER: lazy("Sold earlier"),
-    pipeline.ENDED: lazy("Ended"),
+    pipeline.WAITING: gettext_lazy("Waiting for consent"),
+    pipeline.CONTACT: gettext_lazy("To contact"),
+    pipeline.MEETING: gettext_lazy("Meeting"),
+    pipeline.EARLIER: gettext_lazy("Sold earlier"),
+    pipeline.ENDED: gettext_lazy("Ended"),
 }
 SHOWS: Labels = {
-    pipeline.ALL: lazy("All"),
-    pipeline.MOVE: lazy("Your move"),
-    pipeline.WAITING: lazy("Waiting for consent"),
-    pipeline.CONTACT: lazy("To contact"),
-    pipeline.MEETING: lazy("Meetings"),
-    pipeline.SOLD: lazy("Sold this month"),
-    pipeline.EARLIER: lazy("Sold earlier"),
-    pipeline.ENDED: lazy("Ended"),
+    pipeline.ALL: gettext_lazy("All"),
+    pipeline.MOVE: gettext_lazy("Your move"),
+    pipeline.WAITING: gettext_lazy("Waiting for consent"),
+    pipeline.CONTACT: gettext_lazy("To contact"),
+    pipeline.MEETING: gettext_lazy("Meetings"),
+    pipeline.SOLD: gettext_lazy("Sold this month"),
+    pipeline.EARLIER: gettext_lazy("Sold earlier"),
+    pipeline.ENDED: gettext_lazy("Ended"),
 }
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -38,6 +38,11 @@ def mine(request: HttpRequest, ref: str, at: datetime) -> Referral:
     return referral
 
 
+def typed(request: HttpRequest) -> QueryDict | None:
+    """What was sent; None when the page is only opened."""
+    return request.POST if request.method == "POST" else None
+
+
 def back(request: HttpRequest, referral: Referral, said: str = "") -> HttpResponse:
     """To the referral's page, with a sentence."""
     if said:
@@ -65,7 +70,7 @@ def contact(request: HttpRequest, ref: str) -> HttpResponse:
     if not channels or request.POST.get("channel", next(iter(channels))) not in channels:
         raise Refused("no_consent")
     initial = {"key": secrets.token_hex(16), "result": request.GET.get("result", "")}
-    form = forms.ContactForm(request.POST or None, channels=channels, initial=initial)
+    form = forms.ContactForm(typed(request), channels=channels, initial=initial)
     if request.method == "POST" and form.is_valid():
         done = form.cleaned_data
         try:
@@ -95,7 +100,7 @@ def meeting(request: HttpRequest, ref: str) -> HttpResponse:
         initial = {"day": fmt.as_day(ahead.at), "hour": fmt.local(ahead.at).time()}
     elif referral.preferred_day and referral.preferred_day >= fmt.today():
         initial = {"day": referral.preferred_day}
-    form = forms.MeetingForm(request.POST or None, initial=initial)
+    form = forms.MeetingForm(typed(request), initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             made = referrals_work.set_meeting(
@@ -159,7 +164,7 @@ def step(request: HttpRequest, ref: str) -> HttpResponse:
     referral = mine(request, ref, at)
     due = fmt.as_day(referral.next_step_at) if referral.next_step_at else None
     form = forms.StepForm(
-        request.POST or None, initial={"step": referral.next_step, "on": due or fmt.today()}
+        typed(request), initial={"step": referral.next_step, "on": due or fmt.today()}
     )
     if request.method == "POST" and form.is_valid():
         try:
@@ -178,7 +183,7 @@ def lost(request: HttpRequest, ref: str) -> HttpResponse:
     """End it quietly."""
     at = datetime.now(UTC)
     referral = mine(request, ref, at)
-    form = forms.LostForm(request.POST or None)
+    form = forms.LostForm(typed(request))
     if request.method == "POST" and form.is_valid():
         try:
             referrals_work.lose(by=request.user, at=at, referral=referral, **form.cleaned_data)
@@ -206,7 +211,7 @@ def won(request: HttpRequest, ref: str) -> HttpResponse:
             "late_reason": sale.late_reason,
         }
     late = bool(request.POST.get("late_reason")) or is_late(initial["sold_on"], fmt.today())
-    form = forms.WonForm(request.POST or None, initial=initial, late=late)
+    form = forms.WonForm(typed(request), initial=initial, late=late)
     if request.method == "POST" and form.is_valid():
         done = form.cleaned_data
         try:
