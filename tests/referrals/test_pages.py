@@ -233,9 +233,7 @@ def test_pages_ask_the_database_little(
     web, kasia, anna, plan, at, django_assert_max_num_queries, tomek
 ):
     for i in range(55):
-        consented(
-            anna, at=at - timedelta(hours=i + 1), phone=f"+486001003{i:02}", plan=plan.pk
-        )
+        consented(anna, at=at - timedelta(hours=i + 1), phone=f"+486001003{i:02}", plan=plan.pk)
     Meeting.objects.create(referral=kasia, at=at + timedelta(days=2), set_by=kasia.originator)
     kasia.state = "meeting"
     kasia.save()
