@@ -134,6 +134,32 @@ SENTENCES: dict[str, str | Promise] = {
     "complaint_open": gettext_lazy("A complaint on this sale is open already."),
     "complaint_decided": gettext_lazy("This complaint has been decided."),
     "complaint_words": gettext_lazy("Write in a sentence why you decide so."),
+    # asking and capture
+    "not_your_client": gettext_lazy("Only the client's own adviser asks them."),
+    "not_your_ask": gettext_lazy("This ask belongs to somebody else, and so does its answer."),
+    "not_your_referral": gettext_lazy("Somebody else brought this referral."),
+    "not_your_words": gettext_lazy("These are not your own words."),
+    "ask_undone": gettext_lazy("This ask was taken back."),
+    "ask_of_another_client": gettext_lazy("This ask belongs to another client. Open it again."),
+    "answered_already": gettext_lazy("This ask has its answer already."),
+    "unknown_answer": gettext_lazy("Choose what the client answered."),
+    "follow_up_date": gettext_lazy("Choose a day ahead, within a year."),
+    "unknown_reason": gettext_lazy("Choose a reason, or simply come back later."),
+    "undo_too_late": gettext_lazy("It can be taken back for %(minutes)s minutes, no longer."),
+    "undo_after_answer": gettext_lazy("The friend has answered, so this stays as it is."),
+    "goal_out_of_range": gettext_lazy("A goal lies between 1 and 30."),
+    "no_number_please": gettext_lazy(
+        "A first name is enough. The friend gives a number or address only if they wish."
+    ),
+    "unknown_need": gettext_lazy("Choose one of the occasions, or none."),
+    "friend_objected": gettext_lazy(
+        "This person asked to be left alone. Thank the client, and let it rest."
+    ),
+    "words_missing": gettext_lazy("Write what you say."),
+    "exit_line_missing": gettext_lazy("Leave the client a way to say no."),
+    "words_too_long": gettext_lazy("At most %(longest)s characters, please."),
+    "words_with_contact": gettext_lazy("Leave numbers and addresses out of the text."),
+    "invitation_over": gettext_lazy("This invitation is over. A new one takes one tap."),
 }
 
 

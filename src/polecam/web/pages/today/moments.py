@@ -1,0 +1,56 @@
+"""Whom do you talk to today: an own client found, and a moment noted, in two taps."""
+
+from datetime import UTC, datetime
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from polecam.actions import clients
+from polecam.clients.queries import askable_by, matching
+from polecam.kit.periods import day_of
+from polecam.web.access import SELLERS, door
+from polecam.web.pages.today import why
+from polecam.web.pages.today.views import own_client
+from polecam.web.ui.firm import firm
+
+FOUND = 12
+
+
+@door("today:find", SELLERS)
+@require_safe
+def find(request: HttpRequest) -> HttpResponse:
+    """Own clients by name; without a search, those added or changed last."""
+    typed = request.GET.get("q", "").strip()[:80]
+    rows = matching(askable_by(request.user), typed).select_related("party")  # type: ignore[arg-type]
+    order = ("party__name_key2", "id") if typed else ("-updated_at", "-id")
+    found = list(rows.order_by(*order)[:FOUND])
+    return render(request, "today/find.html", {"typed": typed, "found": found})
+
+
+@door("today:moment", SELLERS)
+def moment(request: HttpRequest, client: str) -> HttpResponse:
+    """One tap on what happened; Today then knows why now."""
+    who = own_client(request, client)
+    if request.method != "POST":
+        context = {"client": who, "kinds": [(k, n, why.ICONS[k]) for k, n in why.nouns().items()]}
+        return render(request, "today/moment.html", context)
+    kind = request.POST.get("kind", "")
+    if kind not in why.nouns():
+        raise Http404
+    at = datetime.now(UTC)
+    clients.note_moment(
+        by=request.user,
+        at=at,
+        client=who,
+        kind=kind,
+        on=day_of(at, firm().zone),
+        rating=10 if kind == "high_rating" else None,
+    )
+    messages.success(request, _("Noted. Today shows what to say."))
+    response = HttpResponseRedirect(f"{reverse('today:today')}?c={who.public_id}")
+    response.status_code = 303
+    return response

@@ -1,0 +1,106 @@
+"""Today: whom to ask and why; the own goal; a suggestion put aside."""
+
+from datetime import UTC, datetime
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from polecam.actions import asks
+from polecam.asking.rules import SkipReason
+from polecam.clients.models import Client
+from polecam.clients.queries import askable_by
+from polecam.insights import today as insight
+from polecam.organisation.models import Branch
+from polecam.people.models import Person
+from polecam.people.permissions import Permission, standing
+from polecam.web.access import SELLERS, door
+from polecam.web.pages.today import cards, followed
+from polecam.web.pages.today.forms import GoalForm
+from polecam.web.ui.firm import firm
+
+
+def branch_of(person: Person) -> Branch:
+    """The branch in which the person asks (the first, if there are several)."""
+    return Branch.objects.get(pk=standing(person).branches(Permission.ASK)[0])
+
+
+def own_client(request: HttpRequest, public_id: str) -> Client:
+    """A client the person may ask. Raises Http404 for anyone else's."""
+    found = (
+        askable_by(request.user)  # type: ignore[arg-type]
+        .select_related("party")
+        .filter(public_id=public_id)
+        .first()
+    )
+    if found is None:
+        raise Http404
+    return found
+
+
+@door("today:today", SELLERS)
+@require_safe
+def today(request: HttpRequest) -> HttpResponse:
+    """At most five people. `?c=CLIENT&s=2` shows that client's second sentence."""
+    at = datetime.now(UTC)
+    page = insight.for_(
+        request.user,  # type: ignore[arg-type]
+        branch_of(request.user),  # type: ignore[arg-type]
+        at=at,
+        zone=firm().zone,
+        language=cards.language(),
+        business=firm().business,
+    )
+    number = request.GET.get("s", "")
+    opened = request.GET.get("c", "")
+    choices = {opened: int(number)} if number.isdecimal() and len(number) < 4 else {}
+    made = [cards.card(found, page.day, choices) for found in page.suggestions]
+    context = {
+        "week": page.week,
+        "lead": cards.lead(page.week),
+        "branch_label": cards.branch_label(page.week),
+        "cards": made,
+        "opened": opened if opened in {card.ident for card in made} else "",
+        "follow_ups": [followed.follow_up(row, page) for row in page.follow_ups],
+        "steps": [followed.step(row, page.day) for row in page.next_steps],
+        "reasons": followed.reasons(),
+    }
+    return render(request, "today/today.html", context)
+
+
+@door("today:goal", SELLERS)
+def goal(request: HttpRequest) -> HttpResponse:
+    """Own and private: nobody else reads it."""
+    person = request.user
+    form = GoalForm(request.POST or None, initial={"goal": person.weekly_goal})  # type: ignore[union-attr]
+    if request.method == "POST" and form.is_valid():
+        asks.set_goal(by=person, at=datetime.now(UTC), asks=form.cleaned_data["goal"])  # type: ignore[arg-type]
+        messages.success(request, _("Your goal is set. Only you see it."))
+        return _see_other(reverse("today:today"))
+    return render(request, "today/goal.html", {"form": form, "now": person.weekly_goal or ""})  # type: ignore[union-attr]
+
+
+@door("today:skip", SELLERS)
+@require_POST
+def skip(request: HttpRequest, client: str) -> HttpResponse:
+    """Put a suggestion aside; every reason is fine."""
+    reason = request.POST.get("reason", "")
+    if reason not in list(SkipReason):
+        raise Http404
+    asks.skip(
+        by=request.user,  # type: ignore[arg-type]
+        at=datetime.now(UTC),
+        client=own_client(request, client),
+        reason=reason,
+    )
+    messages.success(request, followed.skipped(reason))
+    return _see_other(reverse("today:today"))
+
+
+def _see_other(url: str) -> HttpResponseRedirect:
+    response = HttpResponseRedirect(url)
+    response.status_code = 303
+    return response
