@@ -19,8 +19,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--port", type=int, default=8000)
     parser.add_argument("--workers", type=int, default=1, help="web processes")
     parser.add_argument("--threads", type=int, default=4, help="threads in each web process")
+    # granian counts connections, idle ones too: with few, quiet browsers would lock others out.
     parser.add_argument(
-        "--backpressure", type=int, default=16, help="requests a process takes at a time"
+        "--backpressure", type=int, default=1024, help="connections a process holds at a time"
     )
     parser.add_argument("--no-worker", action="store_true", help="the worker runs elsewhere")
 

@@ -63,7 +63,7 @@ def main() -> None:
     parser.add_argument("--port", type=int, default=8000)
     parser.add_argument("--workers", type=int, default=1)
     parser.add_argument("--threads", type=int, default=4)
-    parser.add_argument("--backpressure", type=int, default=16)
+    parser.add_argument("--backpressure", type=int, default=1024)
     parser.add_argument("--no-worker", action="store_true")
     options = parser.parse_args()
     worker = Worker()
