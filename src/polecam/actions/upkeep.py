@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 from django.contrib.sessions.models import Session
 
 from polecam.actions.journal import forget_keys
+from polecam.actions.welcomes import KIND as WELCOME
+from polecam.messages.models import Message
 from polecam.people.models import Welcome
 from polecam.store.limits import forget_hits
 
@@ -19,6 +21,9 @@ def forget_old(at: datetime) -> dict[str, int]:
         "keys": forget_keys(at),
         "hits": forget_hits(before=at - HITS_KEPT),
         "sessions": Session.objects.filter(expire_date__lt=at).delete()[0],
+        "mails": Message.objects.filter(kind=WELCOME, created_at__lt=at - WELCOMES_KEPT).delete()[
+            0
+        ],
         "welcomes": Welcome.objects.filter(
             accepted_at=None, expires_at__lt=at - WELCOMES_KEPT
         ).delete()[0],
