@@ -1,7 +1,7 @@
 """When something is recorded. Only an empty demo database may live in the past."""
 
-from contextlib import contextmanager
 from collections.abc import Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
 

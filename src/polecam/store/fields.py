@@ -1,6 +1,7 @@
 """Column types shared by the rooms."""
 
 import secrets
+from typing import overload
 
 from django.db import models
 
@@ -10,7 +11,7 @@ ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
 
 
 def new_public_id() -> str:
-    """15 characters of 31 (74 bits): random, no look-alikes, fit for a URL and for reading aloud."""
+    """15 characters of 31 (74 bits): random, no look-alikes, fit for a URL or a telephone."""
     number, letters = int.from_bytes(secrets.token_bytes(16)), []
     for _ in range(15):
         number, letter = divmod(number, 31)
@@ -40,6 +41,10 @@ class Sealed:
     def _place(self, row: models.Model) -> str:
         return f"{row._meta.label_lower}.{self.column}:{row.public_id}"  # type: ignore[attr-defined]
 
+    @overload
+    def __get__(self, row: None, owner: type) -> "Sealed": ...
+    @overload
+    def __get__(self, row: models.Model, owner: type) -> str: ...
     def __get__(self, row: models.Model | None, owner: type) -> "str | Sealed":
         if row is None:
             return self

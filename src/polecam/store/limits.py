@@ -9,8 +9,8 @@ from polecam.store.crypto import keyed
 from polecam.store.models import Hit
 
 UPSERT = (
-    "INSERT INTO store_hit (bucket, \"window\", count) VALUES (%s, %s, 1) "
-    "ON CONFLICT (bucket, \"window\") DO UPDATE SET count = store_hit.count + 1 RETURNING count"
+    'INSERT INTO store_hit (bucket, "window", count) VALUES (%s, %s, 1) '
+    'ON CONFLICT (bucket, "window") DO UPDATE SET count = store_hit.count + 1 RETURNING count'
 )
 
 

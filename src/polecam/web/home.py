@@ -1,12 +1,13 @@
 """The front door: everyone to the page of their role."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
 from polecam.people.models import Role
 from polecam.people.permissions import standing
 from polecam.web.access import ANYONE, door
+from polecam.web.types import Request
 
 HOMES = (
     (Role.MANAGER, "branch:branch"),
@@ -18,7 +19,7 @@ HOMES = (
 
 
 @door("home", ANYONE)
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: Request) -> HttpResponse:
     """Redirect by role; someone without any role is told whom to ask."""
     roles = set().union(*standing(request.user).roles.values(), set())
     for role, name in HOMES:

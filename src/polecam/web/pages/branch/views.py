@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -15,16 +15,17 @@ from polecam.organisation.models import Branch
 from polecam.people.permissions import Permission, standing
 from polecam.web.access import MANAGERS, door
 from polecam.web.pages.branch import cards
+from polecam.web.types import Request
 from polecam.web.ui.firm import firm
 
 
-def own_branch(request: HttpRequest) -> Branch:
+def own_branch(request: Request) -> Branch:
     """The branch this person leads."""
     return Branch.objects.get(pk=standing(request.user).branches(Permission.SEE_BRANCH)[0])
 
 
 @door("branch:branch", MANAGERS)
-def branch(request: HttpRequest) -> HttpResponse:
+def branch(request: Request) -> HttpResponse:
     """The desk."""
     at, zone = datetime.now(UTC), firm().zone
     own = own_branch(request)
@@ -63,7 +64,7 @@ def branch(request: HttpRequest) -> HttpResponse:
 
 
 @door("branch:first", MANAGERS)
-def first(request: HttpRequest) -> HttpResponse:
+def first(request: Request) -> HttpResponse:
     """The boss's own first client of today; fetched after the page, so that nothing waits."""
     found = todays.for_(
         request.user,

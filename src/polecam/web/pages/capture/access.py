@@ -2,7 +2,7 @@
 
 import secrets
 
-from django.http import Http404, HttpRequest, HttpResponseRedirect
+from django.http import Http404, HttpResponseRedirect
 
 from polecam.asking import queries
 from polecam.asking.models import Ask
@@ -11,14 +11,15 @@ from polecam.clients.queries import askable_by
 from polecam.people.models import Person
 from polecam.referrals import invitations
 from polecam.referrals.models import Invitation, Referral
+from polecam.web.types import Request
 
 
-def person_of(request: HttpRequest) -> Person:
+def person_of(request: Request) -> Person:
     """The signed-in person; the door has let nobody else in."""
     return request.user  # type: ignore[return-value]
 
 
-def ask_of(request: HttpRequest, public_id: str) -> Ask:
+def ask_of(request: Request, public_id: str) -> Ask:
     """An own ask, with its client."""
     try:
         return queries.find(person_of(request), public_id)
@@ -26,7 +27,7 @@ def ask_of(request: HttpRequest, public_id: str) -> Ask:
         raise Http404 from None
 
 
-def client_of(request: HttpRequest, public_id: str) -> Client:
+def client_of(request: Request, public_id: str) -> Client:
     """A client the person may ask."""
     rows = askable_by(person_of(request)).select_related("party", "branch")
     found = rows.filter(public_id=public_id).first()
@@ -35,7 +36,7 @@ def client_of(request: HttpRequest, public_id: str) -> Client:
     return found
 
 
-def referral_of(request: HttpRequest, public_id: str) -> Referral:
+def referral_of(request: Request, public_id: str) -> Referral:
     """A referral the person brought; its receipt is theirs alone."""
     found = (
         Referral.objects.filter(originator=person_of(request), public_id=public_id)
@@ -47,7 +48,7 @@ def referral_of(request: HttpRequest, public_id: str) -> Referral:
     return found
 
 
-def invitation_of(request: HttpRequest, public_id: str) -> Invitation:
+def invitation_of(request: Request, public_id: str) -> Invitation:
     """An own invitation."""
     try:
         return invitations.find(person_of(request), public_id)

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -13,6 +13,7 @@ from polecam.web.pages.capture import words
 from polecam.web.pages.capture.access import client_of, new_key, person_of
 from polecam.web.pages.today.cards import language
 from polecam.web.pages.today.views import branch_of
+from polecam.web.types import Request
 from polecam.web.ui.firm import firm
 
 FOUND = 12
@@ -20,7 +21,7 @@ FOUND = 12
 
 @door("capture:new", SELLERS)
 @require_safe
-def new(request: HttpRequest) -> HttpResponse:
+def new(request: Request) -> HttpResponse:
     """Find the client; without a search, today's people come first."""
     person = person_of(request)
     typed = request.GET.get("q", "").strip()[:80]
@@ -42,7 +43,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
 @door("capture:client", SELLERS)
 @require_safe
-def client(request: HttpRequest, client: str) -> HttpResponse:
+def client(request: Request, client: str) -> HttpResponse:
     """What happened with this client: asked, recommended unasked, or someone came in person."""
     who = client_of(request, client)
     context = {"client": who, "name": words.polite_name(who.party), "key": new_key()}

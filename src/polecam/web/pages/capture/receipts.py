@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -32,15 +32,16 @@ from polecam.web.pages.capture.access import (
     referral_of,
     see_other,
 )
+from polecam.web.pages.capture.amounts import about
 from polecam.web.pages.capture.forms import WordsForm
-from polecam.web.pages.today.cards import trace
+from polecam.web.types import Request
 from polecam.web.ui.firm import firm
 from polecam.web.ui.refusals import sentence_of
 
 
 @door("capture:receipt", SELLERS)
 @require_safe
-def referral(request: HttpRequest, referral: str) -> HttpResponse:
+def referral(request: Request, referral: str) -> HttpResponse:
     """The receipt of a named friend."""
     found, at = referral_of(request, referral), datetime.now(UTC)
     if found.party is None or found.invitation is None:
@@ -53,8 +54,7 @@ def referral(request: HttpRequest, referral: str) -> HttpResponse:
         "from_client": words.from_client(found.invitation.client.party),
         "confirmation": f"{found.public_id[:4]}-{found.public_id[4:8]}".upper(),
         "exclusivity_days": values["exclusivity_days"],
-        "bonus": bonus,
-        "trace": trace(bonus) if bonus.grosze else [],
+        **about(bonus),
         "undo_url": reverse("capture:undo_referral", args=[found.public_id])
         if found.state in UNANSWERED and may_undo(found.captured_at, at, values["undo_minutes"])
         else "",
@@ -65,7 +65,7 @@ def referral(request: HttpRequest, referral: str) -> HttpResponse:
 
 @door("capture:done", SELLERS)
 @require_safe
-def answered(request: HttpRequest, ask: str) -> HttpResponse:
+def answered(request: Request, ask: str) -> HttpResponse:
     """What came of the other three answers: a link to pass on, a date, or a kind word."""
     found, at, person = ask_of(request, ask), datetime.now(UTC), person_of(request)
     if found.outcome in (Outcome.OPEN, Outcome.NAMES):
@@ -116,7 +116,7 @@ def passing_on(
 
 @door("capture:reword", SELLERS)
 @require_POST
-def reword(request: HttpRequest, invitation: str) -> HttpResponse:
+def reword(request: Request, invitation: str) -> HttpResponse:
     """Change the invitation's text; untouched, it stays the house's, in the chosen language."""
     found = invitation_of(request, invitation)
     form = WordsForm(request.POST)
@@ -169,7 +169,7 @@ def _page_of(invitation: Invitation) -> str:
 
 @door("capture:undo_referral", SELLERS)
 @require_POST
-def undo_referral(request: HttpRequest, referral: str) -> HttpResponse:
+def undo_referral(request: Request, referral: str) -> HttpResponse:
     """Back to the sheet, so that a slip can be put right."""
     found = referral_of(request, referral)
     try:
@@ -185,7 +185,7 @@ def undo_referral(request: HttpRequest, referral: str) -> HttpResponse:
 
 @door("capture:undo", SELLERS)
 @require_POST
-def undo_ask(request: HttpRequest, ask: str) -> HttpResponse:
+def undo_ask(request: Request, ask: str) -> HttpResponse:
     """Take the whole ask back; an open one may also turn out never to have been asked."""
     person, at = person_of(request), datetime.now(UTC)
     found = ask_of(request, ask)

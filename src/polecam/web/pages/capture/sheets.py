@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
@@ -26,8 +26,9 @@ from polecam.web.pages.capture.access import (
     person_of,
     see_other,
 )
+from polecam.web.pages.capture.amounts import about
 from polecam.web.pages.capture.forms import NameForm, SheetForm
-from polecam.web.pages.today.cards import trace
+from polecam.web.types import Request
 from polecam.web.ui.firm import firm
 from polecam.web.ui.format import language
 from polecam.web.ui.refusals import sentence_of
@@ -35,7 +36,7 @@ from polecam.web.ui.refusals import sentence_of
 
 @door("capture:asked", SELLERS)
 @require_POST
-def asked(request: HttpRequest, client: str) -> HttpResponse:
+def asked(request: Request, client: str) -> HttpResponse:
     """ "Zapytałam": the leaf counts now, the answer comes on the sheet."""
     who, person = client_of(request, client), person_of(request)
     moment = Moment.objects.filter(client=who, public_id=request.POST.get("moment", "")).first()
@@ -54,7 +55,7 @@ def asked(request: HttpRequest, client: str) -> HttpResponse:
 
 
 @door("capture:sheet", SELLERS)
-def sheet(request: HttpRequest, ask: str) -> HttpResponse:
+def sheet(request: Request, ask: str) -> HttpResponse:
     """Four answers; nothing typed is lost when one is refused."""
     found, at = ask_of(request, ask), datetime.now(UTC)
     if found.outcome != Outcome.OPEN and request.method != "POST":
@@ -122,15 +123,14 @@ def _around(person: Person, at: datetime, ask: Ask) -> dict[str, object]:
         "question": words.question(ask.client.party),
         "asks": asked_in_last_week(person, at),
         "goal": person.weekly_goal or values["weekly_goal"],
-        "bonus": bonus,
-        "trace": trace(bonus) if bonus.grosze else [],
+        **about(bonus),
         "exclusivity_days": values["exclusivity_days"],
         "invitation_ends": day_of(at + timedelta(days=values["invitation_days"]), firm().zone),
     }
 
 
 @door("capture:unasked", SELLERS)
-def unasked(request: HttpRequest, client: str) -> HttpResponse:
+def unasked(request: Request, client: str) -> HttpResponse:
     """The client recommended someone unasked: a referral without an ask."""
     who, at = client_of(request, client), datetime.now(UTC)
     form = NameForm(request.POST or None, initial={"key": new_key()})

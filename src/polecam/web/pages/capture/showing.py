@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
@@ -14,12 +14,13 @@ from polecam.referrals.invitations import is_open
 from polecam.web.access import SELLERS, door
 from polecam.web.pages.capture import words
 from polecam.web.pages.capture.access import client_of, invitation_of, person_of, see_other
+from polecam.web.types import Request
 from polecam.web.ui.format import language
 
 
 @door("capture:qr", SELLERS)
 @require_POST
-def qr(request: HttpRequest, client: str) -> HttpResponse:
+def qr(request: Request, client: str) -> HttpResponse:
     """A reusable invitation for the client's own phone; shown twice, it is one."""
     made = invitations.make(
         by=person_of(request),
@@ -33,7 +34,7 @@ def qr(request: HttpRequest, client: str) -> HttpResponse:
 
 @door("capture:walk_in", SELLERS)
 @require_POST
-def walk_in(request: HttpRequest, client: str) -> HttpResponse:
+def walk_in(request: Request, client: str) -> HttpResponse:
     """Someone came by recommendation: they answer on their own phone, this one only shows."""
     made = invitations.make(
         by=person_of(request),
@@ -48,7 +49,7 @@ def walk_in(request: HttpRequest, client: str) -> HttpResponse:
 
 @door("capture:show", SELLERS)
 @require_safe
-def show(request: HttpRequest, invitation: str) -> HttpResponse:
+def show(request: Request, invitation: str) -> HttpResponse:
     """The code, one sentence, and a way back: a page that may be turned towards the client."""
     found = invitation_of(request, invitation)
     url = links.friend_url(found) if found.walk_in else links.client_url(found)

@@ -3,7 +3,7 @@
 import re
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -11,20 +11,21 @@ from django.utils.safestring import SafeString, mark_safe
 from polecam.messages import mail
 from polecam.web.access import PUBLIC, door
 from polecam.web.demo import personas_allowed
+from polecam.web.types import Request
 
 LINK = re.compile(r"https?://[^\s<>\"]+")
 SHOWN = 100
 
 
 @door("demo:mailbox", PUBLIC)
-def mailbox(request: HttpRequest) -> HttpResponse:
+def mailbox(request: Request) -> HttpResponse:
     """The newest messages first."""
     _demo_only(request)
     return render(request, "demo/mailbox.html", {"found": list(mail.newest(SHOWN))})
 
 
 @door("demo:message", PUBLIC)
-def message(request: HttpRequest, name: str) -> HttpResponse:
+def message(request: Request, name: str) -> HttpResponse:
     """One message; its own links lead to this very server, whatever its port."""
     _demo_only(request)
     found = mail.read(name)
@@ -54,6 +55,6 @@ def _lines(text: str) -> str:
     return conditional_escape(text).replace("\n", "<br>")
 
 
-def _demo_only(request: HttpRequest) -> None:
+def _demo_only(request: Request) -> None:
     if not personas_allowed(request):
         raise Http404

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import translation
@@ -17,6 +17,7 @@ from polecam.web.access import ANYONE, door
 from polecam.web.limits import limited
 from polecam.web.pages.entry import forms
 from polecam.web.pages.entry.views import remember_language
+from polecam.web.types import Request
 from polecam.web.ui.refusals import sentence_of
 
 FIELDS = ("first_name", "last_name", "title", "form", "language", "theme")
@@ -29,7 +30,7 @@ def back() -> HttpResponseRedirect:
 
 @door("entry:profile", ANYONE)
 @require_http_methods(["GET", "POST"])
-def profile(request: HttpRequest) -> HttpResponse:
+def profile(request: Request) -> HttpResponse:
     """Show and change one's own profile."""
     person = request.user
     start = {field: getattr(person, field) for field in FIELDS}
@@ -51,7 +52,7 @@ def profile(request: HttpRequest) -> HttpResponse:
 @door("entry:password", ANYONE)
 @limited("change-password", per=(10, 600))
 @require_http_methods(["GET", "POST"])
-def password(request: HttpRequest) -> HttpResponse:
+def password(request: Request) -> HttpResponse:
     """A new password, after the old one; this session stays, others end."""
     form = forms.ChangePassword(request.user, request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -74,7 +75,7 @@ def password(request: HttpRequest) -> HttpResponse:
 
 @door("entry:good_news", ANYONE)
 @require_POST
-def good_news(request: HttpRequest) -> HttpResponse:
+def good_news(request: Request) -> HttpResponse:
     """Agree to be named in the team's good news, or take it back."""
     yes = request.POST.get("yes") == "1"
     change = recognition.join_feed if yes else recognition.leave_feed

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -13,6 +13,7 @@ from polecam.people.models import Role
 from polecam.people.permissions import standing
 from polecam.web.access import SELLERS, door
 from polecam.web.pages.money import guesses, journal, plans, words
+from polecam.web.types import Request
 from polecam.web.ui.firm import firm
 
 READERS = SELLERS | {Role.ADMIN, Role.PAYROLL}
@@ -20,7 +21,7 @@ READERS = SELLERS | {Role.ADMIN, Role.PAYROLL}
 
 @door("money:mine", SELLERS)
 @require_safe
-def mine(request: HttpRequest) -> HttpResponse:
+def mine(request: Request) -> HttpResponse:
     """`?m=2026-11` shows that month; anything else, this one."""
     at, zone = datetime.now(UTC), firm().zone
     now = month_of(at, zone)
@@ -46,7 +47,7 @@ def mine(request: HttpRequest) -> HttpResponse:
 
 @door("money:line", SELLERS)
 @require_safe
-def line(request: HttpRequest, public_id: str) -> HttpResponse:
+def line(request: Request, public_id: str) -> HttpResponse:
     """Where one amount comes from: sum, rounding, dates, plan version, journal."""
     found = (
         lines_of(request.user)
@@ -75,7 +76,7 @@ def line(request: HttpRequest, public_id: str) -> HttpResponse:
 
 @door("money:plan", READERS)
 @require_safe
-def plan(request: HttpRequest) -> HttpResponse:
+def plan(request: Request) -> HttpResponse:
     """The plan in force (or `?v=` another version) as rules anyone can read and compute."""
     at = datetime.now(UTC)
     versions = list(published(standing(request.user).home))

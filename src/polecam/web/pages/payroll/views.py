@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -10,10 +10,11 @@ from polecam.insights.payroll import amounts
 from polecam.kit.periods import MONTH, month_of, next_month, previous_month
 from polecam.web.access import PAYROLL, door
 from polecam.web.pages.payroll import files
+from polecam.web.types import Request
 from polecam.web.ui.firm import firm
 
 
-def _chosen(request: HttpRequest) -> tuple[str, str]:
+def _chosen(request: Request) -> tuple[str, str]:
     """(the month asked for by `?m=`, this month)."""
     now = month_of(datetime.now(UTC), firm().zone)
     asked = request.GET.get("m", "")
@@ -22,7 +23,7 @@ def _chosen(request: HttpRequest) -> tuple[str, str]:
 
 @door("payroll:month", PAYROLL)
 @require_safe
-def month(request: HttpRequest) -> HttpResponse:
+def month(request: Request) -> HttpResponse:
     """Accrued, taken back, payable and still owed, person by person, with totals."""
     chosen, now = _chosen(request)
     found = amounts(request.user, chosen)
@@ -39,7 +40,7 @@ def month(request: HttpRequest) -> HttpResponse:
 
 @door("payroll:export", PAYROLL)
 @require_safe
-def export(request: HttpRequest, form: str) -> HttpResponse:
+def export(request: Request, form: str) -> HttpResponse:
     """The same as XLSX or CSV, with typed cells."""
     if form not in files.WRITERS:
         raise Http404

@@ -4,7 +4,7 @@ import json
 from datetime import UTC, datetime
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,6 +17,7 @@ from polecam.web.access import OFFICERS, door
 from polecam.web.limits import limited
 from polecam.web.pages.privacy.forms import Erase, Search
 from polecam.web.pages.privacy.told import chapters
+from polecam.web.types import Request
 from polecam.web.ui.refusals import sentence_of
 
 OPEN_SECONDS = 1800
@@ -27,7 +28,7 @@ SEARCHES = (60, 3600)
 
 @door("privacy:people", OFFICERS)
 @limited("officer-search", SEARCHES)
-def people(request: HttpRequest) -> HttpResponse:
+def people(request: Request) -> HttpResponse:
     """The search. One person found: their page; namesakes: choose one."""
     form = Search(request.POST or None)
     found: list[Party] = []
@@ -46,7 +47,7 @@ def people(request: HttpRequest) -> HttpResponse:
 
 @door("privacy:open", OFFICERS)
 @limited("officer-search", SEARCHES)
-def open_person(request: HttpRequest, public_id: str) -> HttpResponse:
+def open_person(request: Request, public_id: str) -> HttpResponse:
     """One of the namesakes."""
     party = get_object_or_404(Party, public_id=public_id)
     if request.method != "POST":
@@ -55,7 +56,7 @@ def open_person(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 @door("privacy:person", OFFICERS)
-def person(request: HttpRequest, public_id: str) -> HttpResponse:
+def person(request: Request, public_id: str) -> HttpResponse:
     """Everything kept about the person opened last; another one must be opened first."""
     party = _opened(request, public_id)
     if party is None:
@@ -70,7 +71,7 @@ def person(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 @door("privacy:export", OFFICERS)
-def export(request: HttpRequest, public_id: str) -> HttpResponse:
+def export(request: Request, public_id: str) -> HttpResponse:
     """The same as a file to hand over: JSON."""
     party = _opened(request, public_id)
     if party is None or request.method != "POST":
@@ -84,7 +85,7 @@ def export(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 @door("privacy:erase", OFFICERS)
-def erase(request: HttpRequest, public_id: str) -> HttpResponse:
+def erase(request: Request, public_id: str) -> HttpResponse:
     """Erase the person, after a second thought."""
     party = _opened(request, public_id)
     if party is None:
@@ -103,7 +104,7 @@ def erase(request: HttpRequest, public_id: str) -> HttpResponse:
     return render(request, "privacy/erase.html", context, status=422 if form.errors else 200)
 
 
-def _open(request: HttpRequest, party: Party, reason: str) -> HttpResponse:
+def _open(request: Request, party: Party, reason: str) -> HttpResponse:
     at = datetime.now(UTC)
     privacy.open_person(by=request.user, at=at, party=party, reason=reason)
     until = int(at.timestamp()) + OPEN_SECONDS
@@ -111,7 +112,7 @@ def _open(request: HttpRequest, party: Party, reason: str) -> HttpResponse:
     return _to("privacy:person", party.public_id)
 
 
-def _opened(request: HttpRequest, public_id: str) -> Party | None:
+def _opened(request: Request, public_id: str) -> Party | None:
     mark = request.session.get(KEY) or {}
     fresh = mark.get("until", 0) > datetime.now(UTC).timestamp()
     if not fresh or mark.get("person") != public_id:

@@ -3,24 +3,25 @@
 from datetime import date
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from polecam.journal import queries
 from polecam.web.access import ANYONE, door
+from polecam.web.types import Request
 
 PAGE = 30
 
 
 @door("proof:seals", ANYONE)
-def seals(request: HttpRequest) -> HttpResponse:
+def seals(request: Request) -> HttpResponse:
     """Every day that is sealed, newest first."""
     page = Paginator(queries.seals(), PAGE).get_page(request.GET.get("page"))
     return render(request, "proof/seals.html", {"page": page})
 
 
 @door("proof:seal", ANYONE)
-def seal(request: HttpRequest, day: str) -> HttpResponse:
+def seal(request: Request, day: str) -> HttpResponse:
     """One day's seal in full, to write down or to compare."""
     try:
         found = get_object_or_404(queries.seals(), day=date.fromisoformat(day))

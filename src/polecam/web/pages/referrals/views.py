@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
@@ -15,6 +15,7 @@ from polecam.referrals import queries
 from polecam.referrals.models import Referral
 from polecam.web.access import SELLERS, door
 from polecam.web.pages.referrals import page, shelves
+from polecam.web.types import Request
 from polecam.web.ui.firm import firm
 
 
@@ -28,7 +29,7 @@ def found(person: Person, ref: str, at: datetime) -> Referral:
 
 @door("referrals:list", SELLERS)
 @require_safe
-def list_(request: HttpRequest) -> HttpResponse:
+def list_(request: Request) -> HttpResponse:
     """Everything the person brought or holds. `?show=`, `?q=` and `?page=` make deep links."""
     at = datetime.now(UTC)
     show = request.GET.get("show", pipeline.ALL)
@@ -47,7 +48,7 @@ def list_(request: HttpRequest) -> HttpResponse:
 
 @door("referrals:one", SELLERS)
 @require_safe
-def one(request: HttpRequest, ref: str) -> HttpResponse:
+def one(request: Request, ref: str) -> HttpResponse:
     """One referral: what is the case, what now, the bonus, the consent, the journal."""
     at = datetime.now(UTC)
     referral = found(request.user, ref, at)
@@ -56,7 +57,7 @@ def one(request: HttpRequest, ref: str) -> HttpResponse:
 
 @door("referrals:number", SELLERS)
 @require_POST
-def number(request: HttpRequest, ref: str) -> HttpResponse:
+def number(request: Request, ref: str) -> HttpResponse:
     """Show the number or address of the consented channel to the holder, and to nobody else.
 
     A POST, so that it stands in no address, history or preview; nothing is written.

@@ -6,7 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import Http404, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -22,6 +22,7 @@ from polecam.sales.rules import is_late
 from polecam.web.access import SELLERS, door
 from polecam.web.pages.referrals import forms, page
 from polecam.web.pages.referrals.views import found
+from polecam.web.types import Request
 from polecam.web.ui import format as fmt
 from polecam.web.ui.firm import firm
 from polecam.web.ui.refusals import sentence_of
@@ -29,7 +30,7 @@ from polecam.web.ui.refusals import sentence_of
 BOTH = require_http_methods(["GET", "HEAD", "POST"])
 
 
-def mine(request: HttpRequest, ref: str, at: datetime) -> Referral:
+def mine(request: Request, ref: str, at: datetime) -> Referral:
     """A referral the signed-in person works or worked. Raises Http404 for anyone else's."""
     referral = found(request.user, ref, at)
     claim = claims.active(referral, at=at)
@@ -38,12 +39,12 @@ def mine(request: HttpRequest, ref: str, at: datetime) -> Referral:
     return referral
 
 
-def typed(request: HttpRequest) -> QueryDict | None:
+def typed(request: Request) -> QueryDict | None:
     """What was sent; None when the page is only opened."""
     return request.POST if request.method == "POST" else None
 
 
-def back(request: HttpRequest, referral: Referral, said: str = "") -> HttpResponse:
+def back(request: Request, referral: Referral, said: str = "") -> HttpResponse:
     """To the referral's page, with a sentence."""
     if said:
         messages.success(request, said)
@@ -51,9 +52,7 @@ def back(request: HttpRequest, referral: Referral, said: str = "") -> HttpRespon
     return HttpResponseRedirect(address, status=303)
 
 
-def sheet(
-    request: HttpRequest, name: str, referral: Referral, form: Any, **more: Any
-) -> HttpResponse:
+def sheet(request: Request, name: str, referral: Referral, form: Any, **more: Any) -> HttpResponse:
     """One task on its own page; what was typed stays."""
     context = {"form": form, "referral": referral, "who": page.short_name(referral)} | more
     status = 422 if form.errors else 200
@@ -62,7 +61,7 @@ def sheet(
 
 @door("referrals:contact", SELLERS)
 @BOTH
-def contact(request: HttpRequest, ref: str) -> HttpResponse:
+def contact(request: Request, ref: str) -> HttpResponse:
     """Note how a call, an SMS or an e-mail went."""
     at = datetime.now(UTC)
     referral = mine(request, ref, at)
@@ -89,7 +88,7 @@ def contact(request: HttpRequest, ref: str) -> HttpResponse:
 
 @door("referrals:meeting", SELLERS)
 @BOTH
-def meeting(request: HttpRequest, ref: str) -> HttpResponse:
+def meeting(request: Request, ref: str) -> HttpResponse:
     """Set a meeting, or move the one ahead."""
     at = datetime.now(UTC)
     referral = mine(request, ref, at)
@@ -123,7 +122,7 @@ def open_meeting(referral: Referral) -> Meeting | None:
     )
 
 
-def _settle(request: HttpRequest, ref: str, act: Any, said: str) -> HttpResponse:
+def _settle(request: Request, ref: str, act: Any, said: str) -> HttpResponse:
     at = datetime.now(UTC)
     referral = mine(request, ref, at)
     waiting = open_meeting(referral)
@@ -142,7 +141,7 @@ def _settle(request: HttpRequest, ref: str, act: Any, said: str) -> HttpResponse
 
 @door("referrals:held", SELLERS)
 @require_POST
-def held(request: HttpRequest, ref: str) -> HttpResponse:
+def held(request: Request, ref: str) -> HttpResponse:
     """The meeting took place."""
     said = _("Recorded. The boss or the friend confirms it, then it counts.")
     return _settle(request, ref, referrals_work.hold_meeting, said)
@@ -150,7 +149,7 @@ def held(request: HttpRequest, ref: str) -> HttpResponse:
 
 @door("referrals:missed", SELLERS)
 @require_POST
-def missed(request: HttpRequest, ref: str) -> HttpResponse:
+def missed(request: Request, ref: str) -> HttpResponse:
     """The friend did not come."""
     said = _("Recorded. It takes nothing away from you. Another day, perhaps.")
     return _settle(request, ref, referrals_work.miss_meeting, said)
@@ -158,7 +157,7 @@ def missed(request: HttpRequest, ref: str) -> HttpResponse:
 
 @door("referrals:step", SELLERS)
 @BOTH
-def step(request: HttpRequest, ref: str) -> HttpResponse:
+def step(request: Request, ref: str) -> HttpResponse:
     """Plan what comes next."""
     at = datetime.now(UTC)
     referral = mine(request, ref, at)
@@ -179,7 +178,7 @@ def step(request: HttpRequest, ref: str) -> HttpResponse:
 
 @door("referrals:lost", SELLERS)
 @BOTH
-def lost(request: HttpRequest, ref: str) -> HttpResponse:
+def lost(request: Request, ref: str) -> HttpResponse:
     """End it quietly."""
     at = datetime.now(UTC)
     referral = mine(request, ref, at)
@@ -196,7 +195,7 @@ def lost(request: HttpRequest, ref: str) -> HttpResponse:
 
 @door("referrals:won", SELLERS)
 @BOTH
-def won(request: HttpRequest, ref: str) -> HttpResponse:
+def won(request: Request, ref: str) -> HttpResponse:
     """Report the sale, or correct it until it is confirmed."""
     at = datetime.now(UTC)
     referral = mine(request, ref, at)
@@ -235,7 +234,7 @@ def won(request: HttpRequest, ref: str) -> HttpResponse:
 
 @door("referrals:take_back", SELLERS)
 @require_POST
-def take_back(request: HttpRequest, ref: str) -> HttpResponse:
+def take_back(request: Request, ref: str) -> HttpResponse:
     """The seller's own slip: a report that nobody has confirmed yet is voided."""
     at = datetime.now(UTC)
     referral = mine(request, ref, at)

@@ -1,11 +1,12 @@
 """How the pages of this area answer a form."""
 
 from django import forms
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
 from polecam.kit.errors import NotAllowed, Refused
+from polecam.web.types import Request
 from polecam.web.ui.refusals import sentence_of
 
 
@@ -14,7 +15,7 @@ def to(name: str, *args: object) -> HttpResponseRedirect:
     return HttpResponseRedirect(reverse(name, args=args), status=303)
 
 
-def show(request: HttpRequest, template: str, form: forms.Form, **context: object) -> HttpResponse:
+def show(request: Request, template: str, form: forms.Form, **context: object) -> HttpResponse:
     """The page with its form; 422 with everything typed when something is wrong."""
     context["form"] = form
     return render(request, template, context, status=422 if form.errors else 200)

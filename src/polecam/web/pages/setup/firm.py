@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -16,11 +16,12 @@ from polecam.organisation.settings import organisation
 from polecam.web.access import ADMINS, door
 from polecam.web.pages.setup import forms
 from polecam.web.pages.setup.answers import complain, show, to
+from polecam.web.types import Request
 
 
 @door("setup:firm", ADMINS)
 @require_http_methods(["GET", "POST"])
-def firm(request: HttpRequest) -> HttpResponse:
+def firm(request: Request) -> HttpResponse:
     """Name, address, whom to write to about personal data."""
     found = organisation()
     start = {key: getattr(found, key) for key in forms.Firm.base_fields}
@@ -38,7 +39,7 @@ def firm(request: HttpRequest) -> HttpResponse:
 
 @door("setup:branch", ADMINS)
 @require_http_methods(["GET", "POST"])
-def branch(request: HttpRequest) -> HttpResponse:
+def branch(request: Request) -> HttpResponse:
     """Open a branch."""
     form = forms.OpenBranch(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -53,7 +54,7 @@ def branch(request: HttpRequest) -> HttpResponse:
 
 
 @door("setup:put_aside", ADMINS)
-def put_aside(request: HttpRequest) -> HttpResponse:
+def put_aside(request: Request) -> HttpResponse:
     """What the worker gave up on after eight more tries."""
     page = Paginator(dead_letters(), 50).get_page(request.GET.get("page"))
     return render(request, "setup/put_aside.html", {"page": page})

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -18,6 +18,7 @@ from polecam.people.rules import NOTICE_DAYS, acknowledged
 from polecam.web.access import ADMINS, SELLERS, door
 from polecam.web.pages.setup import forms
 from polecam.web.pages.setup.answers import complain, show, to
+from polecam.web.types import Request
 from polecam.web.ui.firm import firm
 
 
@@ -30,7 +31,7 @@ def announced(at: datetime) -> tuple[date | None, str]:
 
 @door("setup:notice", ADMINS)
 @require_http_methods(["GET", "POST"])
-def announce(request: HttpRequest) -> HttpResponse:
+def announce(request: Request) -> HttpResponse:
     """Record the notice; see who has acknowledged it."""
     at = datetime.now(UTC)
     on, rule = announced(at)
@@ -64,7 +65,7 @@ def announce(request: HttpRequest) -> HttpResponse:
 
 @door("setup:read_notice", SELLERS)
 @require_http_methods(["GET", "POST"])
-def read(request: HttpRequest) -> HttpResponse:
+def read(request: Request) -> HttpResponse:
     """What the boss may see of one's work, why, and since when; and the acknowledgement."""
     at = datetime.now(UTC)
     on, rule = announced(at)

@@ -5,7 +5,7 @@ from itertools import groupby
 from operator import attrgetter
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -20,12 +20,13 @@ from polecam.people.queries import members, visible_to, welcomes
 from polecam.web.access import ADMINS, door
 from polecam.web.pages.setup import forms
 from polecam.web.pages.setup.answers import complain, show, to
+from polecam.web.types import Request
 from polecam.web.ui.refusals import sentence_of
 
 LINK_SHOWN = timedelta(minutes=15)
 
 
-def managed_branches(request: HttpRequest) -> list[Branch]:
+def managed_branches(request: Request) -> list[Branch]:
     """Branches whose people the reader manages."""
     ids = standing(request.user).branches(Permission.MANAGE_PEOPLE)
     return list(Branch.objects.filter(pk__in=ids).order_by("name"))
@@ -36,7 +37,7 @@ def choices(branches: list[Branch]) -> list[tuple[str, str]]:
     return [(branch.public_id, branch.name) for branch in branches]
 
 
-def colleague(request: HttpRequest, public_id: str) -> Person:
+def colleague(request: Request, public_id: str) -> Person:
     """Someone the reader manages. 404 for anyone else."""
     managed = standing(request.user).branches(Permission.MANAGE_PEOPLE)
     own = visible_to(request.user).filter(memberships__branch_id__in=managed).distinct()
@@ -44,7 +45,7 @@ def colleague(request: HttpRequest, public_id: str) -> Person:
 
 
 @door("setup:setup", ADMINS)
-def overview(request: HttpRequest) -> HttpResponse:
+def overview(request: Request) -> HttpResponse:
     """Everyone by branch, open invitations, and the ways to settings."""
     now = datetime.now(UTC)
     rows = members(request.user)
@@ -55,7 +56,7 @@ def overview(request: HttpRequest) -> HttpResponse:
 
 @door("setup:invite", ADMINS)
 @require_http_methods(["GET", "POST"])
-def invite(request: HttpRequest) -> HttpResponse:
+def invite(request: Request) -> HttpResponse:
     """Invite someone by a link."""
     branches = managed_branches(request)
     start = {"role": "seller", "branch": branches[0].public_id if branches else ""}
@@ -73,7 +74,7 @@ def invite(request: HttpRequest) -> HttpResponse:
 
 
 @door("setup:invited", ADMINS)
-def invited(request: HttpRequest, public_id: str) -> HttpResponse:
+def invited(request: Request, public_id: str) -> HttpResponse:
     """The link to copy: shown to whoever invited, for a quarter of an hour."""
     own = welcomes(request.user).filter(
         invited_by=request.user, created_at__gt=datetime.now(UTC) - LINK_SHOWN
@@ -84,7 +85,7 @@ def invited(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 @door("setup:person", ADMINS)
-def person(request: HttpRequest, public_id: str) -> HttpResponse:
+def person(request: Request, public_id: str) -> HttpResponse:
     """One person: roles, and the way out."""
     found = colleague(request, public_id)
     held = [m for m in members(request.user) if m.person_id == found.pk]
@@ -95,7 +96,7 @@ def person(request: HttpRequest, public_id: str) -> HttpResponse:
 
 @door("setup:role", ADMINS)
 @require_POST
-def role(request: HttpRequest, public_id: str) -> HttpResponse:
+def role(request: Request, public_id: str) -> HttpResponse:
     """Give the person another role in a branch."""
     found = colleague(request, public_id)
     form = _role_form(request, found, request.POST)
@@ -121,7 +122,7 @@ def role(request: HttpRequest, public_id: str) -> HttpResponse:
 
 @door("setup:leave", ADMINS)
 @require_http_methods(["GET", "POST"])
-def leave(request: HttpRequest, public_id: str) -> HttpResponse:
+def leave(request: Request, public_id: str) -> HttpResponse:
     """Ask once more, then end every role of the person."""
     found = colleague(request, public_id)
     if request.method == "POST":
@@ -135,7 +136,7 @@ def leave(request: HttpRequest, public_id: str) -> HttpResponse:
     return render(request, "setup/leave.html", {"person": found})
 
 
-def _role_form(request: HttpRequest, found: Person, data: object | None = None) -> forms.ChangeRole:
+def _role_form(request: Request, found: Person, data: object | None = None) -> forms.ChangeRole:
     branches = managed_branches(request)
     held = next((m for m in members(request.user) if m.person_id == found.pk), None)
     start = {"branch": held.branch.public_id, "role": held.role} if held else {}

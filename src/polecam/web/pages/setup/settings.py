@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -17,10 +17,11 @@ from polecam.people.models import Person
 from polecam.web.access import ADMINS, door
 from polecam.web.pages.setup import forms, words
 from polecam.web.pages.setup.answers import complain, show, to
+from polecam.web.types import Request
 
 
 @door("setup:settings", ADMINS)
-def overview(request: HttpRequest) -> HttpResponse:
+def overview(request: Request) -> HttpResponse:
     """Every setting with the value that holds now."""
     at = datetime.now(UTC)
     rows = in_force(at)
@@ -32,7 +33,7 @@ def overview(request: HttpRequest) -> HttpResponse:
 
 @door("setup:setting", ADMINS)
 @require_http_methods(["GET", "POST"])
-def setting(request: HttpRequest, key: str) -> HttpResponse:
+def setting(request: Request, key: str) -> HttpResponse:
     """One setting: its history, and a form for its next value."""
     if key not in words.TITLES:
         raise Http404

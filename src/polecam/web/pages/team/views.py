@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -20,6 +20,7 @@ from polecam.recognition.queries import visible_to
 from polecam.web.access import SELLERS, door
 from polecam.web.limits import limited
 from polecam.web.pages.team import forms
+from polecam.web.types import Request
 from polecam.web.ui.firm import firm
 from polecam.web.ui.refusals import sentence_of
 
@@ -31,13 +32,13 @@ def back() -> HttpResponseRedirect:
     return HttpResponseRedirect(reverse("team:team"), status=303)
 
 
-def who(request: HttpRequest, **_: object) -> str:
+def who(request: Request, **_: object) -> str:
     """Whose limit it is."""
     return str(request.user.pk)
 
 
 @door("team:team", SELLERS)
-def team(request: HttpRequest) -> HttpResponse:
+def team(request: Request) -> HttpResponse:
     """The team's page."""
     branch = Branch.objects.get(pk=standing(request.user).branches(Permission.SEE_TEAM)[0])
     found = of_branch(request.user, branch.pk, datetime.now(UTC), firm().zone)
@@ -54,7 +55,7 @@ def team(request: HttpRequest) -> HttpResponse:
 @door("team:praise", SELLERS)
 @limited("praise", per=(20, 86_400), by=who)
 @require_http_methods(["GET", "POST"])
-def praise(request: HttpRequest) -> HttpResponse:
+def praise(request: Request) -> HttpResponse:
     """Praise a colleague."""
     branch = standing(request.user).branches(Permission.PRAISE)[0]
     colleagues = {p.public_id: p for p in team_of(branch) if p.pk != request.user.pk}
@@ -81,7 +82,7 @@ def praise(request: HttpRequest) -> HttpResponse:
 
 @door("team:clap", SELLERS)
 @require_POST
-def clap(request: HttpRequest, public_id: str) -> HttpResponse:
+def clap(request: Request, public_id: str) -> HttpResponse:
     """Join a praise, or take it back."""
     found = get_object_or_404(visible_to(request.user), public_id=public_id)
     recognition.clap(by=request.user, at=datetime.now(UTC), praise=found)
@@ -90,7 +91,7 @@ def clap(request: HttpRequest, public_id: str) -> HttpResponse:
 
 @door("team:take_back", SELLERS)
 @require_POST
-def take_back(request: HttpRequest, public_id: str) -> HttpResponse:
+def take_back(request: Request, public_id: str) -> HttpResponse:
     """Take one's own praise off, or one that was given to oneself."""
     mine = Praise.objects.filter(giver=request.user) | Praise.objects.filter(receiver=request.user)
     found = get_object_or_404(mine & visible_to(request.user), public_id=public_id)
@@ -101,7 +102,7 @@ def take_back(request: HttpRequest, public_id: str) -> HttpResponse:
 
 @door("team:join", SELLERS)
 @require_POST
-def join(request: HttpRequest) -> HttpResponse:
+def join(request: Request) -> HttpResponse:
     """Agree to be named in good news."""
     recognition.join_feed(by=request.user, at=datetime.now(UTC))
     messages.success(request, _("From now on the team may read good news about you."))
@@ -110,7 +111,7 @@ def join(request: HttpRequest) -> HttpResponse:
 
 @door("team:leave", SELLERS)
 @require_POST
-def leave(request: HttpRequest) -> HttpResponse:
+def leave(request: Request) -> HttpResponse:
     """Take that back, at once."""
     recognition.leave_feed(by=request.user, at=datetime.now(UTC))
     messages.success(request, _("Nothing about you is shown any more."))

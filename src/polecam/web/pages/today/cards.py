@@ -51,6 +51,21 @@ class Card:
         return self.client.public_id
 
     @property
+    def amount(self) -> str:
+        """The estimate in whole zlotys: `25 zł`."""
+        return whole(self.estimate.grosze)
+
+    @property
+    def low(self) -> str:
+        """Where the honest range begins."""
+        return whole(self.estimate.low_grosze)
+
+    @property
+    def high(self) -> str:
+        """Where it ends."""
+        return whole(self.estimate.high_grosze)
+
+    @property
     def why_id(self) -> str:
         """The sheet that explains the amount."""
         return f"why-{self.ident}"
@@ -83,6 +98,11 @@ def card(found: Suggestion, today: date, choices: Mapping[str, int]) -> Card:
         lead=_source(found.estimate),
         key=new_key(),
     )
+
+
+def whole(grosze: int) -> str:
+    """`25 zł`, rounded: a figure that is an estimate has no grosze."""
+    return fmt.zl((grosze + 50) // 100 * 100)
 
 
 def new_key() -> str:

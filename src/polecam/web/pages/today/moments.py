@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,6 +15,7 @@ from polecam.kit.periods import day_of
 from polecam.web.access import SELLERS, door
 from polecam.web.pages.today import why
 from polecam.web.pages.today.views import own_client
+from polecam.web.types import Request
 from polecam.web.ui.firm import firm
 
 FOUND = 12
@@ -22,7 +23,7 @@ FOUND = 12
 
 @door("today:find", SELLERS)
 @require_safe
-def find(request: HttpRequest) -> HttpResponse:
+def find(request: Request) -> HttpResponse:
     """Own clients by name; without a search, those added or changed last."""
     typed = request.GET.get("q", "").strip()[:80]
     rows = matching(askable_by(request.user), typed).select_related("party")  # type: ignore[arg-type]
@@ -32,7 +33,7 @@ def find(request: HttpRequest) -> HttpResponse:
 
 
 @door("today:moment", SELLERS)
-def moment(request: HttpRequest, client: str) -> HttpResponse:
+def moment(request: Request, client: str) -> HttpResponse:
     """One tap on what happened; Today then knows why now."""
     who = own_client(request, client)
     if request.method != "POST":

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,12 +17,13 @@ from polecam.kit.errors import Refused
 from polecam.web.access import SELLERS, door
 from polecam.web.pages.today import cards, why
 from polecam.web.pages.today.forms import WordsForm
+from polecam.web.types import Request
 from polecam.web.ui.format import tie
 from polecam.web.ui.refusals import sentence_of
 
 
 @door("today:words", SELLERS)
-def words(request: HttpRequest) -> HttpResponse:
+def words(request: Request) -> HttpResponse:
     """All sentences in use, own ones first; a form for one more (`?from=ID` starts from one)."""
     person, language = request.user, cards.language()
     scripts = list(queries.scripts_for(person, language, why.nouns()))  # type: ignore[arg-type]
@@ -54,7 +55,7 @@ def words(request: HttpRequest) -> HttpResponse:
 
 @door("today:retire", SELLERS)
 @require_POST
-def retire(request: HttpRequest, script: str) -> HttpResponse:
+def retire(request: Request, script: str) -> HttpResponse:
     """Use an own sentence no more."""
     found = Script.objects.filter(public_id=script, seller=request.user).first()  # type: ignore[misc]
     if found is None:

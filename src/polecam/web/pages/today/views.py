@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -20,6 +20,7 @@ from polecam.people.permissions import Permission, standing
 from polecam.web.access import SELLERS, door
 from polecam.web.pages.today import cards, followed
 from polecam.web.pages.today.forms import GoalForm
+from polecam.web.types import Request
 from polecam.web.ui.firm import firm
 
 
@@ -28,7 +29,7 @@ def branch_of(person: Person) -> Branch:
     return Branch.objects.get(pk=standing(person).branches(Permission.ASK)[0])
 
 
-def own_client(request: HttpRequest, public_id: str) -> Client:
+def own_client(request: Request, public_id: str) -> Client:
     """A client the person may ask. Raises Http404 for anyone else's."""
     found = (
         askable_by(request.user)  # type: ignore[arg-type]
@@ -43,7 +44,7 @@ def own_client(request: HttpRequest, public_id: str) -> Client:
 
 @door("today:today", SELLERS)
 @require_safe
-def today(request: HttpRequest) -> HttpResponse:
+def today(request: Request) -> HttpResponse:
     """At most five people. `?c=CLIENT&s=2` shows that client's second sentence."""
     at = datetime.now(UTC)
     page = insight.for_(
@@ -72,7 +73,7 @@ def today(request: HttpRequest) -> HttpResponse:
 
 
 @door("today:goal", SELLERS)
-def goal(request: HttpRequest) -> HttpResponse:
+def goal(request: Request) -> HttpResponse:
     """Own and private: nobody else reads it."""
     person = request.user
     form = GoalForm(request.POST or None, initial={"goal": person.weekly_goal})  # type: ignore[union-attr]
@@ -85,7 +86,7 @@ def goal(request: HttpRequest) -> HttpResponse:
 
 @door("today:skip", SELLERS)
 @require_POST
-def skip(request: HttpRequest, client: str) -> HttpResponse:
+def skip(request: Request, client: str) -> HttpResponse:
     """Put a suggestion aside; every reason is fine."""
     reason = request.POST.get("reason", "")
     if reason not in list(SkipReason):

@@ -46,9 +46,24 @@ def form_of(party: Party) -> str:
     return polish.guess_form(party.first_name) or "n"
 
 
+def on_day(day: date, today: date) -> str:
+    """`dziś`, `wczoraj`, within six days `w niedzielę`, else `23 lis`."""
+    if not 1 < abs((day - today).days) < 7:
+        return fmt.near(day, reference=today)
+    return (
+        _("on Monday"),
+        _("on Tuesday"),
+        _("on Wednesday"),
+        _("on Thursday"),
+        _("on Friday"),
+        _("on Saturday"),
+        _("on Sunday"),
+    )[day.weekday()]
+
+
 def sentence(moment: Moment, party: Party, today: date) -> str:
     """`Wczoraj odebrała klucze`; the day first, the verb by the client's form."""
-    when = fmt.near(moment.on, reference=today)
+    when = on_day(moment.on, today)
     words = {"f": _of_woman, "m": _of_man, "n": _of_person}[form_of(party)]()
     text = words[moment.kind] % {"when": when, "rating": moment.rating or 10}
     return fmt.tie(text[:1].upper() + text[1:])
@@ -144,7 +159,7 @@ def chips(found: Suggestion, today: date) -> list[Chip]:
 
 
 def _moment_chip(moment: Moment, today: date) -> Chip:
-    when = fmt.near(moment.on, reference=today)
+    when = on_day(moment.on, today)
     if moment.kind == "high_rating" and moment.rating:
         text = _("rating %(n)s/10 %(when)s") % {"n": moment.rating, "when": when}
     else:
