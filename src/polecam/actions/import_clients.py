@@ -224,9 +224,9 @@ def _party_values(draft: Draft, at: object) -> tuple[object, ...]:
         said.last_name,
         _form(said.first_name),
         *said.keys,
-        Party.phone.sealed_for(Party, ident, row.phone),  # type: ignore[union-attr]
+        Party.phone.sealed_for(Party, ident, row.phone),
         said.phone_index,
-        Party.email.sealed_for(Party, ident, row.email),  # type: ignore[union-attr]
+        Party.email.sealed_for(Party, ident, row.email),
         said.email_index,
         "",
         at,

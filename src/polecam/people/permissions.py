@@ -104,7 +104,7 @@ def standing(person: Person) -> Standing:
     """The person's Standing, cached on the instance for the length of a request."""
     if not hasattr(person, "_standing"):
         person._standing = Standing(person)  # type: ignore[attr-defined]
-    return person._standing  # type: ignore[attr-defined,no-any-return]
+    return person._standing
 
 
 def require(by: Person | None, permission: Permission, branch: int | None = None) -> None:

@@ -19,7 +19,7 @@ def lock(row: M) -> M:
 
     Take locks in the order client -> referral -> claim -> accounts, by id.
     """
-    return row.__class__._default_manager.select_for_update(of=("self",)).get(pk=row.pk)  # type: ignore[return-value]
+    return row.__class__._default_manager.select_for_update(of=("self",)).get(pk=row.pk)
 
 
 def lock_keys(keys: Iterable[str]) -> None:

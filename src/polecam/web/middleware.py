@@ -22,7 +22,7 @@ class LanguageMiddleware:
         """Activate the language and the organisation's zone for this request."""
         language = self.choose(request)
         translation.activate(language)
-        request.LANGUAGE_CODE = language  # type: ignore[attr-defined]
+        request.LANGUAGE_CODE = language
         timezone.activate(organisation_zone())
         response = self.get_response(request)
         response.setdefault("Content-Language", language)

@@ -16,7 +16,7 @@ from polecam.web.types import Request
 
 def person_of(request: Request) -> Person:
     """The signed-in person; the door has let nobody else in."""
-    return request.user  # type: ignore[return-value]
+    return request.user
 
 
 def ask_of(request: Request, public_id: str) -> Ask:

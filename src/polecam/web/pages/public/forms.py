@@ -63,7 +63,7 @@ class Answer(forms.Form):
         super().__init__(*args, **kwargs)
         self.today = day_of(at, zone)
         self.fields["key"].initial = new_public_id()
-        self.fields["day"].widget.choices = [  # type: ignore[attr-defined]
+        self.fields["day"].widget.choices = [
             *((day.isoformat(), fmt.weekday(day)) for day in next_days(self.today)),
             ("other", _("another day")),
         ]

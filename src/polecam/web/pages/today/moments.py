@@ -26,7 +26,7 @@ FOUND = 12
 def find(request: Request) -> HttpResponse:
     """Own clients by name; without a search, those added or changed last."""
     typed = request.GET.get("q", "").strip()[:80]
-    rows = matching(askable_by(request.user), typed).select_related("party")  # type: ignore[arg-type]
+    rows = matching(askable_by(request.user), typed).select_related("party")
     order = ("party__name_key2", "id") if typed else ("-updated_at", "-id")
     found = list(rows.order_by(*order)[:FOUND])
     return render(request, "today/find.html", {"typed": typed, "found": found})

@@ -26,7 +26,7 @@ from polecam.web.ui.refusals import sentence_of
 def words(request: Request) -> HttpResponse:
     """All sentences in use, own ones first; a form for one more (`?from=ID` starts from one)."""
     person, language = request.user, cards.language()
-    scripts = list(queries.scripts_for(person, language, why.nouns()))  # type: ignore[arg-type]
+    scripts = list(queries.scripts_for(person, language, why.nouns()))
     start = next((s for s in scripts if s.public_id == request.GET.get("from")), None)
     form = WordsForm(request.POST or None, initial=_initial(start))
     if request.method == "POST" and form.is_valid():
@@ -34,7 +34,7 @@ def words(request: Request) -> HttpResponse:
         own = next((s for s in scripts if s.public_id == replaced and s.seller_id), None)
         try:
             own_words.write(
-                by=person,  # type: ignore[arg-type]
+                by=person,
                 at=datetime.now(UTC),
                 language=language,
                 replaces=own,
@@ -57,10 +57,10 @@ def words(request: Request) -> HttpResponse:
 @require_POST
 def retire(request: Request, script: str) -> HttpResponse:
     """Use an own sentence no more."""
-    found = Script.objects.filter(public_id=script, seller=request.user).first()  # type: ignore[misc]
+    found = Script.objects.filter(public_id=script, seller=request.user).first()
     if found is None:
         raise Http404
-    own_words.retire(by=request.user, at=datetime.now(UTC), script=found)  # type: ignore[arg-type]
+    own_words.retire(by=request.user, at=datetime.now(UTC), script=found)
     messages.success(request, _("Put away. The house's words are back."))
     return _back()
 

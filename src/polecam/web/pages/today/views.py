@@ -32,7 +32,7 @@ def branch_of(person: Person) -> Branch:
 def own_client(request: Request, public_id: str) -> Client:
     """A client the person may ask. Raises Http404 for anyone else's."""
     found = (
-        askable_by(request.user)  # type: ignore[arg-type]
+        askable_by(request.user)
         .select_related("party")
         .filter(public_id=public_id)
         .first()
@@ -48,8 +48,8 @@ def today(request: Request) -> HttpResponse:
     """At most five people. `?c=CLIENT&s=2` shows that client's second sentence."""
     at = datetime.now(UTC)
     page = insight.for_(
-        request.user,  # type: ignore[arg-type]
-        branch_of(request.user),  # type: ignore[arg-type]
+        request.user,
+        branch_of(request.user),
         at=at,
         zone=firm().zone,
         language=cards.language(),
@@ -76,12 +76,12 @@ def today(request: Request) -> HttpResponse:
 def goal(request: Request) -> HttpResponse:
     """Own and private: nobody else reads it."""
     person = request.user
-    form = GoalForm(request.POST or None, initial={"goal": person.weekly_goal})  # type: ignore[union-attr]
+    form = GoalForm(request.POST or None, initial={"goal": person.weekly_goal})
     if request.method == "POST" and form.is_valid():
-        asks.set_goal(by=person, at=datetime.now(UTC), asks=form.cleaned_data["goal"])  # type: ignore[arg-type]
+        asks.set_goal(by=person, at=datetime.now(UTC), asks=form.cleaned_data["goal"])
         messages.success(request, _("Your goal is set. Only you see it."))
         return _see_other(reverse("today:today"))
-    return render(request, "today/goal.html", {"form": form, "now": person.weekly_goal or ""})  # type: ignore[union-attr]
+    return render(request, "today/goal.html", {"form": form, "now": person.weekly_goal or ""})
 
 
 @door("today:skip", SELLERS)
@@ -92,7 +92,7 @@ def skip(request: Request, client: str) -> HttpResponse:
     if reason not in list(SkipReason):
         raise Http404
     asks.skip(
-        by=request.user,  # type: ignore[arg-type]
+        by=request.user,
         at=datetime.now(UTC),
         client=own_client(request, client),
         reason=reason,
