@@ -53,7 +53,11 @@ def cells(where: str) -> str:
 
 
 def lines(where: str, vendor: str) -> str:
-    """Write the unwritten lines into the open transaction of their cell."""
+    """Write the unwritten lines into the open transaction of their cell.
+
+    Sorted, so that all is read before the first is written: to look for written lines while
+    writing them is quadratic on PostgreSQL until the table has statistics.
+    """
     return (
         "INSERT INTO bonuses_line (public_id, fact_id, component_id, person_id, month,"
         " whole_grosze, amount_grosze, state, vests_at, accrual_id)"
@@ -61,7 +65,7 @@ def lines(where: str, vendor: str) -> str:
         f" e.amount, 'pending', e.vests_at, t.id"
         f" FROM {expected(f'{where} AND {UNWRITTEN}')} e JOIN bonuses_ledgertransaction t"
         " ON t.person_id = e.person_id AND t.component_id = e.component_id AND t.month = e.month"
-        f" WHERE e.amount <> 0 AND {OPEN}"
+        f" WHERE e.amount <> 0 AND {OPEN} ORDER BY e.fact_id, e.component_id"
     )
 
 
