@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, npgettext
 
 from polecam.insights.branch import STAGES, Savings, Stages
 from polecam.insights.today import Today
@@ -24,11 +24,11 @@ def steps(found: Stages) -> list[Step]:
     """The funnel, in the plural form of each number."""
     numbers = found.counts
     labels = {
-        "asks": ngettext("ask", "asks", numbers["asks"]),
-        "referrals": ngettext("referral", "referrals", numbers["referrals"]),
-        "consents": ngettext("consent", "consents", numbers["consents"]),
-        "meetings": ngettext("meeting", "meetings", numbers["meetings"]),
-        "sales": ngettext("sale", "sales", numbers["sales"]),
+        "asks": npgettext("step of the funnel", "ask", "asks", numbers["asks"]),
+        "referrals": npgettext("step of the funnel", "referral", "referrals", numbers["referrals"]),
+        "consents": npgettext("step of the funnel", "consent", "consents", numbers["consents"]),
+        "meetings": npgettext("step of the funnel", "meeting", "meetings", numbers["meetings"]),
+        "sales": npgettext("step of the funnel", "sale", "sales", numbers["sales"]),
     }
     watched = weakest(found)
     return [Step(labels[name], numbers[name], name == watched) for name in STAGES]
