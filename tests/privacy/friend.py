@@ -6,10 +6,12 @@ from polecam.actions import privacy
 from polecam.bonuses.models import PlanVersion
 from polecam.claims.models import CreditShare
 from polecam.clients.models import Client
+from polecam.journal.models import Event
 from polecam.parties.models import Party
 from polecam.people.models import Person
 from polecam.privacy.models import Consent
 from polecam.referrals.models import Invitation, Referral
+from polecam.worker.readers import mail as reader
 
 PHONE, EMAIL = "+48601673417", "piotr.nowak@poczta.example"
 
@@ -77,3 +79,9 @@ def say_yes(invitation: Invitation, at: datetime, **said: object) -> Referral:
         privacy.confirm(consent=consent, at=at + timedelta(minutes=5))
     referral.refresh_from_db()
     return referral
+
+
+def deliver(at: datetime) -> None:
+    """Send every message that is due, without waiting for other databases' transactions."""
+    for event in Event.objects.filter(kind__in=reader.KINDS).order_by("id"):
+        reader.handle(event, at)

@@ -8,8 +8,7 @@ from polecam.claims.models import Claim
 from polecam.messages import mail
 from polecam.privacy.models import Consent
 from polecam.referrals.links import friend_path
-from polecam.worker import drain
-from tests.privacy.friend import capture
+from tests.privacy.friend import capture, deliver
 from tests.support.browser import DESKTOP, PHONE
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -41,7 +40,7 @@ def test_yes_confirm_withdraw_object(new_page, axe, watch, anna, marta, plan, at
     assert page.get_by_role("heading", name="Prawie gotowe").is_visible()
     shows(page.url)
 
-    drain(datetime.now(UTC))
+    deliver(datetime.now(UTC))
     sent = next(mail.newest())
     link = next(word for word in sent.body.split() if "/c/" in word)
     shows(link[link.index("/c/") :])

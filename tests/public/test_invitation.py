@@ -13,8 +13,7 @@ from polecam.privacy.models import Consent
 from polecam.privacy.notice import FIELDS, sections
 from polecam.referrals.links import friend_path
 from polecam.store.models import Hit
-from polecam.worker import drain
-from tests.privacy.friend import capture, invite
+from tests.privacy.friend import capture, deliver, invite
 
 YES = {
     "channel": "phone",
@@ -83,7 +82,7 @@ def test_yes_sends_the_link_and_the_link_counts(page, referral):
     answer = page.post(friend_path(referral.invitation), YES)
     assert (answer.status_code, answer["Location"][-8:]) == (303, "/?by=sms")
     assert "+48601673417" not in text(page.get(answer["Location"]))
-    drain(Consent.objects.get().given_at + timedelta(minutes=1))
+    deliver(Consent.objects.get().given_at + timedelta(minutes=1))
     (message,) = mail.newest()
     assert message.to == "+48601673417"
     link = next(word for word in message.body.split() if "/c/" in word)

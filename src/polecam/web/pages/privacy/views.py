@@ -4,7 +4,7 @@ import json
 from datetime import UTC, datetime
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -30,7 +30,7 @@ SEARCHES = (60, 3600)
 @limited("officer-search", SEARCHES)
 def people(request: Request) -> HttpResponse:
     """The search. One person found: their page; namesakes: choose one."""
-    form = Search(request.POST or None)
+    form = Search(request.POST if request.method == "POST" else None)
     found: list[Party] = []
     if request.method == "POST" and form.is_valid():
         found = list(exactly(form.cleaned_data["who"])[: MOST_NAMESAKES + 1])
@@ -90,7 +90,7 @@ def erase(request: Request, public_id: str) -> HttpResponse:
     party = _opened(request, public_id)
     if party is None:
         return _to("privacy:people")
-    form = Erase(request.POST or None)
+    form = Erase(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             privacy.erase(by=request.user, at=datetime.now(UTC), party=party)
@@ -121,4 +121,4 @@ def _opened(request: Request, public_id: str) -> Party | None:
 
 
 def _to(name: str, *args: str) -> HttpResponse:
-    return HttpResponse(status=303, headers={"Location": reverse(name, args=args)})
+    return HttpResponseRedirect(reverse(name, args=args), status=303)

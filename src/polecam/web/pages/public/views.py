@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -165,7 +165,7 @@ def see_other(name: str, token: str) -> HttpResponse:
 
 def moved(path: str) -> HttpResponse:
     """303: the answer to a POST is a page to look at."""
-    return HttpResponse(status=303, headers={"Location": path})
+    return HttpResponseRedirect(path, status=303)
 
 
 def device(request: HttpRequest) -> str:
