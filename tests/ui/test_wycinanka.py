@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 from hypothesis import given
 from hypothesis import strategies as st
 
-from polecam.kit import wycinanka
+from polecam.kit import paper_tree, wycinanka
 
 COUNTS = st.integers(min_value=0, max_value=60)
 
@@ -33,7 +33,7 @@ def test_branch(asks, goal, bloom, new):
 
 @given(COUNTS, st.integers(min_value=0, max_value=200), st.integers(min_value=0, max_value=12))
 def test_tree(asks, goal, sales):
-    drawn = wycinanka.tree(asks, goal, sales)
+    drawn = paper_tree.tree(asks, goal, sales)
     ElementTree.fromstring(drawn)
     slots = min(40, goal)
     assert leaves(drawn) + cuts(drawn) == slots
@@ -56,11 +56,11 @@ def test_every_drawing_finds_its_pieces():
     everyday += [wycinanka.stage_mark(n, done=done) for n in range(1, 6) for done in (True, False)]
     used = set(re.findall(r'href="#(pc-[a-z0-9-]+)"', "".join([*everyday, wycinanka.punch()])))
     assert used <= core
-    rich = re.findall(r'href="#(pc-[a-z0-9-]+)"', wycinanka.tree(40, 40, 7, birds=True))
+    rich = re.findall(r'href="#(pc-[a-z0-9-]+)"', paper_tree.tree(40, 40, 7, birds=True))
     assert set(rich) <= set(defined)
 
 
 def test_no_colour_and_no_style_in_a_drawing():
-    drawn = wycinanka.tree(26, 40, 5, birds=True) + wycinanka.branch(7, 5, bloom=True)
+    drawn = paper_tree.tree(26, 40, 5, birds=True) + wycinanka.branch(7, 5, bloom=True)
     assert "style=" not in drawn
     assert 'fill="' not in drawn

@@ -175,8 +175,9 @@ def checks(
     return fieldset(bound, format_html('<div class="rows">{}</div>', rows), quiet=quiet)
 
 
-def stops(bound: BoundField, *, now: str = "") -> SafeString:
+def stops(bound: BoundField, *, now: str | int = "") -> SafeString:
     """A slider made of radios, two to eight stops; `now` marks the present value."""
+    now = str(now)
     labels = format_html_join(
         "",
         "<label{}>{}<span>{}</span>{}</label>",

@@ -116,7 +116,6 @@ SENTENCES: dict[str, str | Promise] = {
     "meeting_ahead": gettext_lazy("The meeting is still ahead."),
     "meeting_settled": gettext_lazy("This meeting is settled already."),
     "meeting_not_held": gettext_lazy("The seller has not said yet that the meeting took place."),
-    "meeting_missing": gettext_lazy("There is no meeting that waits for an answer."),
     # sales
     "own_confirmation": gettext_lazy(
         "Your own money is confirmed by someone else: another manager or an admin."

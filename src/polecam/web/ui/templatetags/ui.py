@@ -7,12 +7,12 @@ from typing import Any
 
 from django import template
 from django.core.paginator import Page
-from django.forms import BaseForm, BoundField
 from django.http import HttpRequest
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
-from polecam.kit import polish, wycinanka
+from polecam.kit import paper_tree, polish, wycinanka
 from polecam.web.ui import drawings, fields, html, voice
 from polecam.web.ui import format as fmt
 
@@ -100,84 +100,39 @@ def instrumental(name: str, form: str = "") -> str:
 
 
 @register.filter
-def initial_quote(text: str) -> SafeString:
-    """Words in the quotes of the language: `<q>`, for `.voice`."""
+def quoted(text: str) -> SafeString:
+    """A sentence that someone says, in the quotes of the language."""
     return format_html("<q>{}</q>", fmt.tie(text))
 
 
-# --- pieces ---------------------------------------------------------------------------------------
+# --- pieces, drawings, forms: the functions themselves --------------------------------------------
 
-
-@register.simple_tag
-def icon(name: str, size: str = "", css: str = "") -> SafeString:
-    """`{% icon "qr-code" %}`, `{% icon "phone" "l" %}`."""
-    return html.icon(name, size, css)
-
-
-@register.simple_tag
-def avatar(who: Any, **kwargs: Any) -> SafeString:
-    """`{% avatar person size="l" rec=True badge="lock" %}`; see html.avatar."""
-    return html.avatar(who, **kwargs)
+for function in (
+    html.icon,
+    html.avatar,
+    html.money,
+    drawings.ring,
+    drawings.bar,
+    drawings.split,
+    drawings.certainty,
+    drawings.funnel,
+    drawings.hbars,
+    drawings.qr,
+    drawings.stages,
+    fields.field,
+    fields.picks,
+    fields.tiles,
+    fields.checks,
+    fields.stops,
+    fields.problems,
+):
+    register.simple_tag(function, name=function.__name__)
 
 
 @register.simple_tag
 def chip(text: Any, tone: str = "", icon: str = "", tag: str = "span") -> SafeString:
     """`{% chip "Ocena 10/10" tone="leaf" icon="star" tag="li" %}`."""
     return html.chip(text, tone=tone, icon_name=icon, tag=tag)
-
-
-@register.simple_tag
-def money(grosze: int, **kwargs: Any) -> SafeString:
-    """`{% money line.amount_grosze approx=True tone="honey" size="l" %}`."""
-    return html.money(grosze, **kwargs)
-
-
-@register.simple_tag
-def ring(days: int, total: int = 90, label: str = "") -> SafeString:
-    """`{% ring 84 total=90 label="jeszcze 84 dni ochrony" %}`."""
-    return drawings.ring(days, total, label)
-
-
-@register.simple_tag
-def bar(part: float, whole: float, **kwargs: Any) -> SafeString:
-    """`{% bar 26 40 tone="honey" size="s" label="26 z 40" %}`."""
-    return drawings.bar(part, whole, **kwargs)
-
-
-@register.simple_tag
-def split(parts: list[drawings.Part], small: bool = False) -> SafeString:
-    """`<div class="split">{% split parts %}</div>` of drawings.Part."""
-    return drawings.split(parts, small=small)
-
-
-@register.simple_tag
-def certainty(confirmed: int, probable: int, possible: int) -> SafeString:
-    """`{% certainty 125000 65000 42000 %}` (grosze)."""
-    return drawings.certainty(confirmed, probable, possible)
-
-
-@register.simple_tag
-def funnel(steps: list[drawings.Step]) -> SafeString:
-    """`{% funnel steps %}` of drawings.Step."""
-    return drawings.funnel(steps)
-
-
-@register.simple_tag
-def hbars(rows: list[tuple[str, float, str, bool]]) -> SafeString:
-    """`{% hbars rows %}` of (label, value, shown, is it mine)."""
-    return drawings.hbars(rows)
-
-
-@register.simple_tag
-def qr(text: str, label: str = "", small: bool = False) -> SafeString:
-    """`{% qr invitation_url %}`."""
-    return drawings.qr(text, label=label, small=small)
-
-
-@register.simple_tag
-def stages(now: int, amounts: list[str] | None = None) -> SafeString:
-    """`{% stages 3 %}`: 1 ask, 2 referral, 3 consent, 4 meeting, 5 sale."""
-    return drawings.stages(now, amounts or ())
 
 
 # --- wycinanka ------------------------------------------------------------------------------------
@@ -200,7 +155,7 @@ def branch(asks: int, goal: int | None = None, label: str = "", **kwargs: Any) -
 def tree(asks: int, goal: int = 40, sales: int = 0, label: str = "", **kwargs: Any) -> SafeString:
     """`{% tree 26 40 5 css="entry__tree" birds=True %}`; needs the pieces block."""
     said = conditional_escape(label)
-    return mark_safe(wycinanka.tree(asks, goal, sales, label=said, **kwargs))  # noqa: S308
+    return mark_safe(paper_tree.tree(asks, goal, sales, label=said, **kwargs))  # noqa: S308
 
 
 @register.simple_tag
@@ -225,45 +180,6 @@ def receipt_leaf() -> SafeString:
 def punch() -> SafeString:
     """The leaf punched through a `.slip`."""
     return mark_safe(wycinanka.punch())  # noqa: S308
-
-
-# --- forms ----------------------------------------------------------------------------------------
-
-
-@register.simple_tag
-def field(bound: BoundField, **kwargs: Any) -> SafeString:
-    """`{% field form.first_name hint="Wystarczy imię." placeholder="Imię" %}`."""
-    return fields.field(bound, **kwargs)
-
-
-@register.simple_tag
-def picks(bound: BoundField, **kwargs: Any) -> SafeString:
-    """`{% picks form.need scroll=True %}`: chips of radios."""
-    return fields.picks(bound, **kwargs)
-
-
-@register.simple_tag
-def tiles(bound: BoundField, icons: str = "", **kwargs: Any) -> SafeString:
-    """`{% tiles form.outcome "user-plus send clock leaf" %}`."""
-    return fields.tiles(bound, icons, **kwargs)
-
-
-@register.simple_tag
-def checks(bound: BoundField, **kwargs: Any) -> SafeString:
-    """`{% checks form.consents notes=notes %}`."""
-    return fields.checks(bound, **kwargs)
-
-
-@register.simple_tag
-def stops(bound: BoundField, now: str = "") -> SafeString:
-    """`{% stops form.goal now="3" %}`: a slider of radios."""
-    return fields.stops(bound, now=str(now))
-
-
-@register.simple_tag
-def problems(form: BaseForm) -> SafeString | str:
-    """`{% problems form %}`: errors of the whole form."""
-    return fields.problems(form)
 
 
 # --- bigger parts ---------------------------------------------------------------------------------
@@ -316,8 +232,6 @@ def sheet(content: str, id: str, title: str, open: bool = False) -> SafeString: 
 
     `open=True` shows it when the page comes.
     """
-    from django.utils.translation import gettext as _
-
     return format_html(
         '<section class="sheet" popover id="{0}" aria-labelledby="{0}-title"{1}>'
         '<div class="sheet__head"><h2 class="title title--m" id="{0}-title">{2}</h2>'
