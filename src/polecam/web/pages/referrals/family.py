@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import npgettext, pgettext
 
 from polecam.insights.tree import Node, Tree
-from polecam.kit import names, wycinanka
+from polecam.kit import names, polish, wycinanka
 from polecam.kit.papercut import number
 from polecam.web.ui import format as fmt
 from polecam.web.ui import voice
@@ -108,12 +108,16 @@ def _name(node: Node) -> str:
     return f"{node.first_name} {node.last_name}".strip() or _("A client of the branch")
 
 
+def _form(node: Node) -> str:
+    return node.form if node.form in ("f", "m") else polish.guess_form(node.first_name) or "n"
+
+
 def _stage(node: Node) -> str:
     if node.now:
         return pgettext("tree of recommendations", "now")
     if node.state == "won":
         return voice.pick(
-            node,
+            _form(node),
             pgettext("of a woman", "client"),
             pgettext("of a man", "client"),
             pgettext("of a person", "client"),
@@ -130,7 +134,7 @@ def _under(tree: Tree, index: int) -> str:
     if index == 0:
         n = tree.recommended
         return voice.pick(
-            node,
+            _form(node),
             npgettext("of a woman", "recommended %(n)s person", "recommended %(n)s people", n),
             npgettext("of a man", "recommended %(n)s person", "recommended %(n)s people", n),
             npgettext("of a person", "recommended %(n)s person", "recommended %(n)s people", n),
