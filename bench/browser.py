@@ -27,7 +27,7 @@ class Answer:
 
 
 class Form(HTMLParser):
-    """The fields of the first form whose action ends as asked."""
+    """The fields of the first form that posts to the page itself or to where `action` ends."""
 
     def __init__(self, action: str, page: str) -> None:
         super().__init__()
@@ -38,7 +38,9 @@ class Form(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = dict(attrs)
         if tag == "form" and not self.found:
-            self.inside = self.found = (given.get("action") or "").endswith(self.wanted)
+            action = given.get("action") or self.wanted
+            posts = (given.get("method") or "").lower() == "post"
+            self.inside = self.found = posts and action.endswith(self.wanted)
         if self.inside and tag == "input" and given.get("name"):
             chosen = given.get("type") not in {"radio", "checkbox", "submit"} or "checked" in given
             if chosen:

@@ -27,7 +27,8 @@ class Recorder:
         def listen(alias: str) -> Callable:
             def hear(execute, sql, params, many, context):
                 each = params if many else [params]
-                heard.extend((alias, sql, tuple(one or ())) for one in each)
+                if not sql.startswith("BEGIN"):  # the replay begins and commits by itself
+                    heard.extend((alias, sql, tuple(one or ())) for one in each)
                 return execute(sql, params, many, context)
 
             return hear

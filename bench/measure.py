@@ -11,6 +11,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path
 
 import django
@@ -19,18 +20,21 @@ django.setup()
 
 from django.conf import settings
 from django.db import connections
+from django.http import HttpResponse
 from django.test import Client as TestClient
 from django.urls import reverse
 
 from bench.browser import Answer, Browser, Form
 from bench.floor import Recorder, copy_database, replay
 from bench.server import Server, serving
-from bench.world import build
+from bench.world import build, open_asks
+from polecam.asking.models import Ask
 from polecam.people.models import Person
 
 RESULTS = Path(__file__).resolve().parent / "results"
 ROUNDS = 200
 WARM_UP = 20
+PEOPLE = 20
 QUERIES = 12  # a page, at most
 
 
@@ -67,10 +71,10 @@ class Bench:
         self.findings.append(Finding(name, value, unit, budget))
         print(self.findings[-1], flush=True)
 
-    def browser(self, number: int, server: Server) -> Browser:
-        """A browser in which a seller is signed in."""
-        client = TestClient()
-        client.force_login(self.sellers[number % len(self.sellers)])
+    def browser(self, person: Person, server: Server) -> Browser:
+        """A browser in which this person is signed in."""
+        client = TestClient(HTTP_HOST="localhost")
+        client.force_login(person)
         name = settings.SESSION_COOKIE_NAME
         return Browser(server.port, {name: client.cookies[name].value})
 
@@ -78,16 +82,16 @@ class Bench:
 
     def page(self, name: str, path: str, server: Server, **budgets: float) -> None:
         """Open a page as twenty sellers in turn; latency, CPU per request, queries."""
-        browsers = [self.browser(n, server) for n in range(20)]
-        rounds = [browsers[n % 20] for n in range(ROUNDS)]
+        browsers = [self.browser(person, server) for person in self.sellers[1 : PEOPLE + 1]]
+        rounds = [browsers[n % PEOPLE] for n in range(ROUNDS)]
         for browser in rounds[:WARM_UP]:
             expect(browser.get(path), 200)
         times, cpu = self.timed(server, [lambda b=b: expect(b.get(path), 200) for b in rounds])
         self.find(f"{name}: p50", statistics.median(times), "ms")
         self.find(f"{name}: p95", percentile(times, 95), "ms", budgets.get("p95"))
         self.find(f"{name}: CPU", cpu, "ms/request", budgets.get("cpu"))
-        client = TestClient()
-        client.force_login(self.sellers[0])
+        client = TestClient(HTTP_HOST="localhost")
+        client.force_login(self.sellers[1])
         client.get(path)
         asked = Recorder().during(lambda: client.get(path))
         self.find(f"{name}: queries", len(asked), "", QUERIES)
@@ -102,13 +106,14 @@ class Bench:
 
     def capture(self, server: Server) -> None:
         """Record a referral through HTTP, and its bare statements on a copy."""
-        recorder = Recorder()
-        copies = copy_database()
-        for number in range(ROUNDS // 4):
-            self.capture_in_process(number, recorder)
+        heard = ROUNDS // 4
+        asks = iter(open_asks(self.sellers[:PEOPLE], heard + WARM_UP + ROUNDS))
+        recorder, copies = Recorder(), copy_database()
+        for ask in islice(asks, heard):
+            self.capture_in_process(ask, recorder)
         floor = replay(recorder.requests, copies)
-        browsers = [self.browser(n, server) for n in range(20)]
-        forms = [self.capture_form(browsers[n % 20], n) for n in range(ROUNDS + WARM_UP)]
+        browsers = {person.pk: self.browser(person, server) for person in self.sellers[:PEOPLE]}
+        forms = [capture_form(browsers[ask.seller_id], ask) for ask in asks]
         calls = [lambda f=form: expect(f[0].post(f[1], f[2]), 303, 302) for form in forms]
         for call in calls[:WARM_UP]:
             call()
@@ -119,31 +124,13 @@ class Bench:
         self.find("capture: CPU", cpu, "ms/request", 12)
         self.find("capture: times the bare statements", statistics.median(times) / floor, "x", 6)
 
-    def clients_of(self, number: int) -> list[str]:
-        """Public ids of the clients of a seller, in a fixed order."""
-        from polecam.clients.models import Client
-
-        owner = self.sellers[number % len(self.sellers)]
-        return list(
-            Client.objects.filter(owner=owner).order_by("-id").values_list("public_id", flat=True)
-        )
-
-    def capture_path(self, number: int) -> str:
-        """The capture page of one client that this round's seller owns."""
-        return reverse("capture:sheet", args=[self.clients_of(number % 20)[number // 20]])
-
-    def capture_form(self, browser: Browser, number: int) -> tuple[Browser, str, dict[str, str]]:
-        """The form, filled in, ready to be sent."""
-        path = self.capture_path(number)
-        return browser, path, filled(Form(path, expect(browser.get(path), 200).text))
-
-    def capture_in_process(self, number: int, recorder: Recorder) -> None:
+    def capture_in_process(self, ask: Ask, recorder: Recorder) -> None:
         """The same through Django's test client, which lets the statements be heard."""
-        client = TestClient()
-        client.force_login(self.sellers[number % 20])
-        path = self.capture_path(number + ROUNDS * 2)
+        client = TestClient(HTTP_HOST="localhost")
+        client.force_login(ask.seller)
+        path = reverse("capture:sheet", args=[ask.public_id])
         fields = filled(Form(path, client.get(path).content.decode()))
-        recorder.during(lambda: client.post(path, fields))
+        recorder.during(lambda: expect_redirect(client.post(path, fields)))
 
     # --- the whole --------------------------------------------------------------------------------
 
@@ -152,7 +139,7 @@ class Bench:
         before, until = server.cpu_seconds(), time.monotonic() + 5
 
         def walk(number: int) -> int:
-            browser, count = self.browser(number, server), 0
+            browser, count = self.browser(self.sellers[number], server), 0
             while time.monotonic() < until:
                 expect(browser.get(path), 200)
                 count += 1
@@ -166,10 +153,16 @@ class Bench:
 
     def weight(self, server: Server, path: str) -> None:
         """Bytes of a first visit to Today."""
-        total, parts = self.browser(0, server).weigh(path)
+        total, parts = self.browser(self.sellers[1], server).weigh(path)
         self.find("first load of Today, compressed", total / 1000, "KB", 150)
         for name, size in parts:
             self.find(f"  {name.rpartition('/')[2] or name}", size / 1000, "KB")
+
+
+def capture_form(browser: Browser, ask: Ask) -> tuple[Browser, str, dict[str, str]]:
+    """The sheet of an ask, filled in, ready to be sent."""
+    path = reverse("capture:sheet", args=[ask.public_id])
+    return browser, path, filled(Form(path, expect(browser.get(path), 200).text))
 
 
 def filled(form: Form) -> dict[str, str]:
@@ -184,6 +177,12 @@ def expect(answer: Answer, *statuses: int) -> Answer:
     if answer.status not in statuses:
         raise RuntimeError(f"status {answer.status}, expected {statuses}: {answer.text[:500]}")
     return answer
+
+
+def expect_redirect(answer: HttpResponse) -> None:
+    """Stop if the form came back instead."""
+    if answer.status_code not in {302, 303}:
+        raise RuntimeError(f"status {answer.status_code}: {answer.content.decode()[:2000]}")
 
 
 def percentile(values: list[float], share: int) -> float:

@@ -6,10 +6,10 @@ from datetime import UTC, date, datetime, timedelta
 
 from django.db import connection, transaction
 
+from polecam.actions import plans, setup
 from polecam.asking.models import Ask, Moment, MomentTally, Outcome
 from polecam.clients.models import Client
 from polecam.journal.models import Event
-from polecam.organisation.models import Branch, Organisation
 from polecam.parties.models import Party
 from polecam.people.models import Membership, Person, Role
 from polecam.referrals.models import Invitation, Kind, Referral, StageTally, State
@@ -48,16 +48,18 @@ def build(
 def staff(now: datetime, branch_count: int, in_branch: int) -> list[Person]:
     """The firm, its branches, and the sellers in each; the first of a branch also manages it."""
     long_ago = now - timedelta(days=800)
-    Organisation.objects.create(
-        id=1,
+    setup.create_organisation(
+        by=None,
+        at=now,
         name="Bank Olszyna",
         address="ul. Leśna 1, 30-001 Kraków",
         privacy_contact="iod@olszyna.example",
-        created_at=long_ago,
     )
-    branches = Branch.objects.bulk_create(
-        Branch(name=f"Oddział {n}", created_at=long_ago) for n in range(branch_count)
-    )
+    branches = [
+        setup.open_branch(by=None, at=now, name=f"Oddział {n}", city="Kraków")
+        for n in range(branch_count)
+    ]
+    plans.publish_plan(by=None, at=now, name="Premia za polecenia")
     sellers = Person.objects.bulk_create(
         Person(
             email=f"osoba{n}@olszyna.example",
@@ -177,6 +179,23 @@ def history(clients: list[Client], count: int, now: datetime, chance: random.Ran
             )
             for referral in referrals
         )
+
+
+def open_asks(sellers: list[Person], count: int) -> list[Ask]:
+    """Asks that wait for their answer, of these sellers in turn."""
+    now = datetime.now(UTC)
+    clients = {seller.pk: iter(Client.objects.filter(owner=seller)) for seller in sellers}
+    return Ask.objects.bulk_create(
+        Ask(
+            client=next(clients[seller.pk]),
+            seller=seller,
+            branch=seller.bench_branch,
+            moment_kind="praise",
+            asked_at=now,
+        )
+        for n in range(count)
+        for seller in [sellers[n % len(sellers)]]
+    )
 
 
 def referral_row(invitation: Invitation, friend: Party, state: str) -> Referral:
