@@ -20,7 +20,7 @@ class Client(models.Model):
     public_id = public_id()
     party = models.OneToOneField(Party, on_delete=models.PROTECT)
     branch = models.ForeignKey(Branch, on_delete=models.PROTECT)
-    owner = models.ForeignKey(Person, null=True, on_delete=models.PROTECT)
+    owner = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, db_index=False)
     number = models.CharField(max_length=40, blank=True)
     since = models.DateField(null=True)
     product = models.CharField(max_length=80, blank=True)
@@ -59,7 +59,10 @@ class Client(models.Model):
                 name="client_number_once_per_branch",
             )
         ]
-        indexes = [models.Index(fields=["owner", "id"], name="client_owner")]
+        indexes = [
+            models.Index(fields=["owner", "id"], name="client_owner"),
+            models.Index(fields=["number"], name="client_number"),
+        ]
 
     def __str__(self) -> str:
         return self.public_id

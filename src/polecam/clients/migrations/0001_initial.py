@@ -35,11 +35,11 @@ class Migration(migrations.Migration):
                 ('branch', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='organisation.branch')),
                 ('imported_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, to='imports.import')),
                 ('introduced_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, to='clients.client')),
-                ('owner', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
+                ('owner', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
                 ('party', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, to='parties.party')),
             ],
             options={
-                'indexes': [models.Index(fields=['owner', 'id'], name='client_owner')],
+                'indexes': [models.Index(fields=['owner', 'id'], name='client_owner'), models.Index(fields=['number'], name='client_number')],
                 'constraints': [models.UniqueConstraint(condition=models.Q(('number', ''), _negated=True), fields=('branch', 'number'), name='client_number_once_per_branch')],
             },
         ),
