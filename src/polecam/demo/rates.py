@@ -23,10 +23,10 @@ SALE_VALUE_ZL = (40_000, 420_000)
 MARGIN_ZL = (1_400, 9_600)
 PRAISES = (
     "Dzięki za spokój przy trudnej rozmowie. Uczę się od Ciebie.",
-    "Pokazałaś mi jedno zdanie i ono działa.",
-    "Zapytałeś mimo ciężkiego dnia. To jest odwaga, nie wynik.",
-    "Dziękuję, że usiadłaś obok przy mojej pierwszej prośbie.",
-    "Świetnie poprowadzona rozmowa, klient wyszedł z uśmiechem.",
+    "Jedno zdanie od Ciebie i naprawdę działa.",
+    "Prośba mimo ciężkiego dnia. To jest odwaga, nie wynik.",
+    "Dziękuję za te dziesięć minut obok mnie przy pierwszej prośbie.",
+    "Spokojna rozmowa, klient wyszedł z uśmiechem.",
     "Dobrze mieć Cię w zespole, zwłaszcza w poniedziałki.",
 )
 
