@@ -178,7 +178,7 @@ def test_months_of_many_in_one_query(held, marta, kamil, django_assert_num_queri
 
 
 def test_late_facts_land_in_the_open_month(anna, marta, plan, at):
-    """Confirmed in a month that has ended, recorded now: counted now, held from the confirmation."""
+    """Confirmed in a month that has ended, recorded now: counted now, held from then."""
     referral = referral_of(anna, marta, plan, at)
     late = at - timedelta(days=35)
     with action():

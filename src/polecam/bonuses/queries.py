@@ -67,7 +67,7 @@ def due_lines(at: datetime) -> QuerySet[Line]:
 
 def published(branch_id: int | None) -> QuerySet[PlanVersion]:
     """Versions of the plan that holds in a branch (its own, else the firm's), oldest first."""
-    own = Plan.objects.filter(branch_id=branch_id, planversion__published_at__isnull=False)
-    plan = own.first() if branch_id is not None else None
-    plan = plan or Plan.objects.filter(branch_id=None).order_by("id").first()
+    own = Plan.objects.filter(branch_id=branch_id) if branch_id is not None else Plan.objects.none()
+    firm = Plan.objects.filter(branch__isnull=True).order_by("id")
+    plan = own.filter(planversion__published_at__isnull=False).first() or firm.first()
     return PlanVersion.objects.filter(plan=plan, published_at__isnull=False).order_by("valid_from")

@@ -138,7 +138,7 @@ def _shares(person: Person) -> dict[int, _Share]:
             Exists(_credited_meeting()),
         )
     )
-    return {row[0]: _Share(*row) for row in rows} # not null: filtered
+    return {row[0]: _Share(*row) for row in rows}  # not null: filtered
 
 
 def _probable(person: Person, shares: dict[int, _Share]) -> list[Probable]:

@@ -1,0 +1,100 @@
+"""Several people at once, on PostgreSQL: balances, reversals and vesting stay right."""
+
+import threading
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+
+from polecam.actions import bonuses
+from polecam.bonuses import ledger
+from polecam.bonuses.models import LedgerTransaction, Line
+from polecam.bonuses.verify import problems
+from polecam.kit.errors import Refused
+from polecam.store.tx import action, lock
+from tests.bonuses.support import balances, referral_of, sale_of
+
+pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
+
+
+def at_once(*calls) -> list[BaseException]:
+    """Run the calls in threads that start together; what they raised."""
+    start, raised = threading.Barrier(len(calls)), []
+
+    def one(call) -> None:
+        try:
+            start.wait(10)
+            call()
+        except BaseException as error:
+            raised.append(error)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=one, args=(call,)) for call in calls]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    return raised
+
+
+def confirm(referral, at) -> None:
+    with action():
+        lock(referral)
+        bonuses.credit(kind="consent", referral=referral, source=referral, at=at)
+
+
+def test_many_events_of_the_same_sellers(anna, marta, kamil, plan, at):
+    """Accounts do not exist yet, two sellers share everything: no deadlock, nothing lost."""
+    shares = {marta: 6_667, kamil: 3_333}
+    referrals = [referral_of(anna, marta, plan, at, shares) for _ in range(8)]
+    assert at_once(*[lambda r=r: confirm(r, at) for r in referrals]) == []
+    assert balances(marta) == {"expense": -8 * 667, "pending": 8 * 667}
+    assert balances(kamil) == {"expense": -8 * 333, "pending": 8 * 333}
+    assert list(problems()) == []
+
+
+def test_the_same_event_twice_at_once(anna, marta, plan, at):
+    referral = referral_of(anna, marta, plan, at)
+    assert at_once(*[lambda: confirm(referral, at)] * 4) == []
+    assert balances(marta)["pending"] == 1_000
+
+
+def test_one_transaction_is_reversed_once(anna, marta, plan, at):
+    referral = referral_of(anna, marta, plan, at)
+    confirm(referral, at)
+    accrual = LedgerTransaction.objects.get()
+
+    def reverse() -> None:
+        with action():
+            ledger.reverse(accrual, month=accrual.month, at=at)
+
+    raised = at_once(*[reverse] * 4)
+    assert [type(error) for error in raised] == [Refused] * 3
+    assert balances(marta) == {"expense": 0, "pending": 0}
+
+
+def test_a_line_vests_or_voids(anna, marta, plan, at):
+    """The daily job and an upheld complaint meet: whatever wins, no grosz is made or lost."""
+    early = at - timedelta(days=40)
+    sales = []
+    for _ in range(6):
+        referral = referral_of(anna, marta, plan, early)
+        sale = sale_of(referral, marta, early)
+        with action():
+            bonuses.credit(
+                kind="sale", referral=referral, source=sale, at=early, base_grosze=436_000
+            )
+        sales.append(sale)
+
+    def void(sale) -> None:
+        with action():
+            bonuses.void(source=lock(sale), at=at)
+
+    calls = [lambda: bonuses.vest_due(at=at)] * 2 + [lambda s=s: void(s) for s in sales[:3]]
+    assert at_once(*calls) == []
+    assert Line.objects.filter(state="void").count() == 3
+    assert Line.objects.filter(state="payable").count() == 3
+    assert balances(marta)["payable"] == 3 * 54_500
+    assert balances(marta)["pending"] == 0
+    assert list(problems()) == []
