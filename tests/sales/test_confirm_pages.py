@@ -154,7 +154,7 @@ def test_a_file_is_matched_ticked_and_confirmed(boss, sale, branch, kamil, tomek
     sold(own, tomek, at, contract="U/2026/7")
     file = csv(
         day,
-        "U/2026/4000;{day};Bielak Katarzyna;+48600100200;kredyt;256 274,00 zł;6623,42;Marta Zielinska",
+        "U/2026/4000;{day};Bielak Katarzyna;+48600100200;;256 274,00 zł;6623,42;Marta Zielinska",
         "U/2026/4001;{day};Sikora Jakub;+48601222333;konto;277 444,00 zł;1000,00;Kamil Duda",
         "U/2026/7;{day};Bąk Ola;+48601222444;konto;1 000,00 zł;100,00;Tomasz Wrona",
         "U/2026/8;{day};Nikt Znany;+48601222555;konto;1 000,00 zł;100,00;Kamil Duda",
