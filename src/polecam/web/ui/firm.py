@@ -1,12 +1,9 @@
 """What every page knows of the firm; asked of the database once a minute."""
 
 from dataclasses import dataclass
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.core.cache import cache
-from django.db.models.signals import post_save
-from django.dispatch import receiver
 
 from polecam.organisation.models import Organisation
 
@@ -29,8 +26,10 @@ def firm() -> Firm:
     found: Firm | None = cache.get(KEY)
     if found is None:
         row = Organisation.objects.values_list("name", "zone", "business", "is_demo").first()
-        found = Firm(*row) if row else Firm()
-        cache.set(KEY, found, SECONDS if row else 1)
+        if row is None:
+            return Firm()
+        found = Firm(*row)
+        cache.set(KEY, found, SECONDS)
     return found
 
 
@@ -39,7 +38,6 @@ def organisation_zone() -> ZoneInfo:
     return ZoneInfo(firm().zone)
 
 
-@receiver(post_save, sender=Organisation)
-def forget(**_kwargs: Any) -> None:
-    """A changed firm shows at once in this process, within a minute in the others."""
+def forget() -> None:
+    """After a change: it shows at once in this process, within a minute in the others."""
     cache.delete(KEY)

@@ -17,6 +17,7 @@ from polecam.web.access import ADMINS, door
 from polecam.web.pages.setup import forms
 from polecam.web.pages.setup.answers import complain, show, to
 from polecam.web.types import Request
+from polecam.web.ui.firm import forget
 
 
 @door("setup:firm", ADMINS)
@@ -32,6 +33,7 @@ def firm(request: Request) -> HttpResponse:
         except Refused as error:
             complain(form, error)
         else:
+            forget()
             messages.success(request, _("Saved."))
             return to("setup:setup")
     return show(request, "setup/firm.html", form)
