@@ -6,7 +6,7 @@ from contextlib import suppress
 from datetime import datetime
 from itertools import count
 
-Deed = Callable[..., None]
+Deed = Callable[..., object]
 
 
 class Agenda:

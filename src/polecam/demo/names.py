@@ -37,7 +37,12 @@ def person(rng: random.Random) -> tuple[str, str, str]:
     """A first name, a surname in the fitting form, and `f` or `m`."""
     form = rng.choice("fm")
     first = rng.choice(WOMEN if form == "f" else MEN)
-    return first, rng.choice(SURNAMES)[form == "f"], form
+    return first, surname(rng, first), form
+
+
+def surname(rng: random.Random, first: str) -> str:
+    """A surname in the form that fits the first name."""
+    return rng.choice(SURNAMES)[first in WOMEN]
 
 
 def phone(number: int) -> str:

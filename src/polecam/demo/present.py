@@ -44,4 +44,5 @@ def present(world: World, *, at: datetime) -> None:
         key="demo-piotr",
         kind="asked",
     )
-    invitations.take(invitation=piotr.invitation, at=at)
+    if piotr.invitation:
+        invitations.take(invitation=piotr.invitation, at=at)

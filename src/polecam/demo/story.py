@@ -23,7 +23,7 @@ from polecam.demo.agenda import Agenda
 from polecam.demo.people import Colleague
 from polecam.demo.rates import later
 from polecam.people.models import Person
-from polecam.referrals.models import Invitation, Referral
+from polecam.referrals.models import Invitation, Meeting, Referral
 from polecam.referrals.queries import meetings_to_confirm
 from polecam.sales.models import Sale
 
@@ -144,6 +144,7 @@ class Story:
         known = Referral.objects.filter(invitation=invitation, party__isnull=False).first()
         if known and known.party and not invitation.reusable:
             first = known.party.first_name
+            last = names.surname(self.rng, first)
         by_phone = self.rng.random() < 0.7
         referral = privacy.consent(
             invitation=invitation,
@@ -209,11 +210,11 @@ class Story:
         deed = self.hold if held else self.miss
         self.agenda.plan(meeting_at + HOUR, partial(deed, seller, referral, meeting))
 
-    def miss(self, seller: Seller, referral: Referral, meeting: object, at: datetime) -> None:
+    def miss(self, seller: Seller, referral: Referral, meeting: Meeting, at: datetime) -> None:
         """The friend did not come."""
         referrals_work.miss_meeting(by=seller.person, at=at, meeting=meeting)
 
-    def hold(self, seller: Seller, referral: Referral, meeting: object, at: datetime) -> None:
+    def hold(self, seller: Seller, referral: Referral, meeting: Meeting, at: datetime) -> None:
         """The meeting took place; some buy within weeks."""
         referrals_work.hold_meeting(by=seller.person, at=at, meeting=meeting)
         if self.rng.random() < rates.BUYS:
