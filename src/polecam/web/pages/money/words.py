@@ -109,7 +109,7 @@ def facts(line: Line) -> list[Row]:
     """Dates and the plan version of one line."""
     fact = line.fact
     return [
-        Row(_("Confirmed"), fmt.day(fact.confirmed_at)),
+        Row(_("Confirmed on"), fmt.day(fact.confirmed_at)),
         Row(_("Counted in"), fmt.month(line.month)),
         Row(_("Held for"), fmt.days(fact.version.hold_days)),
         Row(_("Payable from"), fmt.day(line.vests_at)),
