@@ -195,7 +195,12 @@ def _give(
         medium = MEDIA[channel]
         send = bool(medium) and medium not in asked and (medium != "sms" or sms_possible())
         asked.add(medium)
-        data = {"consent": item.public_id, "channel": channel, "send": send}
+        data = {
+            "consent": item.public_id,
+            "channel": channel,
+            "send": send,
+            "held": bool(answer.held_for),
+        }
         record("consent.given", referral, by=None, at=at, branch=referral.branch_id, data=data)
         given.append(item)
     if answer.other_offers:

@@ -13,6 +13,7 @@ from polecam.organisation.rules import check, needs_reason
 from polecam.organisation.settings import KINDS
 from polecam.people.models import Membership, Person, Role
 from polecam.people.permissions import Permission, require
+from polecam.privacy import wordings
 from polecam.store import tx
 
 
@@ -47,6 +48,7 @@ def create_organisation(
             created_at=at,
         )
         words.install(at)
+        wordings.install(at)
         record("organisation.created", firm, by=by, at=at, data={"zone": zone, "demo": is_demo})
         return firm
 

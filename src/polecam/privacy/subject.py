@@ -48,7 +48,7 @@ def _as_read(consent: Consent) -> str:
         return consent.wording.text
     return wordings.fill(
         consent.wording.text,
-        firm=organisation(),
+        firm=organisation().name,
         branch=place.branch,
         seller=None if consent.names_branch else consent.receiver,
     )

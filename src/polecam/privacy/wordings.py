@@ -7,7 +7,7 @@ older versions stay in the database for those who agreed to them.
 import hashlib
 from datetime import datetime
 
-from polecam.organisation.models import Branch, Organisation
+from polecam.organisation.models import Branch
 from polecam.people.models import Person
 from polecam.privacy.models import Wording
 from polecam.privacy.texts import TEXTS
@@ -73,11 +73,11 @@ def code_for(channel: str, *, names_branch: bool = False) -> str:
     return f"consent_{channel}{'_branch' if names_branch else ''}"
 
 
-def fill(text: str, *, firm: Organisation, branch: Branch, seller: Person | None) -> str:
+def fill(text: str, *, firm: str, branch: Branch, seller: Person | None) -> str:
     """The words as they were read: names in the place of {seller}, {firm}, {branch}."""
     return text.format(
         seller=seller.full_name if seller else "",
-        firm=firm.name,
+        firm=firm,
         branch=place(branch),
     )
 

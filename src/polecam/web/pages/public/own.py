@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from polecam.actions import privacy
 from polecam.kit.errors import Refused
+from polecam.organisation.models import Branch
 from polecam.organisation.settings import organisation
 from polecam.privacy import contact, links, notice, queries, wordings
 from polecam.privacy.models import Channel, Consent, Purpose
@@ -18,6 +19,7 @@ from polecam.web.access import PUBLIC, door
 from polecam.web.limits import limited, link
 from polecam.web.pages.public.forms import TIMES
 from polecam.web.pages.public.views import device, language, see_other
+from polecam.web.ui.firm import firm
 from polecam.web.ui.refusals import sentence_of
 
 USES = (30, 3600)
@@ -37,10 +39,11 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
         return see_other("public:friend", links.ref(consent, links.FRIEND))
     if consent.withdrawn_at is not None or consent.party.erased_at is not None:
         return over(request)
+    branch = Referral.objects.select_related("branch").get(public_id=consent.referral).branch
     context = {
         "consent": consent,
         "hint": contact.hint(consent),
-        "words": [sentence(item) for item in _together(consent)],
+        "words": [sentence(item, branch) for item in _together(consent)],
         "own": links.friend_path(consent),
     }
     return render(request, "public/confirm.html", context)
@@ -64,7 +67,7 @@ def friend(request: HttpRequest, token: str) -> HttpResponse:
         "token": token,
         "consent": consent,
         "referral": referral,
-        "rows": consent_rows([item for item in rows if item.withdrawn_at is None]),
+        "rows": consent_rows([item for item in rows if item.withdrawn_at is None], referral.branch),
         "time": dict(TIMES).get(referral.preferred_time, ""),
         "hints": sorted({contact.hint(item) for item in rows if not item.withdrawn_at} - {""}),
         "meeting": meeting,
@@ -132,9 +135,9 @@ def talked(request: HttpRequest, token: str) -> HttpResponse:
 class Row:
     """One consent as its giver sees it: the sentence, whether it counts, how to take it back."""
 
-    def __init__(self, consent: Consent) -> None:
+    def __init__(self, consent: Consent, branch: Branch) -> None:
         self.consent = consent
-        self.sentence = sentence(consent)
+        self.sentence = sentence(consent, branch)
         other = consent.purpose == Purpose.OTHER_OFFERS
         self.field = "purpose" if other else "channel"
         self.value = consent.purpose if other else consent.channel
@@ -149,12 +152,12 @@ class Row:
         return _("Waiting for you to open the link we sent.")
 
 
-def consent_rows(consents: list[Consent]) -> list[Row]:
+def consent_rows(consents: list[Consent], branch: Branch) -> list[Row]:
     """One row a channel; other offers are one, whatever the channels, and in force if any is."""
-    own = [Row(item) for item in consents if item.purpose == Purpose.REFERRAL]
+    own = [Row(item, branch) for item in consents if item.purpose == Purpose.REFERRAL]
     others = [item for item in consents if item.purpose == Purpose.OTHER_OFFERS]
     others.sort(key=lambda item: item.unlocked_at is None)
-    return own + [Row(item) for item in others[:1]]
+    return own + [Row(item, branch) for item in others[:1]]
 
 
 def find(token: str, purpose: str) -> Consent:
@@ -165,13 +168,12 @@ def find(token: str, purpose: str) -> Consent:
     return consent
 
 
-def sentence(consent: Consent) -> str:
+def sentence(consent: Consent, branch: Branch) -> str:
     """The sentence the friend agreed to, as it was read."""
-    referral = Referral.objects.select_related("branch").get(public_id=consent.referral)
     text = wordings.fill(
         consent.wording.text,
-        firm=organisation(),
-        branch=referral.branch,
+        firm=firm().name,
+        branch=branch,
         seller=None if consent.names_branch else consent.receiver,
     )
     return text.partition("\n")[0]

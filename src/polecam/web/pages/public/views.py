@@ -118,7 +118,7 @@ def words(found: Invitation, seen: Shown) -> dict[str, str]:
         for channel in ("phone", "sms", "email", "visit")
     }
     codes["other_offers"] = "consent_other_offers"
-    firm = organisation()
+    firm = organisation().name
     return {
         name: wordings.fill(
             wordings.text(code, language()), firm=firm, branch=found.branch, seller=seen.seller

@@ -26,6 +26,8 @@ def _day(tale: Tale, key: str) -> str:
 @tells("consent.given")
 def consent_given(tale: Tale) -> str:
     """Not yet confirmed."""
+    if tale.data.get("held"):
+        return _("The answer came from an employee's own browser: a person looks at it first.")
     return _("The friend agreed to %(channel)s; it waits for confirmation.") % {
         "channel": _channel(tale)
     }
