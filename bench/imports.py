@@ -121,10 +121,11 @@ def bring(path: Path, branch: object, label: str) -> float:
     spans: list[float] = []
     apply = import_work.Work._commit
 
-    def timed(work: import_work.Work, *given: object, **more: object) -> None:
+    def timed(work: import_work.Work, *given: object, **more: object) -> float:
         began = time.monotonic()
-        apply(work, *given, **more)
+        spent = apply(work, *given, **more)
         spans.append((time.monotonic() - began) * 1000)
+        return spent
 
     import_work.Work._commit = timed
     started, busy = time.monotonic(), time.process_time()

@@ -10,7 +10,7 @@ LONGEST_CELL = 1000
 
 @dataclass(frozen=True, slots=True)
 class Rejection:
-    """A row that could not be taken: `reason` is a code of web.ui.reasons, `column` a field."""
+    """A row that could not be taken: `reason` is a code of imports.reasons, `column` a field."""
 
     line: int
     reason: str

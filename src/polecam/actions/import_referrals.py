@@ -46,7 +46,7 @@ NOON = timedelta(hours=12)
 
 
 class Refusal(Exception):
-    """The row cannot be taken: a code of web.ui.reasons, and the column at fault."""
+    """The row cannot be taken: a code of imports.reasons, and the column at fault."""
 
     def __init__(self, reason: str, column: str = "") -> None:
         super().__init__(reason)

@@ -1,13 +1,12 @@
 """Files on their way in: shown first, then worked off in the background, in short steps."""
 
-import logging
-import time
+from copy import copy
 from datetime import datetime, timedelta
-from typing import Any
+from itertools import islice
 
-from django.db.models import Q
-
-from polecam.actions.import_work import LEASE, Stopped, Work
+from polecam.actions.import_outcome import Outcome
+from polecam.actions.import_running import end, run, take, work_off
+from polecam.actions.import_work import KINDS
 from polecam.files import vault
 from polecam.files.models import Upload
 from polecam.imports import columns, formats, stage
@@ -16,15 +15,25 @@ from polecam.imports.queries import PERMISSIONS
 from polecam.imports.subject import forget_file
 from polecam.journal.record import record
 from polecam.kit.errors import Refused
+from polecam.kit.periods import day_of
 from polecam.organisation.models import Branch
+from polecam.organisation.settings import organisation
 from polecam.people.models import Person
 from polecam.people.permissions import require
-from polecam.store.crypto import Unreadable
 from polecam.store.fields import new_public_id
 from polecam.store.tx import action, lock
 
-log = logging.getLogger(__name__)
-MOST_FAILURES = 3
+__all__ = [
+    "adjust",
+    "cancel",
+    "forecast",
+    "forget_due",
+    "preview",
+    "run",
+    "start",
+    "take",
+    "work_off",
+]
 PREVIEW_KEPT = timedelta(days=1)
 REJECTED_KEPT = timedelta(days=30)
 OWNERS = ("column", "spread")
@@ -141,6 +150,40 @@ def start(
     return job
 
 
+def adjust(
+    *,
+    by: Person | None,
+    at: datetime,
+    job: Import,
+    mapping: dict[str, str],
+    owners: str,
+    unknown: str,
+    aliases: dict[str, str],
+) -> Import:
+    """Keep what the user corrected in the preview; it may be unfinished. Raises as `start`."""
+    with action():
+        job = lock(job)
+        require(by, PERMISSIONS[ImportKind(job.kind)], job.branch_id)
+        _require_startable(job)
+        if len(mapping.values()) != len(set(mapping.values())):
+            raise Refused("column_twice")
+        job.mapping = mapping
+        job.options = {**job.options, "owners": owners, "unknown": unknown, "aliases": aliases}
+        job.save(update_fields=["mapping", "options"])
+        record("import.previewed", job, by=by, at=at, branch=job.branch_id, data={"again": True})
+    return job
+
+
+def forecast(job: Import, *, at: datetime, most: int = 500) -> Outcome:
+    """What the first `most` rows would do; writes nothing."""
+    trial = copy(job)
+    trial.dry_run, trial.next_line = True, int(job.options.get("header", 1)) + 1
+    rows = KINDS[job.kind](trial, at=at, today=day_of(at, organisation().zone))
+    source = islice(stage.rows(job.upload, after=trial.next_line - 1), most)
+    outcome: Outcome = rows.apply([rows.parse(line, cells) for line, cells in source])
+    return outcome
+
+
 def _require_startable(job: Import) -> None:
     if job.kind == ImportKind.SALES or job.state in (ImportState.QUEUED, ImportState.RUNNING):
         raise Refused("import_started")
@@ -164,133 +207,10 @@ def cancel(*, by: Person | None, at: datetime, job: Import) -> Import:
         job = lock(job)
         require(by, PERMISSIONS[ImportKind(job.kind)], job.branch_id)
         if job.state in (ImportState.QUEUED, ImportState.RUNNING):
-            _end(job, ImportState.FAILED, at=at, problem="cancelled")
+            end(job, ImportState.FAILED, at=at, problem="cancelled")
         if not job.upload.deleted_at:
             forget_file(job, at=at)
     return job
-
-
-def work_off(at: datetime, seconds: float) -> bool:
-    """Go on with the oldest waiting import for some seconds; whether there was one."""
-    job = _take(at)
-    if job is None:
-        return False
-    run(job, at=at, seconds=seconds)
-    return True
-
-
-def run(job: Import, *, at: datetime, seconds: float) -> Import:
-    """Work at a leased import until it is done or `seconds` have passed. Never raises.
-
-    A failure is tried again from the last chunk that was written, three times.
-    """
-    try:
-        work = _resumed(job, at)
-        until = time.monotonic() + seconds
-        while not work.done and time.monotonic() < until:
-            work.step()
-        return _finish(work, at) if work.done else _pause(work)
-    except Stopped:
-        _forget_work()
-        return Import.objects.get(pk=job.pk)
-    except (FileNotFoundError, Unreadable):
-        return _fail(job, at, "source_gone", final=True)
-    except Exception as error:
-        log.warning("import %s: %s", job.public_id, type(error).__name__, exc_info=True)
-        return _fail(job, at, "stopped", final=False)
-
-
-_work: dict[int, Work] = {}
-"""The import this process is at, between two slices: its place in the file, what was told."""
-
-
-def _resumed(job: Import, at: datetime) -> Work:
-    work = _work.pop(job.pk, None)
-    if work is None or work.job.next_line != job.next_line or work.started != job.options:
-        return Work(job, at=at)
-    work.go_on(job, at=at)
-    return work
-
-
-def _forget_work() -> None:
-    _work.clear()
-
-
-def _take(at: datetime) -> Import | None:
-    """Lease the oldest import that waits, or whose worker died."""
-    waiting = Q(state=ImportState.QUEUED) | (
-        Q(state=ImportState.RUNNING) & (Q(leased_until=None) | Q(leased_until__lte=at))
-    )
-    if not Import.objects.filter(waiting).exists():
-        return None
-    with action():
-        job = (
-            Import.objects.filter(waiting)
-            .select_for_update(of=("self",), skip_locked=True)
-            .order_by("id")
-            .first()
-        )
-        return _lease(job, at) if job else None
-
-
-def take(job: Import, *, at: datetime) -> Import:
-    """Lease one queued import for whoever works in the foreground. Raises Refused."""
-    with action():
-        job = lock(job)
-        if job.state != ImportState.QUEUED:
-            raise Refused("import_started")
-        return _lease(job, at)
-
-
-def _lease(job: Import, at: datetime) -> Import:
-    job.state, job.leased_until = ImportState.RUNNING, at + LEASE
-    job.save(update_fields=["state", "leased_until"])
-    return job
-
-
-def _pause(work: Work) -> Import:
-    _forget_work()
-    _work[work.job.pk] = work
-    Import.objects.filter(pk=work.job.pk, state=ImportState.RUNNING).update(leased_until=None)
-    return work.job
-
-
-def _finish(work: Work, at: datetime) -> Import:
-    with action():
-        job = lock(work.job)
-        if job.state != ImportState.RUNNING:
-            return job
-        _end(job, ImportState.DONE, at=at)
-        if not job.dry_run:
-            forget_file(job, at=at)
-    return job
-
-
-def _fail(job: Import, at: datetime, problem: str, *, final: bool) -> Import:
-    _forget_work()
-    with action():
-        job = lock(job)
-        failures = int(job.options.get("failures", 0)) + 1
-        job.options = {**job.options, "failures": failures}
-        job.leased_until = None
-        job.save(update_fields=["options", "leased_until"])
-        if final or failures >= MOST_FAILURES:
-            _end(job, ImportState.FAILED, at=at, problem=problem)
-    return job
-
-
-def _end(job: Import, state: str, *, at: datetime, problem: str = "") -> None:
-    job.state, job.problem, job.finished_at, job.leased_until = state, problem, at, None
-    job.save(update_fields=["state", "problem", "finished_at", "leased_until"])
-    data: dict[str, Any] = {
-        "state": str(state),
-        "dry_run": job.dry_run,
-        "created": job.created,
-        "updated": job.updated,
-        "unchanged": job.unchanged,
-        "rejected": job.rejected,
-    }
-    record("import.finished", job, by=job.by, at=at, branch=job.branch_id, data=data)
 
 
 def forget_due(at: datetime) -> dict[str, int]:

@@ -1,7 +1,7 @@
 """What people write into cells, read as values. Pure: text in, value out.
 
 A parser returns None (or "") for an empty cell and raises BadCell(code) for one that says
-something it cannot mean; the code's sentence stands in `web.ui.reasons`.
+something it cannot mean; the code's sentence stands in `imports.reasons`.
 """
 
 import re

@@ -15,7 +15,7 @@ OLDEST = date(1900, 1, 1)
 class ClientRow:
     """What a row says of a client; empty where it says nothing. `phone` is E.164.
 
-    A row that cannot be taken has `problem` (a code of web.ui.reasons) and `column`.
+    A row that cannot be taken has `problem` (a code of imports.reasons) and `column`.
     """
 
     line: int

@@ -16,7 +16,7 @@ from polecam.kit import names
 class SaleRow:
     """One sold contract. `name_keys` are both orders of the folded name, as `Party.name_key`.
 
-    A row that cannot be read has `problem` (a code of web.ui.reasons) and `column` (the field at
+    A row that cannot be read has `problem` (a code of imports.reasons) and `column` (the field at
     fault); its other values are then not to be trusted.
     """
 

@@ -48,7 +48,7 @@ def staged(blocks: Iterable[bytes]) -> Iterator[bytes]:
 
 def _feed(pipe: io.IOBase, blocks: Iterable[bytes]) -> None:
     try:
-        pipe.writelines(blocks)  # type: ignore[arg-type]
+        pipe.writelines(blocks)
         pipe.close()
     except BrokenPipeError:
         pass  # the child refused early; its exit says why
