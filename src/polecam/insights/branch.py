@@ -10,12 +10,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import Count, Sum
 
-from polecam.asking.models import Ask, MomentTally
+from polecam.asking.models import MomentTally
 from polecam.asking.rates import FEWEST_SELLERS
 from polecam.bonuses.models import Line, LineState
-from polecam.insights.team import WEEK
+from polecam.insights.team import week_of
 from polecam.kit.money import half_up
 from polecam.kit.periods import month_of, previous_month
 from polecam.people.models import Person
@@ -151,13 +151,7 @@ def to_confirm(boss: Person) -> int:
 
 
 def _asks_of_week(branch: int, people: Iterable[int], at: datetime) -> dict[int, int]:
-    rows: QuerySet = Ask.objects.filter(
-        branch_id=branch,
-        seller_id__in=list(people),
-        undone_at=None,
-        asked_at__gt=at - WEEK,
-        asked_at__lte=at,
-    )
+    rows = week_of(branch, at).filter(seller_id__in=list(people))
     return dict(rows.values_list("seller_id").annotate(n=Count("pk")).order_by())
 
 

@@ -1,16 +1,24 @@
 """The counters kept by the actions, counted again from the rows they stand for."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
 
-from polecam.asking.models import Ask, MomentTally
+from django.db.models import Min
+
+from polecam.asking.models import Ask, MomentTally, Outcome
 from polecam.asking.rules import ANSWERED_YES
 from polecam.asking.tally import ANSWERS
+from polecam.journal.models import Event
 from polecam.kit.periods import month_of
-from polecam.referrals.models import StageTally
+from polecam.referrals.models import Meeting, Referral, StageTally
+from polecam.sales.models import Sale, SaleState
 
+Row = tuple[int, int, datetime, int]
+"""Branch, seller, when, how much."""
 Key = tuple[int, int, str]
 AnswerKey = tuple[int, int, str, str]
+CHUNK = 5_000
 
 
 def counts() -> tuple[int, int]:
@@ -20,26 +28,73 @@ def counts() -> tuple[int, int]:
 
 def problems(zone: str) -> Iterator[str]:
     """Every counter that differs from a recount, by branch, seller and month."""
-    yield from _asks(zone)
+    for column, rows in STAGES.items():
+        yield from _stage(column, rows(), zone)
     yield from _answers(zone)
 
 
-def _asks(zone: str) -> Iterator[str]:
+def _asks() -> Iterable[Row]:
+    rows = Ask.objects.filter(undone_at=None).exclude(outcome=Outcome.NOT_ASKED)
+    found = rows.values_list("branch_id", "seller_id", "asked_at")
+    return ((*row, 1) for row in found.iterator(chunk_size=CHUNK))
+
+
+def _referrals() -> Iterable[Row]:
+    undone = set(Event.objects.filter(kind="referral.undone").values_list("subject", flat=True))
+    found = Referral.objects.values_list("public_id", "branch_id", "originator_id", "captured_at")
+    return ((*row, 1) for ref, *row in found.iterator(chunk_size=CHUNK) if ref not in undone)
+
+
+def _consents() -> Iterable[Row]:
+    rows = Referral.objects.filter(consented_at__isnull=False, second=False)
+    found = rows.values_list("branch_id", "originator_id", "consented_at")
+    return ((*row, 1) for row in found.iterator(chunk_size=CHUNK))
+
+
+def _meetings() -> Iterable[Row]:
+    rows = Meeting.objects.filter(held_at__isnull=False).values_list(
+        "referral_id", "referral__branch_id", "referral__originator_id"
+    )
+    found = rows.annotate(first=Min("held_at")).order_by()
+    return ((branch, seller, first, 1) for _ref, branch, seller, first in found)
+
+
+def _sales() -> Iterable[Row]:
+    return ((*row[:3], 1) for row in _counted_sales())
+
+
+def _margins() -> Iterable[Row]:
+    return _counted_sales()
+
+
+def _counted_sales() -> Iterable[Row]:
+    rows = Sale.objects.filter(state__in=(SaleState.CONFIRMED, SaleState.RETAINED))
+    return rows.values_list(
+        "branch_id", "referral__originator_id", "confirmed_at", "margin_grosze"
+    ).iterator(chunk_size=CHUNK)
+
+
+STAGES: dict[str, Callable[[], Iterable[Row]]] = {
+    "asks": _asks,
+    "referrals": _referrals,
+    "consents": _consents,
+    "meetings": _meetings,
+    "sales": _sales,
+    "margin_grosze": _margins,
+}
+
+
+def _stage(column: str, rows: Iterable[Row], zone: str) -> Iterator[str]:
     recount: Counter[Key] = Counter()
-    rows = Ask.objects.filter(undone_at=None).values_list("branch_id", "seller_id", "asked_at")
-    for branch, seller, asked_at in rows.iterator(chunk_size=5_000):
-        recount[branch, seller, month_of(asked_at, zone)] += 1
-    kept = {
-        (branch, seller, month): asks
-        for branch, seller, month, asks in StageTally.objects.values_list(
-            "branch_id", "seller_id", "month", "asks"
-        )
-    }
+    for branch, seller, when, size in rows:
+        recount[branch, seller, month_of(when, zone)] += size
+    stored = StageTally.objects.values_list("branch_id", "seller_id", "month", column)
+    kept = {(branch, seller, month): size for branch, seller, month, size in stored}
     for key in sorted(recount.keys() | kept.keys()):
         if kept.get(key, 0) != recount[key]:
             branch, seller, month = key
             yield (
-                f"asks of branch {branch}, seller {seller}, {month}: "
+                f"{column} of branch {branch}, seller {seller}, {month}: "
                 f"kept {kept.get(key, 0)}, counted {recount[key]}"
             )
 
@@ -49,15 +104,16 @@ def _answers(zone: str) -> Iterator[str]:
     rows = Ask.objects.filter(
         undone_at=None, outcome__in=ANSWERS, answered_at__isnull=False
     ).values_list("branch_id", "seller_id", "moment_kind", "answered_at", "outcome")
-    for branch, seller, kind, answered_at, outcome in rows.iterator(chunk_size=5_000):
+    for branch, seller, kind, answered_at, outcome in rows.iterator(chunk_size=CHUNK):
         cell = recount[branch, seller, kind, month_of(answered_at, zone)]
         cell[0] += 1
         cell[1] += outcome in ANSWERED_YES
+    stored = MomentTally.objects.values_list(
+        "branch_id", "seller_id", "kind", "month", "asks", "yes"
+    )
     kept = {
         (branch, seller, kind, month): [asks, yes]
-        for branch, seller, kind, month, asks, yes in MomentTally.objects.values_list(
-            "branch_id", "seller_id", "kind", "month", "asks", "yes"
-        )
+        for branch, seller, kind, month, asks, yes in stored
     }
     for key in sorted(recount.keys() | kept.keys()):
         if kept.get(key, [0, 0]) != recount.get(key, [0, 0]):

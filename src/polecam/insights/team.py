@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from django.db.models import Count, Exists, Min, OuterRef, QuerySet
 
-from polecam.asking.models import Ask
+from polecam.asking.models import Ask, Outcome
 from polecam.journal.models import Event
 from polecam.organisation import settings
 from polecam.people.models import Person
@@ -64,9 +64,13 @@ def of_branch(person: Person, branch: int, at: datetime, zone: str) -> Team:
 
 def asks_of_week(branch: int, at: datetime) -> int:
     """Asks made in the rolling seven days up to `at`, whatever was answered."""
-    return Ask.objects.filter(
-        branch_id=branch, undone_at=None, asked_at__gt=at - WEEK, asked_at__lte=at
-    ).count()
+    return week_of(branch, at).count()
+
+
+def week_of(branch: int, at: datetime) -> QuerySet[Ask]:
+    """The leaves of the rolling seven days: asks that were made and not taken back."""
+    made = Ask.objects.filter(branch_id=branch, asked_at__gt=at - WEEK, asked_at__lte=at)
+    return made.filter(undone_at=None).exclude(outcome=Outcome.NOT_ASKED)
 
 
 def _praises(person: Person, branch: int) -> QuerySet[Praise]:
