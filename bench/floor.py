@@ -1,7 +1,6 @@
 """The floor: the very statements that a request ran, sent bare to a copy of the database."""
 
 import shutil
-import statistics
 import time
 from collections.abc import Callable
 from contextlib import ExitStack
@@ -76,10 +75,10 @@ def address(name: str) -> dict:
     }
 
 
-def replay(requests: list[list[Statement]], copies: dict[str, str]) -> float:
-    """Median milliseconds of one request's statements, in one transaction, on the copy."""
+def replay(requests: list[list[Statement]], copies: dict[str, str]) -> list[float]:
+    """Milliseconds of each request's statements, in one transaction, on the copy."""
     play = replay_sqlite if connection.vendor == "sqlite" else replay_postgres
-    return statistics.median(play(requests, copies)) * 1000
+    return [seconds * 1000 for seconds in play(requests, copies)]
 
 
 def replay_sqlite(requests: list[list[Statement]], copies: dict[str, str]) -> list[float]:
