@@ -216,9 +216,7 @@ class Meeting(models.Model):
     held_at = models.DateTimeField(null=True)
     missed_at = models.DateTimeField(null=True)
     confirmed_at = models.DateTimeField(null=True)
-    confirmed_by = models.ForeignKey(
-        Person, null=True, on_delete=models.PROTECT, related_name="+"
-    )
+    confirmed_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
 
     DATA = {
         "public_id": "id",
@@ -268,7 +266,5 @@ class StageTally(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["branch", "seller", "month"], name="stage_tally_once"
-            )
+            models.UniqueConstraint(fields=["branch", "seller", "month"], name="stage_tally_once")
         ]

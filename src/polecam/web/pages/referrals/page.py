@@ -75,7 +75,7 @@ def facts(reader: Person, referral: Referral, *, at: datetime) -> Facts:
     if agreed:
         rows = Consent.objects.filter(referral=referral.public_id).select_related("wording")
         consents = list(rows.order_by("pk"))
-    if referral.state in (states.MEETING, states.WON, states.LOST):
+    if referral.state == states.MEETING:
         meetings = list(Meeting.objects.filter(referral=referral).order_by("pk"))
     sold = referral.state in (states.WON, states.LOST)
     return Facts(
