@@ -159,6 +159,35 @@ SENTENCES: dict[str, str | Promise] = {
     "words_too_long": gettext_lazy("At most %(longest)s characters, please."),
     "words_with_contact": gettext_lazy("Leave numbers and addresses out of the text."),
     "invitation_over": gettext_lazy("This invitation is over. A new one takes one tap."),
+    # clients and their moments
+    "owner_unfit": gettext_lazy("This person does not ask in the branch."),
+    "client_number_taken": gettext_lazy("Another client of the branch has this number."),
+    "phone_invalid": gettext_lazy(
+        "This does not look like a phone number. Nine digits are enough."
+    ),
+    "email_invalid": gettext_lazy("This does not look like an e-mail address."),
+    "undo_late": gettext_lazy("It is too late to take this back with one tap."),
+    "unknown_moment": gettext_lazy("Choose one of the moments."),
+    "moment_rating": gettext_lazy("A reason to ask is a 9 or a 10, freely given."),
+    "moment_date": gettext_lazy("Choose a day within two years."),
+    "moment_end": gettext_lazy("Choose a day after the beginning."),
+    "cause_not_kept": gettext_lazy("Leave the cause out: a day is all that is stored."),
+    "note_long": gettext_lazy("Make the note a little shorter, please."),
+    "rest_date": gettext_lazy("Choose a day ahead, within two years."),
+    # files and imports
+    "file_empty": gettext_lazy("The file is empty."),
+    "file_kind": gettext_lazy("This is no table. Save it as CSV or XLSX and upload it again."),
+    "file_old_workbook": gettext_lazy(
+        "This is a workbook of the old kind. Save it as XLSX or CSV and upload it again."
+    ),
+    "file_damaged": gettext_lazy("The workbook is damaged. Save it again, or as CSV."),
+    "file_locked": gettext_lazy("The workbook is locked by a password. Save it without one."),
+    "file_too_large": gettext_lazy("The file is too large: 50 MB at most."),
+    "column_unknown": gettext_lazy("Choose the meaning of each column from the list."),
+    "column_twice": gettext_lazy("Two columns mean the same. Choose one of them."),
+    "columns_missing": gettext_lazy("A column is missing that this import needs."),
+    "import_started": gettext_lazy("This import runs already."),
+    "import_over": gettext_lazy("This import has ended. Upload the file again to repeat it."),
 }
 
 

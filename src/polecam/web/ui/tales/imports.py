@@ -1,4 +1,4 @@
-"""Files, imports and clients in sentences."""
+"""Files and imports in sentences."""
 
 from datetime import date
 
@@ -45,41 +45,6 @@ def import_finished(tale: Tale) -> str:
     return ngettext(
         "The import ended: %(n)s new record.", "The import ended: %(n)s new records.", new
     ) % {"n": new}
-
-
-@tells("client.added")
-def client_added(tale: Tale) -> str:
-    """By hand, or from a referral that was won."""
-    if tale.data.get("via") == "referral":
-        return _("A recommended person became a client.")
-    return _("A client was added.")
-
-
-@tells("client.changed")
-def client_changed(tale: Tale) -> str:
-    """Name, contact or sharing."""
-    return _("The client's data were put right.")
-
-
-@tells("client.assigned")
-def client_assigned(tale: Tale) -> str:
-    """To another adviser."""
-    return _("The client was given an adviser.")
-
-
-@tells("client.never_ask")
-def client_never_ask(tale: Tale) -> str:
-    """For good."""
-    return _("The client does not want to be asked.")
-
-
-@tells("client.resting")
-def client_resting(tale: Tale) -> str:
-    """Until a day, or no longer."""
-    until = tale.data.get("until")
-    if not until:
-        return _("The client's rest is over.")
-    return _("The client rests until %(day)s.") % {"day": fmt.day(date.fromisoformat(until))}
 
 
 @tells("referral.imported")

@@ -1,0 +1,78 @@
+"""What the page of one client shows, and to whom."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from polecam.actions.import_owners import sellers_of
+from polecam.asking.models import WRONG_MOMENTS, Moment
+from polecam.asking.queries import rests
+from polecam.clients.models import Client
+from polecam.clients.queries import contact_of
+from polecam.kit import phones
+from polecam.organisation import settings
+from polecam.people.models import Person
+from polecam.people.permissions import Permission, standing
+from polecam.web.pages.clients import words
+from polecam.web.ui import format as fmt
+from polecam.web.ui.firm import firm
+
+MOMENTS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One moment in words."""
+
+    ident: str
+    label: str
+    day: str
+    note: str
+    wrong: bool
+    open: bool
+
+
+def context(person: Person, client: Client, *, at: datetime) -> dict[str, Any]:
+    """The adviser (or anyone, when shared) works; others read name, adviser and "rests"."""
+    here = standing(person)
+    own = client.owner_id == person.pk and here.may(Permission.ASK, client.branch_id)
+    works = own or (client.shared and here.may(Permission.ASK, client.branch_id))
+    given: dict[str, Any] = {
+        "client": client,
+        "name": client.party.full_name,
+        "own": own,
+        "works": works,
+        "rests": client.pk in rests([client], at=at, zone=firm().zone),
+        "oversees": here.may(Permission.IMPORT_CLIENTS, client.branch_id),
+    }
+    if works:
+        given |= {"moments": moments(client), "may_undo": _may_undo(client, at)}
+    if own:
+        phone, email = contact_of(person, client)
+        given |= {"phone": phone, "phone_spoken": phones.spoken(phone), "email": email}
+    if given["oversees"]:
+        given["sellers"] = sellers_of(client.branch_id)
+    return given
+
+
+def moments(client: Client) -> list[Shown]:
+    """The newest first."""
+    rows = Moment.objects.filter(client=client).order_by("-on", "-id")[:MOMENTS]
+    return [
+        Shown(
+            moment.public_id,
+            words.kind(moment.kind),
+            fmt.near(moment.on),
+            moment.note,
+            moment.kind in WRONG_MOMENTS,
+            moment.closed_at is None,
+        )
+        for moment in rows
+    ]
+
+
+def _may_undo(client: Client, at: datetime) -> bool:
+    if client.never_ask_at is None:
+        return False
+    minutes = settings.value("undo_minutes", at=at, branch=client.branch_id)
+    return at - client.never_ask_at <= timedelta(minutes=minutes)
