@@ -107,7 +107,7 @@ def quoted(text: str) -> SafeString:
 
 # --- pieces, drawings, forms: the functions themselves --------------------------------------------
 
-for function in (
+for piece in (
     html.icon,
     html.avatar,
     html.money,
@@ -126,7 +126,7 @@ for function in (
     fields.stops,
     fields.problems,
 ):
-    register.simple_tag(function, name=function.__name__)
+    register.simple_tag(piece, name=piece.__name__)
 
 
 @register.simple_tag
