@@ -22,7 +22,7 @@ WEEK = timedelta(days=7)
 NEWS_KEPT = timedelta(days=14)
 FEWEST = 5
 """A total is told from five people on (compliance.md, conduct safeguards)."""
-PRAISES = 12
+PRAISES = 5
 NEWS = 8
 
 

@@ -60,9 +60,14 @@ def span(found: Stages) -> str:
 def against(found: Savings) -> Sequence[Against]:
     """Two bars: what these clients would have cost, and what they cost."""
     return (
-        Against(_("Had they come otherwise"), found.otherwise_grosze),
-        Against(_("They came by referral"), found.by_referral_grosze, "leaf"),
+        Against(_("Had they come otherwise"), _whole(found.otherwise_grosze)),
+        Against(_("They came by referral"), _whole(found.by_referral_grosze), "leaf"),
     )
+
+
+def _whole(grosze: int) -> int:
+    """Whole zlotys: a default goes into the sum, so grosze would promise too much."""
+    return half_up(grosze, 100) * 100
 
 
 def trace(found: Savings) -> list[Row]:
