@@ -174,7 +174,7 @@ SENTENCES: dict[str, str | Promise] = {
     "cause_not_kept": gettext_lazy("Leave the cause out: a day is all that is stored."),
     "note_long": gettext_lazy("Make the note a little shorter, please."),
     "rest_date": gettext_lazy("Choose a day ahead, within two years."),
-    # files and imports
+    # files, and the imports made of them
     "file_empty": gettext_lazy("The file is empty."),
     "file_kind": gettext_lazy("This is no table. Save it as CSV or XLSX and upload it again."),
     "file_old_workbook": gettext_lazy(
