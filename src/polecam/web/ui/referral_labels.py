@@ -28,7 +28,7 @@ RESULTS: Labels = {
     "wrong_number": gettext_lazy("Wrong number"),
 }
 STEPS: Labels = {
-    "call": gettext_lazy("Call"),
+    "call": pgettext_lazy("next step", "Call"),
     "email": gettext_lazy("Write an e-mail"),
     "offer": gettext_lazy("Prepare an offer"),
     "documents": gettext_lazy("Documents"),
