@@ -32,6 +32,8 @@ def run(options: argparse.Namespace) -> int:
     _greet(options)
     connections.close_all()
     sys.stdout.flush()
+    if not settings.PRODUCTION:  # links in messages and QR codes lead to this very server
+        os.environ.setdefault("POLECAM_URL", f"http://localhost:{options.port}")
     arguments = [
         *("--address", options.address),
         *("--port", str(options.port)),
@@ -42,7 +44,6 @@ def run(options: argparse.Namespace) -> int:
     ]
     supervisor = [sys.executable, "-m", "polecam.cli.supervisor", *arguments]
     os.execv(sys.executable, supervisor)  # noqa: S606 - becomes the supervisor, no shell
-    return 0
 
 
 def _check(options: argparse.Namespace) -> None:
