@@ -6,9 +6,10 @@ import pytest
 
 from polecam.claims.models import Claim
 from polecam.messages import mail
+from polecam.organisation.models import Organisation
 from polecam.privacy.models import Consent
 from polecam.referrals.links import friend_path
-from tests.privacy.friend import capture, deliver
+from tests.privacy.friend import capture, deliver, say_yes
 from tests.support.browser import DESKTOP, PHONE
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -73,3 +74,26 @@ def test_no_is_as_large_as_yes(phone, anna, marta, at):
 def test_terms(phone, axe, firm):
     phone.goto("/terms/")
     axe(phone)
+
+
+@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
+def test_the_officers_pages_and_the_mailbox(new_page, sign_in, axe, anna, marta, irena, at, size):
+    Organisation.objects.update(is_demo=True)
+    referral = say_yes(capture(anna, marta, at).invitation, at)
+    deliver(at)
+    page = new_page(size)
+    sign_in(page, irena)
+    page.goto("/privacy/")
+    axe(page)
+    page.locator("input[name=who]").fill("Piotr Nowak")
+    page.locator("input[name=reason]").first.check(force=True)
+    page.locator("main button.btn--primary").click()
+    page.wait_for_url(f"**/privacy/{referral.party.public_id}/")
+    axe(page)
+    page.goto(f"/privacy/{referral.party.public_id}/erase/")
+    axe(page)
+    page.goto("/demo/mailbox/")
+    axe(page)
+    page.locator("a.row").first.click()
+    page.wait_for_url("**/mailbox/*/")
+    axe(page)

@@ -1,7 +1,8 @@
 """What is kept about a person, in chapters of plain lines for reading and printing."""
 
+import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.utils.functional import Promise
@@ -9,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from polecam.web.ui import format as fmt
 
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
+INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?[+-]\d\d:\d\d$")
 CHAPTERS: dict[str, str | Promise] = {
     "parties": _("Identity and contact"),
     "clients": _("As a client"),
@@ -53,7 +56,7 @@ WHAT: dict[str, str | Promise] = {
     "holder": _("Who"),
     "since": _("Since"),
     "until": _("Until"),
-    "ended_at": _("Ended"),
+    "ended_at": _("Ended on"),
     "purpose": _("Purpose"),
     "receiver": _("For whom"),
     "wording": _("Words agreed to"),
@@ -67,7 +70,7 @@ WHAT: dict[str, str | Promise] = {
     "rating": _("Rating"),
     "note": _("Note"),
     "noted_at": _("Noted"),
-    "sold_on": _("Sold on"),
+    "sold_on": _("Day of sale"),
     "value_grosze": _("Value"),
     "contract": _("Contract"),
     "ground": _("Ground"),
@@ -84,6 +87,35 @@ WHAT: dict[str, str | Promise] = {
     "cells": _("Cells"),
     "files": _("File"),
 }
+VALUES: dict[str, str | Promise] = {
+    "phone": _("by phone"),
+    "sms": _("by text message"),
+    "email": _("by e-mail"),
+    "visit": _("by coming"),
+    "referral": _("this recommendation"),
+    "other_offers": _("other offers"),
+    "link": _("on the page of the invitation"),
+    "walk_in": _("on their own phone in the branch"),
+    "asked": _("the client was asked"),
+    "spontaneous": _("the client began"),
+    "imported": _("from a file"),
+    "captured": _("recorded"),
+    "invited": _("invited"),
+    "consented": _("agreed to a talk"),
+    "contacted": _("contacted"),
+    "meeting": _("meeting"),
+    "won": _("became a client"),
+    "lost": _("came to nothing"),
+    "objected": _("objected"),
+    "expired": _("expired"),
+    "confirm": _("a link to confirm"),
+    "confirmed": _("a thank-you"),
+    "reached": _("reached"),
+    "no_answer": _("no answer"),
+    "wrong_number": _("wrong number"),
+}
+"""Codes as words; a code that is not here is shown as it is kept."""
+SPOKEN = frozenset({"channel", "purpose", "collected", "kind", "state", "medium", "result"})
 PROOF_ONLY = frozenset({"id", "wording_digest", "sale"})
 """In the file that is handed out, but nothing to read."""
 
@@ -121,13 +153,15 @@ def _items(known: dict[str, Any]) -> list[list[tuple[str, str]]]:
 
 
 def shown(key: str, value: Any) -> str:
-    """Instants and amounts as people read them; the rest as it is."""
+    """Codes, days, instants and amounts as people read them; the rest as it is."""
     if key.endswith("_grosze"):
         return fmt.zl(value)
-    try:
-        moment = datetime.fromisoformat(str(value)) if "T" in str(value) else None
-    except ValueError:
-        moment = None
-    if moment is None or moment.tzinfo is None:
-        return str(value)
-    return f"{fmt.day(moment)}, {fmt.clock(moment)}"
+    if key in SPOKEN or key == "preferred_channel":
+        return str(VALUES.get(value, value))
+    text = str(value)
+    if DAY.fullmatch(text):
+        return fmt.day(date.fromisoformat(text))
+    if INSTANT.match(text):
+        moment = datetime.fromisoformat(text)
+        return f"{fmt.day(moment)}, {fmt.clock(moment)}"
+    return text
