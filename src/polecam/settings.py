@@ -1,4 +1,4 @@
-"""One settings file. Everything a firm may change comes from the environment (see docs/operate.md)."""
+"""One settings file. What a firm may change comes from the environment (docs/operate.md)."""
 
 from pathlib import Path
 
@@ -104,9 +104,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # Sessions, rate limits and cache write often and matter little: their own file keeps them
     # from queueing behind the actions' writes.
     SIDE = "side"
-    DATABASES["side"] = env.sqlite(
-        Path(DATABASES["default"]["NAME"]).with_suffix(".side.sqlite3")
-    )
+    DATABASES["side"] = env.sqlite(Path(DATABASES["default"]["NAME"]).with_suffix(".side.sqlite3"))
     if TESTING:
         for alias, database in DATABASES.items():
             name = Path(database["NAME"]).with_name(f"test-{alias}.sqlite3")

@@ -27,7 +27,8 @@ def make(referral: Referral, *, holder: Person, at: datetime) -> Claim | None:
             return None
         _end(rival, at=at, reason="expired")
     prospect = _prospect(referral)
-    standing = Claim.objects.filter(party_id=prospect, ended_at=None).first()
+    open_claims = Claim.objects.filter(ended_at=None)
+    standing = open_claims.filter(party_id=prospect).first() if prospect else None
     if standing is not None and standing.until > at:
         return None
     if standing is not None:

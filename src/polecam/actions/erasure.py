@@ -102,13 +102,13 @@ def _expire_one(ident: int, at: datetime) -> bool:
         over = referral.erase_at is not None and referral.erase_at <= at
         if not over or referral.erased_at is not None or referral.state == states.WON:
             return False
-        if Client.objects.filter(party_id=referral.party_id).exists():
+        if referral.party_id and Client.objects.filter(party_id=referral.party_id).exists():
             Referral.objects.filter(pk=ident).update(erase_at=None)
             return False
         forget(referral, at=at)
-        Invitation.objects.filter(
-            pk=referral.invitation_id, reusable=False, expired_at=None
-        ).update(expired_at=at, words="")
+        Invitation.objects.filter(referral=referral, reusable=False, expired_at=None).update(
+            expired_at=at, words=""
+        )
     return True
 
 

@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from polecam.claims.models import CreditShare
 from polecam.journal.record import record
 from polecam.kit.errors import Refused
@@ -36,7 +38,7 @@ def referral_for(
     return author(invitation, at)
 
 
-def _same_contact(rows, phone_index: str, email_index: str) -> Referral | None:
+def _same_contact(rows: QuerySet[Referral], phone_index: str, email_index: str) -> Referral | None:
     waiting = rows.filter(state__in=states.WAITING).order_by("id")
     if phone_index:
         return waiting.filter(party__phone_index=phone_index).first()

@@ -160,7 +160,7 @@ class ReferralRows:
             state_at=self.at,
         )
         if row.status is Past.OPEN:
-            self._keep_waiting(referral, row)
+            self._keep_waiting(referral, client, row)
         else:
             self._keep_past(referral, row, somebody)
         referral.save()
@@ -171,7 +171,7 @@ class ReferralRows:
         tally.bump(referral.branch_id, author.pk, month, referrals=1)
         self._tell(referral, key.on)
 
-    def _keep_waiting(self, referral: Referral, row: ReferralRow) -> None:
+    def _keep_waiting(self, referral: Referral, client: Client, row: ReferralRow) -> None:
         """A first name; phone and e-mail as keyed hashes only; an invitation to pass on."""
         party = Party(
             form=guess_form(row.prospect[0]) or "n",
@@ -183,7 +183,7 @@ class ReferralRows:
         party.set_name(row.prospect[0], "")
         party.save()
         invitation = invitations.create(
-            by=self.job.by, seller=referral.originator, at=self.at, client=referral.client, ask=None
+            by=self.job.by, seller=referral.originator, at=self.at, client=client, ask=None
         )
         referral.party, referral.invitation = party, invitation
         referral.plan_version_id = invitation.plan_version_id
@@ -201,7 +201,8 @@ class ReferralRows:
             friend.introduced_by = referral.client
             friend.updated_at = self.at
             friend.save(update_fields=["introduced_by", "updated_at"])
-            data = {"introduced_by": referral.client.public_id, "import": self.job.public_id}
+            introducer = friend.introduced_by.public_id if friend.introduced_by else None
+            data = {"introduced_by": introducer, "import": self.job.public_id}
             record(
                 "client.changed",
                 friend,
@@ -242,7 +243,7 @@ class ReferralRows:
             branch=referral.branch_id,
             data={
                 "import": self.job.public_id,
-                "client": referral.client.public_id,
+                "client": referral.client.public_id if referral.client else None,
                 "originator": referral.originator.public_id,
                 "on": on,
                 "state": str(referral.state),

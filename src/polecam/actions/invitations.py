@@ -82,11 +82,13 @@ def create(
 
     `seller`: whose invitation it is, where somebody else enters it (an import).
     """
+    owner = seller or by
+    assert owner, "an invitation is somebody's"  # noqa: S101 - both doors give one
     version = version_in_force(client.branch_id, at)
     days = settings.value("invitation_days", at=at, branch=client.branch_id)
     invitation = Invitation.objects.create(
         client=client,
-        seller=seller or by,
+        seller=owner,
         branch_id=client.branch_id,
         ask=ask,
         reusable=reusable,

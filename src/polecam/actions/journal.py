@@ -25,7 +25,7 @@ def seal_due(*, at: datetime) -> list[Seal]:
     firm = Organisation.objects.first()
     if firm is None:
         return []
-    made = []
+    made: list[Seal] = []
     while True:
         with tx.action():
             day = _next_day(firm, at)

@@ -19,8 +19,9 @@ def once(
 ) -> tuple[M, bool]:
     """Run `make` (inside the caller's transaction) unless `key` was used before.
 
-    Returns (row, made). `actor` is who repeats (a public id), `key` the form's random key, `payload`
-    what must be equal. Raises Refused("key_reused") for another payload under the same key.
+    Returns (row, made). `actor` is who repeats (a public id), `key` the form's random key,
+    `payload` what must be equal. Raises Refused("key_reused") for another payload
+    under the same key.
     """
     digest = keyed("payload", json.dumps(payload, sort_keys=True, default=str))
     try:

@@ -1,10 +1,12 @@
 """People come, change, take on roles, and leave."""
 
 from datetime import datetime, timedelta
+from typing import cast
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.db.models import CharField
 
 from polecam.journal.record import record
 from polecam.kit.errors import NotAllowed, Refused
@@ -201,7 +203,7 @@ def _fill(person: Person, changes: dict[str, str]) -> list[str]:
             raise Refused("name_missing", field="first_name")
         if field in choices and value not in choices[field]:
             raise Refused("choice_unknown", field=field)
-        value = value[: Person._meta.get_field(field).max_length]
+        value = value[: cast(CharField, Person._meta.get_field(field)).max_length]
         if getattr(person, field) != value:
             setattr(person, field, value)
             changed.append(field)

@@ -160,8 +160,8 @@ def undo(*, by: Person, at: datetime, referral: Referral) -> Referral:
         if referral.erased_at is not None:
             return referral
         taking_back.require_in_time(referral.captured_at, at, referral.branch_id)
-        invitation = Invitation.objects.filter(pk=referral.invitation_id)
-        taking_back.require_unanswered(list(invitation), [referral])
+        own = [referral.invitation] if referral.invitation else []
+        taking_back.require_unanswered(own, [referral])
         taking_back.referral(referral, by=by, at=at)
         if referral.ask_id and not _others_named(referral):
             taking_back.reopen(lock(Ask.objects.get(pk=referral.ask_id)))
@@ -170,4 +170,4 @@ def undo(*, by: Person, at: datetime, referral: Referral) -> Referral:
 
 
 def _others_named(referral: Referral) -> bool:
-    return Referral.objects.filter(ask_id=referral.ask_id, erased_at=None).exists()
+    return Referral.objects.filter(ask=referral.ask, erased_at=None).exists()

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterable, Iterator
+from typing import IO
 
 from polecam.imports.formats import WrongFile, guard_workbook
 
@@ -46,7 +47,7 @@ def staged(blocks: Iterable[bytes]) -> Iterator[bytes]:
         child.wait()
 
 
-def _feed(pipe: io.IOBase, blocks: Iterable[bytes]) -> None:
+def _feed(pipe: IO[bytes], blocks: Iterable[bytes]) -> None:
     try:
         pipe.writelines(blocks)
         pipe.close()

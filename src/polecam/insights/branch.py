@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Count, Sum
 
@@ -107,7 +108,7 @@ def stages(branch: int, at: datetime, zone: str, count: int) -> Stages:
     )
     told = tuple(month for month in months if heard[month] >= FEWEST_SELLERS)
     tallied = StageTally.objects.filter(branch_id=branch, month__in=months)
-    sums = tallied.values("month").annotate(**{f"sum_{name}": Sum(name) for name in STAGES})
+    sums: Any = tallied.values("month").annotate(**{f"sum_{name}": Sum(name) for name in STAGES})
     rows = {row["month"]: row for row in sums if any(row[f"sum_{name}"] for name in STAGES)}
     counts = {
         name: sum(max(0, rows[month][f"sum_{name}"]) for month in told if month in rows)

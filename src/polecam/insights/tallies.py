@@ -1,8 +1,8 @@
 """The counters kept by the actions, counted again from the rows they stand for."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator
-from datetime import datetime
+from collections.abc import Callable, Iterator
+from typing import Any
 
 from django.db.models import Min
 
@@ -14,7 +14,7 @@ from polecam.kit.periods import month_of
 from polecam.referrals.models import Meeting, Referral, StageTally
 from polecam.sales.models import Sale, SaleState
 
-Row = tuple[int, int, datetime, int]
+Row = tuple[Any, ...]
 """Branch, seller, when, how much."""
 Key = tuple[int, int, str]
 AnswerKey = tuple[int, int, str, str]
@@ -33,25 +33,25 @@ def problems(zone: str) -> Iterator[str]:
     yield from _answers(zone)
 
 
-def _asks() -> Iterable[Row]:
+def _asks() -> Iterator[Row]:
     rows = Ask.objects.filter(undone_at=None).exclude(outcome=Outcome.NOT_ASKED)
     found = rows.values_list("branch_id", "seller_id", "asked_at")
     return ((*row, 1) for row in found.iterator(chunk_size=CHUNK))
 
 
-def _referrals() -> Iterable[Row]:
+def _referrals() -> Iterator[Row]:
     undone = set(Event.objects.filter(kind="referral.undone").values_list("subject", flat=True))
     found = Referral.objects.values_list("public_id", "branch_id", "originator_id", "captured_at")
     return ((*row, 1) for ref, *row in found.iterator(chunk_size=CHUNK) if ref not in undone)
 
 
-def _consents() -> Iterable[Row]:
+def _consents() -> Iterator[Row]:
     rows = Referral.objects.filter(consented_at__isnull=False, second=False)
     found = rows.values_list("branch_id", "originator_id", "consented_at")
     return ((*row, 1) for row in found.iterator(chunk_size=CHUNK))
 
 
-def _meetings() -> Iterable[Row]:
+def _meetings() -> Iterator[Row]:
     rows = Meeting.objects.filter(held_at__isnull=False).values_list(
         "referral_id", "referral__branch_id", "referral__originator_id"
     )
@@ -59,22 +59,22 @@ def _meetings() -> Iterable[Row]:
     return ((branch, seller, first, 1) for _ref, branch, seller, first in found)
 
 
-def _sales() -> Iterable[Row]:
+def _sales() -> Iterator[Row]:
     return ((*row[:3], 1) for row in _counted_sales())
 
 
-def _margins() -> Iterable[Row]:
+def _margins() -> Iterator[Row]:
     return _counted_sales()
 
 
-def _counted_sales() -> Iterable[Row]:
+def _counted_sales() -> Iterator[Row]:
     rows = Sale.objects.filter(state__in=(SaleState.CONFIRMED, SaleState.RETAINED))
     return rows.values_list(
         "branch_id", "referral__originator_id", "confirmed_at", "margin_grosze"
     ).iterator(chunk_size=CHUNK)
 
 
-STAGES: dict[str, Callable[[], Iterable[Row]]] = {
+STAGES: dict[str, Callable[[], Iterator[Row]]] = {
     "asks": _asks,
     "referrals": _referrals,
     "consents": _consents,
@@ -84,7 +84,7 @@ STAGES: dict[str, Callable[[], Iterable[Row]]] = {
 }
 
 
-def _stage(column: str, rows: Iterable[Row], zone: str) -> Iterator[str]:
+def _stage(column: str, rows: Iterator[Row], zone: str) -> Iterator[str]:
     recount: Counter[Key] = Counter()
     for branch, seller, when, size in rows:
         recount[branch, seller, month_of(when, zone)] += size
@@ -104,7 +104,8 @@ def _answers(zone: str) -> Iterator[str]:
     rows = Ask.objects.filter(
         undone_at=None, outcome__in=ANSWERS, answered_at__isnull=False
     ).values_list("branch_id", "seller_id", "moment_kind", "answered_at", "outcome")
-    for branch, seller, kind, answered_at, outcome in rows.iterator(chunk_size=CHUNK):
+    found: Iterator[Row] = rows.iterator(chunk_size=CHUNK)
+    for branch, seller, kind, answered_at, outcome in found:
         cell = recount[branch, seller, kind, month_of(answered_at, zone)]
         cell[0] += 1
         cell[1] += outcome in ANSWERED_YES

@@ -9,7 +9,7 @@ POLISH_MOBILE = re.compile(r"^(?:\+48|0048|48)?([4-8]\d{8})$")
 
 
 def e164(typed: str, region: str = "PL") -> str:
-    """`601 673 417` -> `+48601673417`; empty when it is no possible number of `region` or abroad."""
+    """`601 673 417` -> `+48601673417`; empty when it is no valid number of `region` or abroad."""
     squeezed = re.sub(r"[\s\-().\u00a0\u202f]", "", typed or "")
     if not squeezed:
         return ""

@@ -46,7 +46,7 @@ class FileBackend(BaseEmailBackend):
         count = 0
         for message in email_messages:
             ident = message.extra_headers.get(HEADER, "")
-            write("email", ", ".join(message.to), message.subject, str(message.body), ident)
+            write("email", ", ".join(message.to), str(message.subject), str(message.body), ident)
             count += 1
         return count
 

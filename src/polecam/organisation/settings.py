@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
+
+from django.db.models import F, Q
 
 from polecam.organisation.models import Branch, Organisation, Setting
 
@@ -46,26 +49,16 @@ def organisation() -> Organisation:
     return Organisation.objects.get()
 
 
-def value(key: str, *, at: datetime, branch: Branch | int | None = None):
+def value(key: str, *, at: datetime, branch: Branch | int | None = None) -> Any:
     """The value of `key` at `at`: the branch's own row, else the firm's, else the default."""
+    return values(key, at=at, branch=branch)[key]
+
+
+def values(*keys: str, at: datetime, branch: Branch | int | None = None) -> dict[str, Any]:
+    """Several settings in one query (page budget): the last row of the nearest level counts."""
     ident = branch.pk if isinstance(branch, Branch) else branch
-    rows = list(
-        Setting.objects.filter(key=key, valid_from__lte=at)
-        .order_by("valid_from", "id")
-        .values_list("branch_id", "value")
+    level = Q(branch_id=None) | Q(branch_id=ident) if ident else Q(branch_id=None)
+    rows = Setting.objects.filter(level, key__in=keys, valid_from__lte=at).order_by(
+        F("branch_id").asc(nulls_first=True), "valid_from", "id"
     )
-    own = [row[1] for row in rows if row[0] is not None and row[0] == ident]
-    firm = [row[1] for row in rows if row[0] is None]
-    return (own or firm or [KINDS[key].default])[-1]
-
-
-def values(*keys: str, at: datetime, branch: Branch | int | None = None) -> dict:
-    """Several settings in one query (page budget)."""
-    ident = branch.pk if isinstance(branch, Branch) else branch
-    found: dict[str, tuple[bool, object]] = {}
-    rows = Setting.objects.filter(key__in=keys, valid_from__lte=at).order_by("valid_from", "id")
-    for key, branch_id, stored in rows.values_list("key", "branch_id", "value"):
-        own = branch_id is not None and branch_id == ident
-        if own or (branch_id is None and not found.get(key, (False,))[0]):
-            found[key] = (own, stored)
-    return {key: found[key][1] if key in found else KINDS[key].default for key in keys}
+    return {key: KINDS[key].default for key in keys} | dict(rows.values_list("key", "value"))

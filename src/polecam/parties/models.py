@@ -50,7 +50,7 @@ class Party(models.Model):
         indexes = [
             models.Index(fields=["name_key"], name="party_name"),
             models.Index(fields=["name_key2"], name="party_name2"),
-            # whole, not partial: SQLite takes a partial one only where the query repeats its condition
+            # whole, not partial: SQLite uses a partial one only if the query repeats its condition
             models.Index(fields=["phone_index"], name="party_phone"),
             models.Index(fields=["email_index"], name="party_email"),
         ]

@@ -102,9 +102,10 @@ class Standing:
 
 def standing(person: Person) -> Standing:
     """The person's Standing, cached on the instance for the length of a request."""
-    if not hasattr(person, "_standing"):
-        person._standing = Standing(person)  # type: ignore[attr-defined]
-    return person._standing
+    known: Standing | None = person.__dict__.get("_standing")
+    if known is None:
+        known = person.__dict__["_standing"] = Standing(person)
+    return known
 
 
 def require(by: Person | None, permission: Permission, branch: int | None = None) -> None:

@@ -13,7 +13,7 @@ Answer = Callable[[HttpRequest], HttpResponse]
 
 
 class LanguageMiddleware:
-    """The signed-in person's language; else the cookie of the switch; else the browser's; else PL."""
+    """The language of the switch (a cookie); else the person's own; else the browser's; else PL."""
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response

@@ -2,6 +2,8 @@
 
 from datetime import datetime, timedelta
 
+from django.db.models import QuerySet
+
 from polecam.actions import messages
 from polecam.journal.models import Event
 from polecam.messages.gateway import sms_possible
@@ -53,5 +55,5 @@ def _tell(event: Event, kind: str, at: datetime) -> None:
             return
 
 
-def _consents():
+def _consents() -> QuerySet[Consent]:
     return Consent.objects.select_related("party", "receiver", "wording")

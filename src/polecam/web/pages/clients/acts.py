@@ -69,7 +69,7 @@ def shown(request: Request, template: str, form: django_forms.Form, **more: obje
 def new(request: Request) -> HttpResponse:
     """A client of one's own, entered by hand."""
     form = forms.NewClientForm(request.POST or None)
-    branch = Branch.objects.get(pk=standing(request.user).home)
+    branch = Branch.objects.get(pk=standing(request.user).home or 0)
     made = handled(
         form,
         lambda data: clients.add(

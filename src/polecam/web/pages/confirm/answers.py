@@ -2,20 +2,21 @@
 
 from django.contrib import messages
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from polecam.kit.errors import NotAllowed, Refused
+from polecam.web.types import Request
 from polecam.web.ui.refusals import sentence_of
 
 
-def back(request: HttpRequest, said: str, name: str = "confirm:list") -> HttpResponse:
+def back(request: Request, said: str, name: str = "confirm:list") -> HttpResponse:
     """To a page of this area, with a sentence."""
     messages.success(request, said)
     return HttpResponseRedirect(reverse(name), status=303)
 
 
-def refused(request: HttpRequest, error: Refused) -> HttpResponse:
+def refused(request: Request, error: Refused) -> HttpResponse:
     """To the list with the reason; a missing permission is no mistake, it stays a 403."""
     if isinstance(error, NotAllowed):
         raise error

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -13,13 +13,14 @@ from polecam.sales.models import Complaint
 from polecam.web.access import MANAGERS, door
 from polecam.web.pages.confirm import answers, forms, rows
 from polecam.web.pages.confirm.views import found_sale, sheet
+from polecam.web.types import Request
 
 BOTH = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @door("confirm:complaint", MANAGERS)
 @BOTH
-def record(request: HttpRequest, ref: str) -> HttpResponse:
+def record(request: Request, ref: str) -> HttpResponse:
     """Record a complaint on a sale; its amount waits from now on."""
     chosen = found_sale(request, ref)
     form = forms.ComplaintForm(request.POST if request.method == "POST" else None)
@@ -38,7 +39,7 @@ def record(request: HttpRequest, ref: str) -> HttpResponse:
 
 @door("confirm:decide", MANAGERS)
 @BOTH
-def decide(request: HttpRequest, ref: str) -> HttpResponse:
+def decide(request: Request, ref: str) -> HttpResponse:
     """Uphold or reject, and say why."""
     complaint = (
         queries.complaints_visible_to(request.user)
@@ -60,9 +61,9 @@ def decide(request: HttpRequest, ref: str) -> HttpResponse:
     return sheet(request, "decide", complaint.sale, form, about=about, complaint=complaint)
 
 
-def _decide(request: HttpRequest, complaint: Complaint, form: forms.DecisionForm) -> None:
+def _decide(request: Request, complaint: Complaint, form: forms.DecisionForm) -> None:
     sales.decide_complaint(
-        by=request.user,  # type: ignore[arg-type]  # a door lets people in only
+        by=request.user,  # a door lets people in only
         at=datetime.now(UTC),
         complaint=complaint,
         upheld=form.cleaned_data["upheld"] == "yes",

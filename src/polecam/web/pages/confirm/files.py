@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -20,6 +20,7 @@ from polecam.organisation.models import Branch
 from polecam.people.permissions import Permission, standing
 from polecam.web.access import ADMINS, MANAGERS, door
 from polecam.web.pages.confirm import answers, forms, rows
+from polecam.web.types import Request
 from polecam.web.ui import format as fmt
 from polecam.web.ui.referral_labels import Labels
 
@@ -41,7 +42,7 @@ WHY: Labels = {
 
 @door("confirm:file", MANAGERS | ADMINS)
 @BOTH
-def upload(request: HttpRequest) -> HttpResponse:
+def upload(request: Request) -> HttpResponse:
     """Take the file; nothing is confirmed yet."""
     form = forms.FileForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
     if request.method == "POST" and form.is_valid():
@@ -81,7 +82,7 @@ class Line:
 
 @door("confirm:preview", MANAGERS | ADMINS)
 @BOTH
-def preview(request: HttpRequest, ref: str) -> HttpResponse:
+def preview(request: Request, ref: str) -> HttpResponse:
     """The file's rows beside the reported sales; the POST confirms what was ticked."""
     try:
         job = sales_matching.find_file(request.user, ref)
@@ -107,7 +108,7 @@ def preview(request: HttpRequest, ref: str) -> HttpResponse:
     )
 
 
-def _confirm(request: HttpRequest, chosen: list[Found]) -> HttpResponse:
+def _confirm(request: Request, chosen: list[Found]) -> HttpResponse:
     matched = [
         sales_file.Matched(
             sale=item.sale,
@@ -120,7 +121,7 @@ def _confirm(request: HttpRequest, chosen: list[Found]) -> HttpResponse:
     ]
     try:
         done, left = sales_file.confirm_from_file(
-            by=request.user,  # type: ignore[arg-type]  # a door lets people in only
+            by=request.user,  # a door lets people in only
             at=datetime.now(UTC),
             rows=matched,
         )

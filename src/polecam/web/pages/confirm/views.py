@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -20,6 +20,7 @@ from polecam.sales import queries
 from polecam.sales.models import Sale, SaleState
 from polecam.web.access import ADMINS, MANAGERS, door
 from polecam.web.pages.confirm import answers, forms, rows
+from polecam.web.types import Request
 
 CONFIRMERS = MANAGERS | ADMINS
 MOST = 50
@@ -32,7 +33,7 @@ def whole(found: QuerySet[Sale]) -> QuerySet[Sale]:
 
 @door("confirm:list", CONFIRMERS)
 @require_safe
-def list_(request: HttpRequest) -> HttpResponse:
+def list_(request: Request) -> HttpResponse:
     """Everything that waits; one's own stands apart, for somebody else."""
     person = request.user
     reported = whole(queries.confirmable_by(person)).order_by("reported_at", "pk")
@@ -55,7 +56,7 @@ def list_(request: HttpRequest) -> HttpResponse:
 
 @door("confirm:sold", CONFIRMERS)
 @require_safe
-def sold(request: HttpRequest) -> HttpResponse:
+def sold(request: Request) -> HttpResponse:
     """Confirmed sales, newest first: where a complaint is recorded. `?q=` contract or name."""
     person = request.user
     text = request.GET.get("q", "")[:80].strip()
@@ -74,7 +75,7 @@ def sold(request: HttpRequest) -> HttpResponse:
     return render(request, "confirm/sold.html", {"rows": shown, "page": page, "text": text})
 
 
-def found_sale(request: HttpRequest, ref: str) -> Sale:
+def found_sale(request: Request, ref: str) -> Sale:
     """A sale of a branch in which the person confirms. Raises Http404."""
     try:
         return whole(queries.visible_to(request.user)).get(public_id=ref)
@@ -84,7 +85,7 @@ def found_sale(request: HttpRequest, ref: str) -> Sale:
 
 @door("confirm:sale", CONFIRMERS)
 @require_POST
-def sale(request: HttpRequest, ref: str) -> HttpResponse:
+def sale(request: Request, ref: str) -> HttpResponse:
     """Confirm one sale."""
     chosen = found_sale(request, ref)
     try:
@@ -97,7 +98,7 @@ def sale(request: HttpRequest, ref: str) -> HttpResponse:
 
 @door("confirm:meeting", CONFIRMERS)
 @require_POST
-def meeting(request: HttpRequest, ref: str) -> HttpResponse:
+def meeting(request: Request, ref: str) -> HttpResponse:
     """Confirm one meeting."""
     branches = standing(request.user).branches(Permission.CONFIRM)
     chosen = (
@@ -117,7 +118,7 @@ def meeting(request: HttpRequest, ref: str) -> HttpResponse:
 
 @door("confirm:void", CONFIRMERS)
 @require_http_methods(["GET", "HEAD", "POST"])
-def void(request: HttpRequest, ref: str) -> HttpResponse:
+def void(request: Request, ref: str) -> HttpResponse:
     """A sale that does not count."""
     chosen = found_sale(request, ref)
     form = forms.VoidForm(request.POST if request.method == "POST" else None)
@@ -136,7 +137,7 @@ def void(request: HttpRequest, ref: str) -> HttpResponse:
     return sheet(request, "void", chosen, form)
 
 
-def sheet(request: HttpRequest, name: str, chosen: Sale, form: Any, **more: Any) -> HttpResponse:
+def sheet(request: Request, name: str, chosen: Sale, form: Any, **more: Any) -> HttpResponse:
     """One task about one sale; what was typed stays."""
     context = {"form": form, "row": rows.of_sale(chosen)} | more
     status = 422 if form.errors else 200

@@ -15,6 +15,7 @@ from polecam.messages.gateway import sms_possible
 from polecam.organisation.settings import organisation
 from polecam.privacy import links as own_links
 from polecam.privacy import notice, queries, wordings
+from polecam.privacy.models import Consent
 from polecam.privacy.rules import MEDIA
 from polecam.referrals import links
 from polecam.referrals.models import Invitation, Referral
@@ -153,7 +154,7 @@ def after(token: str, said: dict, referral: Referral | None) -> HttpResponse:
     return moved(f"{reverse('public:sent', args=[token])}?by={by}")
 
 
-def referral_visit(referral: Referral):
+def referral_visit(referral: Referral) -> Consent | None:
     """The consent to a visit, whose link leads to the friend's own page."""
     return queries.active(referral.public_id).filter(channel="visit").first()
 

@@ -65,8 +65,8 @@ def _what(known: Facts) -> str:
         return _("plan the next step")
     if referral.state == states.CONTACTED:
         return _("suggest a meeting")
-    day = max(referral.preferred_day, today) if referral.preferred_day else None
-    return words.preferred(referral.preferred_channel, day, referral.preferred_time, today)
+    wished = max(referral.preferred_day, today) if referral.preferred_day else None
+    return words.preferred(referral.preferred_channel, wished, referral.preferred_time, today)
 
 
 def _lower(text: str) -> str:

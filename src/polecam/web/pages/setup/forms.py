@@ -1,6 +1,6 @@
 """Forms of people, roles and settings."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -28,7 +28,7 @@ class Invite(forms.Form):
 
     def __init__(self, *args: Any, branches: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["branch"].choices = branches
+        cast(forms.ChoiceField, self.fields["branch"]).choices = branches
 
 
 class ChangeRole(forms.Form):
@@ -39,7 +39,7 @@ class ChangeRole(forms.Form):
 
     def __init__(self, *args: Any, branches: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["branch"].choices = branches
+        cast(forms.ChoiceField, self.fields["branch"]).choices = branches
 
 
 class Firm(forms.Form):

@@ -66,6 +66,6 @@ def setting(request: Request, key: str) -> HttpResponse:
                 messages.success(request, _("Saved. The earlier value stays on record."))
                 return to("setup:settings")
     authors = {p.pk: p for p in Person.objects.filter(pk__in=[r.set_by_id for r in rows])}
-    past = [words.line(key, row, authors.get(row.set_by_id)) for row in rows]
+    past = [words.line(key, row, authors.get(row.set_by_id or 0)) for row in rows]
     context = {"line": words.line(key, None), "past": past, "title": title}
     return show(request, "setup/setting.html", form, **context)

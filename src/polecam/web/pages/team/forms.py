@@ -1,6 +1,6 @@
 """The form of a praise."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -20,4 +20,4 @@ class GivePraise(forms.Form):
 
     def __init__(self, *args: Any, colleagues: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["receiver"].choices = colleagues
+        cast(forms.ChoiceField, self.fields["receiver"]).choices = colleagues
