@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from polecam.actions.import_owners import sellers_of
 from polecam.asking.models import WRONG_MOMENTS, Moment
 from polecam.asking.queries import rests
 from polecam.clients.models import Client
@@ -13,6 +12,7 @@ from polecam.kit import phones
 from polecam.organisation import settings
 from polecam.people.models import Person
 from polecam.people.permissions import Permission, standing
+from polecam.people.queries import team
 from polecam.web.pages.clients import words
 from polecam.web.ui import format as fmt
 from polecam.web.ui.firm import firm
@@ -51,7 +51,7 @@ def context(person: Person, client: Client, *, at: datetime) -> dict[str, Any]:
         phone, email = contact_of(person, client)
         given |= {"phone": phone, "phone_spoken": phones.spoken(phone), "email": email}
     if given["oversees"]:
-        given["sellers"] = sellers_of(client.branch_id)
+        given["sellers"] = team(client.branch_id)
     return given
 
 

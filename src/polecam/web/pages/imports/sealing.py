@@ -1,0 +1,57 @@
+"""Uploads sealed while they arrive: no plain copy in memory or in a temporary file."""
+
+from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
+from django.core.files.uploadhandler import FileUploadHandler, StopUpload
+
+from polecam.files import vault
+from polecam.store.fields import new_public_id
+
+
+class SealedFile(UploadedFile):
+    """A file that already lies in the vault under the random name `raw`."""
+
+    def __init__(self, raw: str, name: str | None, size: int) -> None:
+        super().__init__(file=None, name=name, size=size)
+        self.raw = raw
+
+
+class SealingHandler(FileUploadHandler):
+    """Writes each chunk into the vault; over the limit nothing is kept and `too_large` is set."""
+
+    def __init__(self, request: Any = None) -> None:
+        super().__init__(request)
+        self.too_large = False
+        self.writer: vault.SealedWriter | None = None
+
+    def new_file(self, *args: Any, **kwargs: Any) -> None:
+        """A file begins."""
+        super().new_file(*args, **kwargs)
+        self.writer = vault.SealedWriter(new_public_id())
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
+        """Seal a chunk and pass nothing on."""
+        if self.writer is None:
+            return
+        try:
+            self.writer.write(raw_data)
+        except vault.TooLarge:
+            self.writer.discard()
+            self.writer, self.too_large = None, True
+            raise StopUpload(connection_reset=False) from None
+
+    def file_complete(self, file_size: int) -> SealedFile | None:
+        """The last block is sealed."""
+        if self.writer is None:
+            return None
+        self.writer.close()
+        sealed = SealedFile(self.writer.name, self.file_name, file_size)
+        self.writer = None
+        return sealed
+
+    def upload_interrupted(self) -> None:
+        """The visitor went away: leave nothing."""
+        if self.writer is not None:
+            self.writer.discard()
+            self.writer = None
