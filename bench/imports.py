@@ -143,7 +143,8 @@ def bring(path: Path, branch: object, label: str) -> float:
     spans.sort()
     print(
         f"  {label:14} {seconds:6.1f} s (upload and staging {staged:.1f} s; CPU {busy:.1f} s),"
-        f" {job.total} rows: {job.created} created, {job.updated} updated, {job.unchanged} unchanged,"
+        f" {job.total} rows: {job.created} created, {job.updated} updated,"
+        f" {job.unchanged} unchanged,"
         f" {job.rejected} rejected; {job.state} {job.problem}\n"
         f"    {len(spans)} transactions, p50 {statistics.median(spans):.0f} ms,"
         f" p99 {spans[len(spans) * 99 // 100]:.0f} ms, longest {spans[-1]:.0f} ms"

@@ -64,7 +64,8 @@ def test_a_day_ends_in_the_zone_of_the_firm(lived):
 
 
 @pytest.mark.parametrize(
-    "column, value", [("by_id", 7), ("kind", "referral.captured"), ("subject", "x"), ("data", "{}")]
+    ("column", "value"),
+    [("by_id", 7), ("kind", "referral.captured"), ("subject", "x"), ("data", "{}")],
 )
 def test_a_changed_event_is_named(lived, column, value):
     with injected():
