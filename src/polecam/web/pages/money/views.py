@@ -10,7 +10,7 @@ from polecam.bonuses.queries import published
 from polecam.insights.seller import first_names, lines_of, my_money
 from polecam.kit.periods import MONTH, month_of, next_month, previous_month
 from polecam.people.models import Role
-from polecam.people.permissions import standing
+from polecam.people.permissions import Permission, standing
 from polecam.web.access import SELLERS, door
 from polecam.web.pages.money import guesses, journal, plans, words
 from polecam.web.types import Request
@@ -91,5 +91,6 @@ def plan(request: Request) -> HttpResponse:
         "rules": plans.rules(shown) if shown else [],
         "examples": plans.examples(shown) if shown else [],
         "versions": plans.versions(versions, live, shown),
+        "may_publish": standing(request.user).may(Permission.MANAGE_PLANS),
     }
     return render(request, "money/plan.html", context)
