@@ -62,6 +62,7 @@ SIDE = (
     Place("clients:list", _("Clients"), "search", MANAGERS),
     Place("money:mine", _("Bonus"), "wallet", MANAGERS),
     Place("setup:setup", _("People and settings"), "settings", ADMINS),
+    Place("money:plan", _("Bonus plan"), "scale", ADMINS),
     Place("imports:list", _("Imports"), "upload", MANAGERS | ADMINS),
     Place("payroll:month", _("Amounts of the month"), "banknote", frozenset({Role.PAYROLL})),
     Place("privacy:people", _("Personal data"), "shield-check", frozenset({Role.DPO})),
