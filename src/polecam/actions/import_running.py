@@ -11,7 +11,6 @@ from polecam.actions.import_work import LEASE, Stopped, Work
 from polecam.imports.models import Import, ImportState
 from polecam.imports.subject import forget_file
 from polecam.journal.record import record
-from polecam.kit.errors import Refused
 from polecam.store.crypto import Unreadable
 from polecam.store.tx import action, lock
 
@@ -82,13 +81,16 @@ def _take(at: datetime) -> Import | None:
         return _lease(job, at) if job else None
 
 
-def take(job: Import, *, at: datetime) -> Import:
-    """Lease one queued import for whoever works in the foreground. Raises Refused."""
+def work_at(job: Import, at: datetime, seconds: float) -> bool:
+    """Go on with this very import (the command line); False when a worker holds it."""
     with action():
         job = lock(job)
-        if job.state != ImportState.QUEUED:
-            raise Refused("import_started")
-        return _lease(job, at)
+        held = job.leased_until is not None and job.leased_until > at
+        if job.state not in (ImportState.QUEUED, ImportState.RUNNING) or held:
+            return False
+        job = _lease(job, at)
+    run(job, at=at, seconds=seconds)
+    return True
 
 
 def _lease(job: Import, at: datetime) -> Import:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from itertools import islice
 
 from polecam.actions.import_outcome import Outcome
-from polecam.actions.import_running import end, run, take, work_off
+from polecam.actions.import_running import end, run, work_at, work_off
 from polecam.actions.import_work import KINDS
 from polecam.files import vault
 from polecam.files.models import Upload
@@ -31,7 +31,7 @@ __all__ = [
     "preview",
     "run",
     "start",
-    "take",
+    "work_at",
     "work_off",
 ]
 PREVIEW_KEPT = timedelta(days=1)
