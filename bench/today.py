@@ -42,6 +42,7 @@ def measure(clients: int, referrals: int) -> int:
 
     for alias in settings.DATABASES:
         call_command("migrate", database=alias, verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0)
     people = build(clients, referrals, branches=1, in_branch=SELLERS)
     branch = branch_of(people[0])
 

@@ -8,7 +8,7 @@ from django.db.models import Case, Exists, FloatField, OuterRef, Q, QuerySet, Va
 from django.db.models.expressions import CombinedExpression
 
 from polecam.asking import rules
-from polecam.asking.models import WRONG_MOMENTS, Moment, Skip
+from polecam.asking.models import Moment, Skip
 from polecam.bonuses import queries as bonuses
 from polecam.insights import estimate
 from polecam.kit.periods import day_bounds
@@ -32,7 +32,11 @@ class Ground:
 
 
 def moments(ground: Ground) -> QuerySet[Moment]:
-    """Fresh moments of clients the person may ask, best first; narrowed in the database."""
+    """Fresh moments of clients the person may ask, best first; narrowed in the database.
+
+    Wrong moments are left to the rules: they are rare, and looking for one beside every fresh
+    moment of a branch cost more than all the rest.
+    """
     today = ground.today
     reach = max(after for _, after in rules.FRESH_DAYS.values())
     fresh = Moment.objects.filter(
@@ -43,9 +47,9 @@ def moments(ground: Ground) -> QuerySet[Moment]:
         on__gt=today - timedelta(days=reach),
         on__lte=today + timedelta(days=1),
     )
+    skipped = Skip.objects.filter(seller=ground.person, until__gt=today).values("client_id")
     return (
-        fresh.exclude(_wrong_now(ground))
-        .exclude(Exists(_skips(ground)))
+        fresh.exclude(client_id__in=skipped)
         .exclude(_objected())
         .select_related("client__party")
         .annotate(worth=_worth(ground.chances))
@@ -80,32 +84,6 @@ def _fresh(today: date) -> Q:
             on__lte=today + timedelta(days=before),
         )
     return fresh
-
-
-def _wrong_now(ground: Ground) -> Exists:
-    """A wrong moment that lasts, or a complaint that ended less than the recovery ago."""
-    recovered = ground.today - timedelta(days=ground.limits.recovery_days)
-    recovered_at = day_bounds(recovered, ground.zone)[1]
-    lasts = Q(closed_at=None) & (Q(until=None) | Q(until__gt=ground.today))
-    recovering = (
-        Q(kind="complaint")
-        & (Q(closed_at=None) | Q(closed_at__gte=recovered_at))
-        & (Q(until=None) | Q(until__gt=recovered))
-    )
-    return Exists(
-        Moment.objects.filter(
-            lasts | recovering,
-            client=OuterRef("client"),
-            kind__in=WRONG_MOMENTS,
-            on__lte=ground.today,
-        )
-    )
-
-
-def _skips(ground: Ground) -> QuerySet[Skip]:
-    return Skip.objects.filter(
-        client=OuterRef("client"), seller=ground.person, until__gt=ground.today
-    )
 
 
 def _objected() -> Exists:

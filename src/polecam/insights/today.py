@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.core.cache import cache
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 
 from polecam.asking import queries as asking
 from polecam.asking import rules
@@ -31,7 +31,8 @@ from polecam.referrals.models import Referral
 
 MOST = 5
 LOOKED_AT = 40
-"""Moments the exact rules look at: far more than five, far fewer than a branch has."""
+"""Moments the exact rules look at in one go: far more than five, far fewer than a branch has."""
+BATCHES = 5
 SETTINGS = (*asking.LIMITS, "weekly_goal", "cost_of_client_grosze")
 
 
@@ -83,16 +84,12 @@ def for_(
     values = settings.values(*SETTINGS, at=at, branch=branch)
     ground = ground_of(person, branch, at, zone, values, business)
     follow_ups = list(asking.follow_ups_due(person, ground.today)[:MOST])
-    looked_at = list(candidates.moments(ground)[:LOOKED_AT])
-    known = {m.client_id: m.client for m in looked_at}
-    known |= {f.ask.client_id: f.ask.client for f in follow_ups}
-    asks = asking.asked(known, person=person, since=at - asking.WEEK)
-    standings = asking.standings(known.values(), zone=zone, asks=asks)
-    chosen = _choose(ground, looked_at, standings)
-    kept = tuple(f for f in follow_ups if _still_welcome(ground, standings[f.ask.client_id]))
+    seen = _look(ground, [row.ask.client for row in follow_ups])
+    chosen = seen.chosen
+    kept = tuple(f for f in follow_ups if _still_welcome(ground, seen.standings[f.ask.client_id]))
     kinds = {m[0].kind for m in chosen} | {f.ask.moment_kind for f in kept}
     scripts = tuple(asking.scripts_for(person, language, kinds))
-    own = [ask for ask in asks if ask.seller == person.pk]
+    own = [ask for ask in seen.asks if ask.seller == person.pk]
     return Today(
         day=ground.today,
         week=Week(leaves(own, at), person.weekly_goal or values["weekly_goal"]),
@@ -135,6 +132,36 @@ def prospects(branch: Branch, *, at: datetime, zone: str) -> tuple[estimate.Chan
         found = estimate.chances(branch, at=at, zone=zone), rates
         cache.set(key, found, 60)
     return found
+
+
+@dataclass(slots=True)
+class _Seen:
+    """What was looked at: clients' standings, their asks and the person's own of the week."""
+
+    moments: list[Moment]
+    chosen: list[tuple[Moment, ...]]
+    standings: dict[int, rules.Standing]
+    asks: list[asking.Asked]
+
+
+def _look(ground: Ground, others: Sequence[Client]) -> _Seen:
+    """Moments in batches, until five clients are welcome or none is left; one batch as a rule."""
+    seen = _Seen([], [], {}, [])
+    known = {client.pk: client for client in others}
+    for start in range(0, BATCHES * LOOKED_AT, LOOKED_AT):
+        batch = list(candidates.moments(ground)[start : start + LOOKED_AT])
+        known |= {m.client_id: m.client for m in batch}
+        new = [client for pk, client in known.items() if pk not in seen.standings]
+        own = ground.person if start == 0 else None
+        since = ground.at - asking.WEEK
+        asks = asking.asked([client.pk for client in new], person=own, since=since)
+        seen.asks += asks
+        seen.standings |= asking.standings(new, zone=ground.zone, asks=asks)
+        seen.moments += batch
+        seen.chosen = _choose(ground, seen.moments, seen.standings)
+        if len(seen.chosen) == MOST or len(batch) < LOOKED_AT:
+            break
+    return seen
 
 
 def _choose(
@@ -221,10 +248,10 @@ def words_for(kind: str, scripts: Iterable[Script]) -> tuple[Script, ...]:
 
 def next_steps_due(person: Person, today: date, zone: str) -> QuerySet[Referral]:
     """Steps the person planned for today or earlier with friends they hold, oldest first."""
-    held = Claim.objects.filter(referral=OuterRef("pk"), holder=person, ended_at=None)
+    held = Claim.objects.filter(holder=person, ended_at=None).values("referral_id")
     return (
         Referral.objects.filter(
-            Exists(held),
+            pk__in=held,
             next_step_at__lt=day_bounds(today, zone)[1],
             state__in=states.WORKABLE,
             erased_at=None,
