@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import wraps
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from polecam.store.limits import count_hit
@@ -13,7 +14,14 @@ By = Callable[..., str]
 
 
 def address(request: HttpRequest, **_: object) -> str:
-    """The caller's address, as the server saw it."""
+    """The caller's address: as the server saw it, or as the proxy in front of it did.
+
+    Only the last part of X-Forwarded-For was written by our own proxy; the rest anyone can send.
+    """
+    if settings.SECURE_PROXY_SSL_HEADER:
+        forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "").rpartition(",")[2].strip()
+        if forwarded:
+            return forwarded
     return request.META.get("REMOTE_ADDR", "")
 
 
