@@ -7,9 +7,11 @@ from polecam.bonuses.models import PlanVersion
 from polecam.claims.models import CreditShare
 from polecam.clients.models import Client
 from polecam.journal.models import Event
+from polecam.kit.periods import month_of
 from polecam.parties.models import Party
 from polecam.people.models import Person
 from polecam.privacy.models import Consent
+from polecam.referrals import tally
 from polecam.referrals.models import Invitation, Referral
 from polecam.worker.readers import mail as reader
 
@@ -51,6 +53,7 @@ def capture(
         erase_at=at + timedelta(days=14),
     )
     CreditShare.objects.create(referral=referral, number=1, person=seller, share_bp=10_000, at=at)
+    tally.bump(client.branch_id, seller.pk, month_of(at, "Europe/Warsaw"), referrals=1)
     return referral
 
 

@@ -125,6 +125,19 @@ def test_nothing_is_left(friend, irena, at, caplog):
     assert not broken
 
 
+def test_whoever_was_recommended_twice_is_erased_twice(friend, anna, kamil, irena, at):
+    twice = say_yes(
+        capture(anna, kamil, at - DAY).invitation,
+        at - DAY,
+        first_name=FIRST,
+        last_name=LAST,
+        phone=NUMBER,
+    )
+    assert twice.second
+    privacy.erase(by=irena, at=at, party=friend.party)
+    assert tables() == []
+
+
 def test_only_the_officer_or_the_person_erases(friend, marta, tomek, ada, pawel, at):
     for person in (marta, tomek, ada, pawel):
         with pytest.raises(NotAllowed):

@@ -14,6 +14,7 @@ from polecam.privacy.models import Consent, Suppression
 from polecam.privacy.queries import active_channels, suppressed_contact, suppressed_name
 from polecam.referrals.models import Referral
 from polecam.store import crypto
+from tests import cast
 from tests.privacy.friend import EMAIL, PHONE, answer, capture, invite, say_yes, waiting
 
 MINUTE = timedelta(minutes=1)
@@ -87,6 +88,23 @@ def test_someone_who_was_only_written_to_may_object_too(anna, marta, at):
     privacy.objection(consent=by_sms, at=at + 2 * MINUTE)
     assert suppressed_contact(crypto.phone_index(PHONE), "")
     assert not suppressed_contact("", crypto.email_index(EMAIL)), "the address was not proven"
+
+
+def test_every_row_of_the_person_stops_whoever_brought_it(anna, marta, kamil, branch, at):
+    client = cast.client(branch, kamil, "Piotr", "Nowak", at=at)
+    client.party.set_phone(PHONE)
+    client.party.save()
+    brought = [capture(anna, seller, at) for seller in (marta, kamil)]
+    for referral in brought:
+        say_yes(referral.invitation, at + MINUTE)
+    privacy.objection(consent=Consent.objects.first(), at=at + 9 * MINUTE)
+    for referral in brought:
+        referral.refresh_from_db()
+        assert (referral.state, referral.party) == ("objected", None)
+    client.refresh_from_db()
+    assert client.never_ask_at is not None
+    assert client.party.first_name == "Piotr", "the contract keeps its own data"
+    assert list(Party.objects.exclude(phone_index="")) == [client.party]
 
 
 names = st.text(alphabet="aąbcćeęiłnoóśzź -'", min_size=1, max_size=12)

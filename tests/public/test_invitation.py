@@ -8,6 +8,7 @@ from django.test import Client
 
 from polecam.claims.models import Claim
 from polecam.messages import mail
+from polecam.organisation.models import Organisation
 from polecam.parties.models import Party
 from polecam.privacy.models import Consent
 from polecam.privacy.notice import FIELDS, sections
@@ -141,6 +142,14 @@ def test_an_employees_browser_is_held(page, referral, kamil):
     page.force_login(kamil)
     page.post(friend_path(referral.invitation), YES)
     assert Consent.objects.get().held_for == "own_session"
+
+
+def test_in_a_demo_one_browser_plays_everybody(anna, marta, kamil, at):
+    Organisation.objects.update(is_demo=True)
+    browser = Client(headers={"host": "localhost"})
+    browser.force_login(kamil)
+    browser.post(friend_path(capture(anna, marta, at).invitation), YES)
+    assert Consent.objects.get().held_for == ""
 
 
 def test_too_many_answers_are_refused_politely(page, referral):

@@ -14,6 +14,7 @@ from polecam.imports import subject as imports
 from polecam.journal.record import record
 from polecam.messages import subject as messages
 from polecam.parties import subject as parties
+from polecam.parties.matching import same_person
 from polecam.parties.models import Party
 from polecam.people.models import Person
 from polecam.people.permissions import Permission, require
@@ -33,21 +34,33 @@ KEYED = (sales, claims, asking, clients, messages, privacy, referrals, parties)
 def erase(*, by: Person | None, at: datetime, party: Party) -> None:
     """Forget one person everywhere: tables, uploads, message files. Ledger and journal still hold.
 
-    `by` None is the person, through their own link. Raises NotAllowed; Refused("already_erased").
+    Whoever was recommended twice stands here twice: all rows of the person go. A row that is a
+    client goes only when it is the one asked for, since contracts have reasons of their own.
+    `by` None is the person, through their own link. Raises NotAllowed.
     """
     with tx.action():
         require(by, Permission.ERASE)
-        party = tx.lock(party)
-        rows = Referral.objects.select_for_update(of=("self",)).filter(party=party)
-        found = list(rows.order_by("id"))
-        for referral in found:
-            claiming.end(referral, at=at, reason="erased")
-        cascade(party, at=at)
-        for referral in found:
-            if referral.state in states.OPEN:
-                _expired(referral, at)
-        record("party.erased", party, by=by, at=at, data={"referrals": len(found)})
+        for row in [party, *_other_rows(party)]:
+            _erase_row(tx.lock(row), by=by, at=at)
     settle_files()
+
+
+def _other_rows(party: Party) -> list[Party]:
+    same = same_person(party.phone_index, party.email_index, party.first_name, party.last_name)
+    clients = set(Client.objects.filter(party__in=same).values_list("party_id", flat=True))
+    return [row for row in same if row.pk != party.pk and row.pk not in clients]
+
+
+def _erase_row(party: Party, *, by: Person | None, at: datetime) -> None:
+    rows = Referral.objects.select_for_update(of=("self",)).filter(party=party)
+    found = list(rows.order_by("id"))
+    for referral in found:
+        claiming.end(referral, at=at, reason="erased")
+    cascade(party, at=at)
+    for referral in found:
+        if referral.state in states.OPEN:
+            _expired(referral, at)
+    record("party.erased", party, by=by, at=at, data={"referrals": len(found)})
 
 
 def cascade(party: Party, *, at: datetime, search: bool = True) -> None:

@@ -7,6 +7,7 @@ from polecam.actions.confirmations import STAFF
 from polecam.clients.models import Client
 from polecam.journal.record import record
 from polecam.kit.errors import Refused
+from polecam.parties.matching import by_contact
 from polecam.parties.models import Party
 from polecam.privacy import queries
 from polecam.privacy.models import Consent, Suppression, SuppressionKind
@@ -46,32 +47,42 @@ def objection(*, consent: Consent, at: datetime) -> None:
     """The absolute right to object (GDPR 21): everything stops at once.
 
     Keyed hashes of what the friend proved, and of the medium this link came through, keep them
-    from being entered again; the rest is erased, save for the data of someone who has become a
-    client, who is never asked again.
+    from being entered again. Every row under those keys is erased, whoever brought it; someone
+    who is a client keeps the data of their contract and is never asked again.
     """
     party = consent.party
     with tx.action():
         tx.lock_keys(filter(None, (party.phone_index, party.email_index)))
-        rows = Referral.objects.select_for_update(of=("self",)).filter(party=party)
-        found = list(rows.order_by("id"))
-        for referral in found:
-            _suppress(party, referral, consent, at)
-        for referral in found:
-            claims.end(referral, at=at, reason="objected")
-            if states.may_move(referral.state, states.OBJECTED) and referral.state != states.WON:
-                referral.state, referral.state_at = states.OBJECTED, at
-                referral.save(update_fields=["state", "state_at"])
-            record("objection.recorded", referral, by=None, at=at, branch=referral.branch_id)
-            record("referral.objected", referral, by=None, at=at, branch=referral.branch_id)
-        Consent.objects.filter(party=party, withdrawn_at=None).update(withdrawn_at=at)
-        client = Client.objects.filter(party=party).first()
-        if client is None:
-            erasure.cascade(party, at=at)
-        elif client.never_ask_at is None:
-            client.never_ask_at = at
-            client.save(update_fields=["never_ask_at"])
-            record("client.never_ask", client, by=None, at=at, branch=client.branch_id)
+        phone, email = _proven_keys(party, consent)
+        if phone:
+            _never_again(SuppressionKind.PHONE, phone, at)
+        if email:
+            _never_again(SuppressionKind.EMAIL, email, at)
+        for row in {party.pk: party, **{p.pk: p for p in by_contact(phone, email)}}.values():
+            _stop(row, at)
     erasure.settle_files()
+
+
+def _stop(party: Party, at: datetime) -> None:
+    """One row of the person: claims end, consents are withdrawn, data go."""
+    rows = Referral.objects.select_for_update(of=("self",)).filter(party=party)
+    for referral in rows.order_by("id"):
+        names = queries.name_indexes(referral.client_id or 0, party.first_name, party.last_name)
+        for index in names if referral.client_id else ():
+            _never_again(SuppressionKind.NAME_OF_CLIENT, index, at)
+        claims.end(referral, at=at, reason="objected")
+        if states.may_move(referral.state, states.OBJECTED) and referral.state != states.WON:
+            referral.state, referral.state_at = states.OBJECTED, at
+            referral.save(update_fields=["state", "state_at"])
+        record("objection.recorded", referral, by=None, at=at, branch=referral.branch_id)
+    Consent.objects.filter(party=party, withdrawn_at=None).update(withdrawn_at=at)
+    client = Client.objects.filter(party=party).first()
+    if client is None:
+        erasure.cascade(party, at=at)
+    elif client.never_ask_at is None:
+        client.never_ask_at = at
+        client.save(update_fields=["never_ask_at"])
+        record("client.never_ask", client, by=None, at=at, branch=client.branch_id)
 
 
 def erase_me(*, consent: Consent, at: datetime) -> None:
@@ -85,16 +96,14 @@ def erase_me(*, consent: Consent, at: datetime) -> None:
     erasure.erase(by=None, at=at, party=consent.party)
 
 
-def _suppress(party: Party, referral: Referral, consent: Consent, at: datetime) -> None:
+def _proven_keys(party: Party, consent: Consent) -> tuple[str, str]:
+    """Blind indexes of what the friend proved, and of what this link was sent to."""
     proven = Consent.objects.filter(party=party, confirmed_at__isnull=False)
     channels = {*proven.values_list("channel", flat=True), consent.channel}
-    if party.phone_index and channels & BY_NUMBER:
-        _never_again(SuppressionKind.PHONE, party.phone_index, at)
-    if party.email_index and EMAIL in channels:
-        _never_again(SuppressionKind.EMAIL, party.email_index, at)
-    if referral.client_id is not None:
-        for index in queries.name_indexes(referral.client_id, party.first_name, party.last_name):
-            _never_again(SuppressionKind.NAME_OF_CLIENT, index, at)
+    return (
+        party.phone_index if channels & BY_NUMBER else "",
+        party.email_index if EMAIL in channels else "",
+    )
 
 
 def _never_again(kind: str, index: str, at: datetime) -> None:

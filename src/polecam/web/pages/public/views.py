@@ -21,6 +21,7 @@ from polecam.referrals import links
 from polecam.referrals.models import Invitation, Referral
 from polecam.referrals.shown import Shown, shown
 from polecam.web.access import PUBLIC, door
+from polecam.web.demo import personas_allowed
 from polecam.web.limits import limited, link
 from polecam.web.pages.public.forms import Answer
 
@@ -170,8 +171,12 @@ def moved(path: str) -> HttpResponse:
 
 
 def device(request: HttpRequest) -> str:
-    """Whether an employee is signed in where the answer was given."""
-    return privacy.STAFF if request.user.is_authenticated else ""
+    """Whether an employee is signed in where the answer was given.
+
+    In a demo one browser plays everybody: there nothing is held.
+    """
+    staff = request.user.is_authenticated and not personas_allowed(request)
+    return privacy.STAFF if staff else ""
 
 
 def language() -> str:
