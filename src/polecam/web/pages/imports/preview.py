@@ -16,7 +16,8 @@ from polecam.kit.names import fold
 from polecam.people.models import Person
 from polecam.people.queries import team
 
-ROWS_SHOWN = 3
+ROWS_SHOWN = 2
+SAMPLE_LETTERS = 28
 FORECAST = 500
 MOST_NAMES = 40
 OWNER_FIELDS = {ImportKind.CLIENTS: "owner", ImportKind.REFERRALS: "seller"}
@@ -72,9 +73,14 @@ def _column(
     index: int, headings: list[str], mapping: dict[str, str], data: list[list[str]]
 ) -> Column:
     heading = headings[index] if index < len(headings) else ""
-    cells = [row[index] if index < len(row) else "" for row in data[:ROWS_SHOWN]]
+    shown = [row[index] for row in data if index < len(row) and row[index].strip()]
     label = heading.strip()[:60] or _("Column %(n)s") % {"n": index + 1}
-    return Column(index, label, mapping.get(str(index), ""), [cell[:60] for cell in cells])
+    return Column(
+        index,
+        label,
+        mapping.get(str(index), ""),
+        [cell[:SAMPLE_LETTERS] for cell in shown[:ROWS_SHOWN]],
+    )
 
 
 def _has_owner(job: Import) -> bool:
