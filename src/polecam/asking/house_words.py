@@ -23,7 +23,7 @@ class Words(NamedTuple):
 
 
 EASY_PL = "Można śmiało odmówić, nic się nie zmieni."
-EASY_EN = "“I'd rather not” is a perfectly good answer."
+EASY_EN = "It is perfectly fine to say no."
 NO_NUMBER_PL = "Proszę nie podawać mi numeru, wystarczy przekazać link. Albo nie, i też dobrze."
 NO_NUMBER_EN = "No number, please: a link to pass on is enough. Or not, and that is fine too."
 NO_HURRY_PL = "Nie musi to być teraz i nie musi to być nikt."
@@ -256,7 +256,7 @@ HOUSE: tuple[Words, ...] = (
         "{address}, mam prośbę i można śmiało odmówić: komu z {whose} znajomych "
         "moja pomoc też by się przydała?",
         EASY_PL,
-        "{address}, a request, and “no” is a fine answer: which friend of yours could use my help?",
+        "{address}, a request, and it is fine to decline: which friend of yours could use my help?",
         EASY_EN,
     ),
     Words(

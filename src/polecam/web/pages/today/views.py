@@ -31,12 +31,7 @@ def branch_of(person: Person) -> Branch:
 
 def own_client(request: Request, public_id: str) -> Client:
     """A client the person may ask. Raises Http404 for anyone else's."""
-    found = (
-        askable_by(request.user)
-        .select_related("party")
-        .filter(public_id=public_id)
-        .first()
-    )
+    found = askable_by(request.user).select_related("party").filter(public_id=public_id).first()
     if found is None:
         raise Http404
     return found
