@@ -1,10 +1,14 @@
-"""Rows of My referrals as ready markup, made once in Python: a template loop would cost more."""
+"""Rows of My referrals as ready markup, made once in Python: a template loop would cost more.
 
+Pieces that repeat from row to row are kept by their words and language.
+"""
+
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
+from zoneinfo import ZoneInfo
 
 from django.utils.html import escape
-from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -24,18 +28,46 @@ ANSWER_DAYS = 14
 """How long an invitation waits for an answer (the setting's own length decides the real day)."""
 
 
-def render(row: Row, *, address: str, at: datetime, today: date) -> SafeString:
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """When and for whom the rows are made; read once for the whole page."""
+
+    at: datetime
+    today: date
+    zone: ZoneInfo
+    language: str
+
+    def day(self, at: datetime) -> date:
+        """The calendar day of an instant."""
+        return at.astimezone(self.zone).date()
+
+    def near(self, day: date) -> str:
+        """`dziś`, `pon. 23 lis`, `23 lis`."""
+        return _near(day, self.today, self.language)
+
+
+def scene(at: datetime, zone: str) -> Scene:
+    """For the active language."""
+    there = ZoneInfo(zone)
+    return Scene(at, at.astimezone(there).date(), there, fmt.language())
+
+
+@lru_cache(maxsize=4096)
+def _near(day: date, today: date, language: str) -> str:
+    return fmt.near(day, reference=today)
+
+
+def render(row: Row, *, address: str, here: Scene) -> str:
     """One row: who, what now, from whom, and at the side the days, the meeting or the money."""
-    name = whom(row)
-    sub, strong = now(row, at=at, today=today)
+    sub, strong = now(row, here)
     sub = f'<b class="now">{escape(sub)}</b>' if strong else escape(sub)
-    by = source(row)
-    under = f'<span class="row__sub">{escape(by)}</span>' if by else ""
-    return mark_safe(  # noqa: S308 - every name is escaped above
+    by = source(row, here.language)
+    under = f'<span class="row__sub">{by}</span>' if by else ""
+    return (
         f'<a class="row" href="{address}">{_avatar(row)}<span class="row__main">'
-        f'<span class="row__title">{escape(name)}</span>'
+        f'<span class="row__title">{escape(whom(row))}</span>'
         f'<span class="row__sub row__sub--now">{sub}</span>{under}</span>'
-        f"{_side(row, at=at, today=today, strong=strong)}</a>"
+        f"{_side(row, here)}</a>"
     )
 
 
@@ -46,106 +78,120 @@ def whom(row: Row) -> str:
     return row.first_name or _("A recommended person")
 
 
-def source(row: Row) -> str:
-    """`od Anny Kowalczyk`."""
+def source(row: Row, language: str) -> str:
+    """`od Anny Kowalczyk`, escaped."""
     if not row.by_first:
         return ""
-    return _source(f"{row.by_first} {row.by_last or ''}".strip(), row.by_form, fmt.language())
+    return _source(f"{row.by_first} {row.by_last or ''}".strip(), row.by_form, language)
 
 
 @lru_cache(maxsize=4096)
 def _source(name: str, form: str | None, language: str) -> str:
-    return words.from_whom(name, form)
+    return str(escape(words.from_whom(name, form)))
 
 
 def _avatar(row: Row) -> str:
     last = row.last_name if row.held else ""
-    initials = escape(names.initials(row.first_name or "·", last or ""))
-    tone = TONES.get(row.group, "")
+    locked = row.state in states.WAITING or (row.second and not row.held)
+    return _initials(names.initials(row.first_name or "·", last or ""), row.group, locked)
+
+
+@lru_cache(maxsize=2048)
+def _initials(letters: str, group: str, locked: bool) -> str:
+    tone = TONES.get(group, "")
     css = f"avatar avatar--rec avatar--{tone}" if tone else "avatar avatar--rec"
-    badge = ""
-    if row.state in states.WAITING or (row.second and not row.held):
-        badge = f'<span class="avatar__badge">{html.icon("lock")}</span>'
-    return f'<span class="{css}" aria-hidden="true">{initials}{badge}</span>'
+    badge = f'<span class="avatar__badge">{html.icon("lock")}</span>' if locked else ""
+    return f'<span class="{css}" aria-hidden="true">{escape(letters)}{badge}</span>'
 
 
-def now(row: Row, *, at: datetime, today: date) -> tuple[str, bool]:
+def now(row: Row, here: Scene) -> tuple[str, bool]:
     """What is the case, and whether it is the reader's move today."""
     if row.group == WAITING:
-        return _waiting(row, today), False
+        return _waiting(row.state, here.near(here.day(row.state_at)), here.language), False
     if row.second and not row.held:
         return _("already recommended, a colleague is in touch"), False
     if row.group == MEETING:
-        return _meeting(row, at=at, today=today)
+        return _meeting(row, here)
     if row.group == CONTACT:
-        return _contact(row, today)
-    return _over(row, today), False
+        return _contact(row, here)
+    return _over(row.state, row.lost_reason, _day_of_sale(row, here), here.language), False
 
 
-def _waiting(row: Row, today: date) -> str:
-    day = fmt.near(row.state_at, reference=today)
-    if row.state == states.INVITED:
+@lru_cache(maxsize=2048)
+def _waiting(state: str, day: str, language: str) -> str:
+    if state == states.INVITED:
         return fmt.tie(_("the invitation went out %(day)s") % {"day": day})
     return fmt.tie(_("recorded %(day)s, the invitation waits") % {"day": day})
 
 
-def _contact(row: Row, today: date) -> tuple[str, bool]:
+def _contact(row: Row, here: Scene) -> tuple[str, bool]:
     if row.next_step and row.next_step_at:
-        due = fmt.as_day(row.next_step_at) <= today
-        return words.planned(row.next_step, row.next_step_at, today), due
+        return _planned(row, here)
+    mine = row.claim_until is not None
     if row.state == states.CONTACTED:
-        return _("You have talked. Suggest a meeting"), row.claim_until is not None
-    day = max(row.preferred_day, today) if row.preferred_day else None
-    said = words.preferred(row.preferred_channel, day, row.preferred_time, today)
-    mine = row.claim_until is not None and (day is None or day <= today)
-    return said, mine and row.preferred_channel == "phone"
+        return _("You have talked. Suggest a meeting"), mine
+    day = max(row.preferred_day, here.today) if row.preferred_day else None
+    said = words.preferred(row.preferred_channel, day, row.preferred_time, here.today)
+    due = day is None or day <= here.today
+    return said, mine and due and row.preferred_channel == "phone"
 
 
-def _meeting(row: Row, *, at: datetime, today: date) -> tuple[str, bool]:
+def _planned(row: Row, here: Scene) -> tuple[str, bool]:
+    due = here.day(row.next_step_at) <= here.today if row.next_step_at else False
+    return words.planned(row.next_step, row.next_step_at, here.today), due
+
+
+def _meeting(row: Row, here: Scene) -> tuple[str, bool]:
     if row.meeting_at and not row.met and not row.missed:
-        if row.meeting_at > at:
-            day = fmt.weekday(row.meeting_at, reference=today)
-            return f"{day}, {fmt.clock(row.meeting_at)}", False
+        if row.meeting_at > here.at:
+            day = fmt.weekday(here.day(row.meeting_at), reference=here.today)
+            return f"{day}, {row.meeting_at.astimezone(here.zone):%H:%M}", False
         return _("How was the meeting?"), True
     if row.next_step and row.next_step_at:
-        due = fmt.as_day(row.next_step_at) <= today
-        return words.planned(row.next_step, row.next_step_at, today), due
+        return _planned(row, here)
     if row.missed:
         return _("the meeting did not come about, suggest another day"), True
     return _("after the meeting, plan the next step"), True
 
 
-def _over(row: Row, today: date) -> str:
-    if row.state == states.WON:
-        day = fmt.day(row.sold_on or row.state_at, reference=today)
+def _day_of_sale(row: Row, here: Scene) -> str:
+    if row.state != states.WON:
+        return ""
+    return fmt.day(row.sold_on or here.day(row.state_at), reference=here.today)
+
+
+@lru_cache(maxsize=1024)
+def _over(state: str, reason: str, day: str, language: str) -> str:
+    if state == states.WON:
         return fmt.tie(_("sold on %(day)s") % {"day": day})
-    if row.state == states.LOST:
-        return str(labels.LOST.get(row.lost_reason, _("ended")))
-    if row.state == states.OBJECTED:
+    if state == states.LOST:
+        return str(labels.LOST.get(reason, _("ended")))
+    if state == states.OBJECTED:
         return _("does not want to be contacted")
     return _("no answer in time, the data are erased")
 
 
-def _side(row: Row, *, at: datetime, today: date, strong: bool) -> str:
+def _side(row: Row, here: Scene) -> str:
     if row.group == WAITING:
-        return ring(*_answer_days(row, today), soon=3, label="answer")
+        left = max(0, (here.day(row.erase_at) - here.today).days) if row.erase_at else 0
+        return ring(left, max(ANSWER_DAYS, left), 3, "answer", here.language)
     if row.group == MEETING:
-        if row.meeting_at and row.meeting_at > at and not (row.met or row.missed):
-            return html.chip(_("arranged"), tone="leaf", icon_name="calendar-check")
+        if row.meeting_at and row.meeting_at > here.at and not (row.met or row.missed):
+            return _arranged(here.language)
         if row.estimate_grosze:
             money = html.money(row.estimate_grosze, approx=True, tone="honey")
             return f'<span class="row__side">{money}</span>'
     if row.group == CONTACT and row.claim_until:
-        left = fmt.days_left(row.claim_until, reference=today)
-        return ring(left, row.claim_days or 90, soon=SOON_DAYS, label="protection")
+        left = max(0, (here.day(row.claim_until) - here.today).days)
+        return ring(left, row.claim_days or 90, SOON_DAYS, "protection", here.language)
     if row.state == states.WON and row.sale_state:
         return _sold(row)
     return f'<span class="chev">{html.icon("chevron-right")}</span>'
 
 
-def _answer_days(row: Row, today: date) -> tuple[int, int]:
-    left = fmt.days_left(row.erase_at, reference=today) if row.erase_at else 0
-    return left, max(ANSWER_DAYS, left)
+@lru_cache(maxsize=2)
+def _arranged(language: str) -> str:
+    return html.chip(_("arranged"), tone="leaf", icon_name="calendar-check")
 
 
 def _sold(row: Row) -> str:
@@ -154,7 +200,8 @@ def _sold(row: Row) -> str:
     return f'<span class="row__side">{money}<span class="micro">{state}</span></span>'
 
 
-def ring(days: int, total: int, *, soon: int, label: str) -> str:
+@lru_cache(maxsize=2048)
+def ring(days: int, total: int, soon: int, label: str, language: str) -> str:
     """Days left in a circle that empties; honey when few are left. Says them aloud."""
     if label == "answer":
         said = ngettext("%(n)s day left to answer", "%(n)s days left to answer", days)

@@ -15,6 +15,7 @@ from polecam.kit import wycinanka
 from polecam.web.pages.referrals import rows, words
 from polecam.web.ui import format as fmt
 from polecam.web.ui import html
+from polecam.web.ui.firm import firm
 
 UNDER_WAY = ("waiting", "contact", "meeting")
 MARKS = {"waiting": (1, False), "contact": (1, True), "meeting": (4, True), "sold": (5, True)}
@@ -24,10 +25,10 @@ NO_ID = "0" * 15
 def context(shelf: Shelf, text: str, *, at: datetime) -> dict[str, Any]:
     """What the template shows: ready strings only."""
     pattern = reverse("referrals:one", args=[NO_ID])
-    today = fmt.today()
+    here = rows.scene(at, firm().zone)
 
     def made(row: Row) -> str:
-        return rows.render(row, address=pattern.replace(NO_ID, row.public_id), at=at, today=today)
+        return rows.render(row, address=pattern.replace(NO_ID, row.public_id), here=here)
 
     groups = [
         {
