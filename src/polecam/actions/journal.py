@@ -129,8 +129,10 @@ def _hold_still() -> None:
     """Wait until every writer of the journal has committed, and keep new ones waiting.
 
     Whoever got an id of the journal holds a lock on the table until the commit, so behind this
-    lock no lower id can appear any more. SQLite's write lock does the same.
+    lock no lower id can appear any more. SQLite's write lock does the same. Waits two seconds at
+    most: new writers queue behind this lock, and the night's job simply tries again.
     """
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL lock_timeout = '2s'")
             cursor.execute("LOCK TABLE journal_event IN SHARE ROW EXCLUSIVE MODE")
