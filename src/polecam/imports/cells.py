@@ -42,6 +42,7 @@ SERIAL = re.compile(r"^[2-6]\d{4}$")
 SPREADSHEET_EPOCH = date(1899, 12, 30).toordinal()
 """Day 0 of the serial dates of spreadsheets (25569 = 1 January 1970)."""
 MONEY_WORDS = re.compile(r"(?:zł|złotych|pln)\.?$", re.IGNORECASE)
+GROUPED = re.compile(r"^[+-]?\d{1,3}(?:,\d{3})+$|^[+-]?\d{1,3}(?:\.\d{3})+$")
 AMOUNT = re.compile(r"^([+-]?)(\d{1,13})(?:\.(\d{1,4}))?$")
 
 
@@ -177,7 +178,8 @@ def grosze(cell: str) -> int | None:
 def _with_point(amount: str) -> str:
     """One decimal point, no grouping: the last of `,` and `.` is the decimal sign.
 
-    A single sign before exactly three digits groups thousands, whichever it is.
+    A single sign before exactly three digits groups thousands, whichever it is. What is grouped
+    otherwise than by threes stays as it is, and is no amount then.
     """
     signs = [sign for sign in amount if sign in ",."]
     if not signs:
@@ -185,8 +187,10 @@ def _with_point(amount: str) -> str:
     last = signs[-1]
     whole, _, part = amount.rpartition(last)
     if len(set(signs)) == 1 and len(part) == 3:
-        return amount.replace(last, "")
-    return whole.replace(",", "").replace(".", "") + "." + part
+        whole, part = amount, ""
+    if any(sign in whole for sign in ",.") and not GROUPED.match(whole):
+        return amount
+    return re.sub("[,.]", "", whole) + (f".{part}" if part else "")
 
 
 def person_name(cell: str, *, last_first: bool = False) -> tuple[str, str]:
