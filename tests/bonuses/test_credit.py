@@ -7,6 +7,7 @@ import pytest
 from polecam.actions import bonuses
 from polecam.bonuses.models import CreditedFact, Line
 from polecam.claims.models import CreditShare
+from polecam.kit.periods import month_of
 from polecam.store import clock
 from polecam.store.tx import action
 from tests.bonuses.support import balances, referral_of, sale_of
@@ -23,7 +24,11 @@ def test_a_consent_earns_ten_zloty(anna, marta, plan, at):
     referral = referral_of(anna, marta, plan, at)
     (fact,) = credit(referral, referral, "consent", at)
     line = Line.objects.get()
-    assert (fact.month, line.amount_grosze, line.state) == (at.strftime("%Y-%m"), 1000, "pending")
+    assert (fact.month, line.amount_grosze, line.state) == (
+        month_of(at, "Europe/Warsaw"),
+        1000,
+        "pending",
+    )
     assert balances(marta) == {"expense": -1000, "pending": 1000}
 
 

@@ -1,6 +1,6 @@
 """An admin publishes a version of the plan; nobody else does."""
 
-from datetime import date
+from datetime import UTC, datetime
 
 import pytest
 from django.test import Client as Http
@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from polecam.bonuses.models import PlanVersion
 from polecam.bonuses.queries import Rates, rates
+from polecam.kit.periods import day_of
 
 pytestmark = pytest.mark.django_db
 FILLED = {
@@ -17,7 +18,7 @@ FILLED = {
     "hold_days": "30",
     "clawback_days": "90",
     "quality_gate": "on",
-    "starts_on": date.today().isoformat(),
+    "starts_on": day_of(datetime.now(UTC), "Europe/Warsaw").isoformat(),
 }
 
 
