@@ -125,6 +125,8 @@ def test_undo_takes_everything_back_within_ten_minutes(marta, anna, at):
 def test_not_asked_after_all_gives_the_leaf_back(marta, anna, at):
     ask = asks.record(by=marta, at=at, client=anna, key="a")
     asks.answer(by=marta, at=at, ask=ask, outcome="not_asked")
+    anna.refresh_from_db()
+    assert anna.last_asked_at is None, "the client does not rest for nothing"
     assert leaves(marta, at) == 0
     assert StageTally.objects.get().asks == 0
     assert not MomentTally.objects.exists()
@@ -183,3 +185,25 @@ def test_counters_equal_what_the_rows_say(marta, anna, at, steps):
         newest = max((ask.asked_at for ask in kept), default=None)
         assert anna.last_asked_at == newest
         transaction.savepoint_rollback(save)
+
+
+def test_a_follow_up_stands_again_when_its_ask_is_taken_back(marta, anna, at):
+    start, due = at - 40 * DAY, day_of(at, ZONE)
+    first = asks.record(by=marta, at=start, client=anna, key="a")
+    asks.answer(by=marta, at=start, ask=first, outcome="later", later_on=due)
+    second = asks.record(by=marta, at=at, client=anna, key="b")
+    assert not queries.follow_ups_due(marta, due)
+    asks.undo(by=marta, at=at, ask=second)
+    assert [row.ask for row in queries.follow_ups_due(marta, due)] == [first]
+
+
+def test_the_counters_pass_the_recount_of_verify(marta, anna, at):
+    from polecam.insights import tallies
+
+    for number, outcome in enumerate(["declined", "pass_on", "not_asked"]):
+        when = at - number * DAY
+        ask = asks.record(by=marta, at=when, client=anna, key=f"v{number}")
+        asks.answer(by=marta, at=when, ask=ask, outcome=outcome)
+    gone = asks.record(by=marta, at=at, client=anna, key="gone")
+    asks.undo(by=marta, at=at, ask=gone)
+    assert list(tallies.problems(ZONE)) == []

@@ -110,6 +110,7 @@ def answer(
     if outcome not in ANSWERS:
         raise Refused("unknown_answer", field="outcome")
     with action():
+        client = lock(ask.client)
         ask = lock(ask)
         require_asker(by, ask)
         if ask.outcome == outcome:
@@ -119,6 +120,8 @@ def answer(
         if outcome == Outcome.LATER:
             _open_follow_up(by, at, ask, later_on)
         set_outcome(ask, outcome, by=by, at=at)
+        if outcome == Outcome.NOT_ASKED:
+            taking_back.never_happened(ask, client)
     return ask
 
 
@@ -142,8 +145,6 @@ def set_outcome(ask: Ask, outcome: str, *, by: Person, at: datetime) -> None:
         before=ask.outcome,
         after=outcome,
     )
-    if outcome == Outcome.NOT_ASKED:
-        taking_back.lose_leaf(ask, zone=zone)
     ask.outcome, ask.answered_at = outcome, at
     ask.save(update_fields=["outcome", "answered_at"])
     journal("ask.answered", ask, by=by, at=at, branch=ask.branch_id)

@@ -30,15 +30,11 @@ def ask(row: Ask, client: Client, *, by: Person, at: datetime) -> None:
     for invitation in invitations:
         void(invitation, at=at)
     FollowUp.objects.filter(ask=row, done_at=None).update(done_at=at)
-    if row.continues_id:
-        FollowUp.objects.filter(ask_id=row.continues_id).update(done_at=None)
-    zone = settings.organisation().zone
-    _uncount_answer(row, zone=zone)
-    if row.outcome != Outcome.NOT_ASKED:
-        lose_leaf(row, zone=zone)
+    _uncount_answer(row, zone=settings.organisation().zone)
     row.undone_at = at
     row.save(update_fields=["undone_at"])
-    _remember_last_ask(client)
+    if row.outcome != Outcome.NOT_ASKED:
+        never_happened(row, client)
     record("ask.undone", row, by=by, at=at, branch=row.branch_id)
 
 
@@ -84,9 +80,13 @@ def require_unanswered(invitations: list[Invitation], rows: list[Referral]) -> N
         raise Refused("undo_after_answer")
 
 
-def lose_leaf(row: Ask, *, zone: str) -> None:
-    """The ask no longer counts: one stage less in the month it was made."""
-    stages.bump(row.branch_id, row.seller_id, month_of(row.asked_at, zone), asks=-1)
+def never_happened(row: Ask, client: Client) -> None:
+    """An ask taken back, or never made: no leaf, no rest, and the follow-up stands again."""
+    month = month_of(row.asked_at, settings.organisation().zone)
+    stages.bump(row.branch_id, row.seller_id, month, asks=-1)
+    if row.continues_id:
+        FollowUp.objects.filter(ask_id=row.continues_id).update(done_at=None)
+    _remember_last_ask(client)
 
 
 def _uncount_answer(row: Ask, *, zone: str) -> None:
