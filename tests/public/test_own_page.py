@@ -14,6 +14,7 @@ from polecam.parties.models import Party
 from polecam.privacy import links
 from polecam.privacy.models import Consent, Suppression
 from polecam.privacy.queries import active_channels
+from polecam.referrals.links import friend_path
 from polecam.referrals.models import Meeting
 from tests.privacy.friend import EMAIL, PHONE, answer, capture, say_yes
 
@@ -140,3 +141,19 @@ def test_the_mailbox_is_the_demos_alone(browser, firm, settings, tmp_path):
     assert browser.get("/demo/mailbox/../../etc/").status_code == 404
     elsewhere = Client(headers={"host": "localhost"}, REMOTE_ADDR="10.0.0.9")
     assert elsewhere.get("/demo/mailbox/").status_code == 404
+
+
+def test_pages_ask_little_of_the_database(
+    browser, own, referral, irena, django_assert_max_num_queries
+):
+    consent = Consent.objects.first()
+    pages = [own, links.confirm_path(consent), friend_path(referral.invitation)]
+    browser.get(own)  # what is asked once a minute
+    for page in pages:
+        with django_assert_max_num_queries(12):
+            assert browser.get(page).status_code == 200
+    desk = Client()
+    desk.force_login(irena)
+    desk.post("/privacy/", {"who": "Piotr Nowak", "reason": "audit"})
+    with django_assert_max_num_queries(30):
+        desk.get(f"/privacy/{referral.party.public_id}/")
