@@ -4,7 +4,9 @@ from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from polecam.actions import asks, invitations, moments, referrals
+from polecam.clients.models import Client
 from polecam.demo.found import World
+from polecam.demo.people import BOSS
 
 ZONE = ZoneInfo("Europe/Warsaw")
 TODAY = (
@@ -32,6 +34,7 @@ def present(world: World, *, at: datetime) -> None:
             rating=rating,
             appointment_at=datetime.combine(today, time(hour, 30), ZONE) if hour else None,
         )
+    _moment_of_the_boss(world, at)
     halina = world.known["Wilk"]
     ask = asks.record(by=marta, at=at, client=halina, key="demo-halina")
     piotr = referrals.capture(
@@ -46,3 +49,12 @@ def present(world: World, *, at: datetime) -> None:
     )
     if piotr.invitation:
         invitations.take(invitation=piotr.invitation, at=at)
+
+
+def _moment_of_the_boss(world: World, at: datetime) -> None:
+    """The boss goes first: a client of his own, not asked lately, stayed for another year."""
+    own = Client.objects.filter(owner=world.people[BOSS.first], last_asked_at=None)
+    today = at.astimezone(ZONE).date()
+    moments.note_moment(
+        by=world.people[BOSS.first], at=at, client=own.earliest("id"), kind="renewal", on=today
+    )
