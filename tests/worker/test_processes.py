@@ -182,3 +182,19 @@ def test_a_seal_waits_for_whoever_is_writing(firm, branch, other):
     other.commit()
     seals = journal.seal_due(at=at + timedelta(days=2))
     assert sum(seal.events for seal in seals) == 1
+
+
+@pytest.mark.postgres
+def test_other_databases_of_the_server_hold_nobody_back(branch):
+    """Only transactions of this database can still write into its journal."""
+    import psycopg
+
+    named = connection.settings_dict
+    elsewhere = psycopg.connect(
+        dbname="postgres", user=named["USER"], host=named["HOST"],
+        port=named["PORT"] or None, password=named["PASSWORD"] or None,
+    )  # fmt: skip
+    elsewhere.execute("SELECT txid_current()")
+    event = record("branch.created", branch, by=None, at=datetime.now(UTC))
+    assert [found.pk for found in unread(Position(), 100)] == [event.pk]
+    elsewhere.close()

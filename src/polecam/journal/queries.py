@@ -7,11 +7,19 @@ from django.db.models.expressions import RawSQL
 from polecam.journal.models import Cursor, DeadLetter, Event, Seal
 
 # A transaction that is still open may hold a lower id than one already committed, so PostgreSQL's
-# readers go by transaction number and stop before the oldest open one. Own writes are seen.
-SETTLED = (
-    "(journal_event.txid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint"
-    " OR journal_event.txid = txid_current_if_assigned())"
-)
+# readers go by transaction number and stop before the oldest open one. Open ones of other
+# databases of the server are known by their locks and wait for nobody here. Own writes are seen.
+HORIZON = """
+COALESCE(
+  (SELECT MIN(open.txid::text::bigint) FROM pg_snapshot_xip(pg_current_snapshot()) AS open (txid)
+   WHERE NOT EXISTS (
+     SELECT 1 FROM pg_locks held JOIN pg_stat_activity backend ON backend.pid = held.pid
+     WHERE held.locktype = 'transactionid' AND held.mode = 'ExclusiveLock' AND held.granted
+       AND held.transactionid::text::bigint = open.txid::text::bigint & 4294967295
+       AND backend.datname <> current_database())),
+  pg_snapshot_xmax(pg_current_snapshot())::text::bigint)
+"""
+SETTLED = f"(journal_event.txid < {HORIZON} OR journal_event.txid = txid_current_if_assigned())"
 AFTER = "(journal_event.txid, journal_event.id) > (%s, %s)"
 
 
