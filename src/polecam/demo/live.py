@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from polecam.demo import found, present
 from polecam.demo.agenda import Agenda
-from polecam.demo.people import BOSS, SELLERS
+from polecam.demo.people import ADMIN, BOSS, SELLERS
 from polecam.demo.story import Seller, Story
 from polecam.kit.errors import Refused
 from polecam.store.clock import injected
@@ -35,7 +35,7 @@ def live(*, seed: int, drain: Drain, say: Callable[[str], object]) -> None:
             for ways in (*SELLERS, BOSS)
         ]
         agenda = Agenda(forgive=(Refused,))
-        story = Story(rng, agenda, world.people[BOSS.first], sellers)
+        story = Story(rng, agenda, world.people[BOSS.first], world.people[ADMIN.first], sellers)
         for ahead in range(DAYS):
             day = start + timedelta(days=ahead)
             if ahead % 30 == 0:

@@ -40,8 +40,9 @@ SELLERS = (
     Colleague("Marcin", "Czaja", "m", Role.SELLER, "doradca firmowy", 3.3, 0.95),
 )
 BOSS = Colleague("Tomasz", "Wrona", "m", Role.MANAGER, "szef oddziału", 2.4)
+ADMIN = Colleague("Ada", "Maj", "f", Role.ADMIN, "administratorka")
 OFFICE = (
-    Colleague("Ada", "Maj", "f", Role.ADMIN, "administratorka"),
+    ADMIN,
     Colleague("Irena", "Wilk", "f", Role.DPO, "inspektorka ochrony danych"),
     Colleague("Roman", "Urban", "m", Role.PAYROLL, "kadry i płace"),
 )

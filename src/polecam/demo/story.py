@@ -42,10 +42,18 @@ class Seller:
 class Story:
     """Plans deeds on the agenda; each deed is one action and may plan the next."""
 
-    def __init__(self, rng: random.Random, agenda: Agenda, boss: Person, sellers: list[Seller]):
+    def __init__(
+        self,
+        rng: random.Random,
+        agenda: Agenda,
+        boss: Person,
+        admin: Person,
+        sellers: list[Seller],
+    ) -> None:
         self.rng = rng
         self.agenda = agenda
         self.boss = boss
+        self.admin = admin
         self.sellers = sellers
         self.asked: dict[int, datetime] = {}
         self.friends = 0
@@ -245,11 +253,10 @@ class Story:
     # --- the boss and the team --------------------------------------------------------------
 
     def confirm_sale(self, sale: Sale, at: datetime) -> None:
-        """The boss confirms; one in forty gets a complaint, half of those upheld."""
-        if sale.seller_id == self.boss.pk:
-            return
-        sales.confirm(by=self.boss, at=at, sale=sale)
-        if self.rng.random() < 0.025:
+        """The boss confirms (the admin, what the boss sold); one in forty gets a complaint."""
+        own = sale.seller_id == self.boss.pk
+        sales.confirm(by=self.admin if own else self.boss, at=at, sale=sale)
+        if not own and self.rng.random() < 0.025:
             self.agenda.plan(at + 6 * DAY, partial(self.complain, sale))
 
     def complain(self, sale: Sale, at: datetime) -> None:
@@ -266,9 +273,10 @@ class Story:
         self.agenda.plan(at + 7 * DAY, decide)
 
     def boss_confirms(self, at: datetime) -> None:
-        """Each morning: yesterday's meetings, all but the newest few."""
-        for meeting in meetings_to_confirm(self.boss).filter(held_at__lt=at - DAY)[:20]:
-            meetings.confirm(by=self.boss, at=at, meeting=meeting)
+        """Each morning: the meetings of before yesterday; the boss's own by the admin."""
+        for person in (self.boss, self.admin):
+            for meeting in meetings_to_confirm(person).filter(held_at__lt=at - DAY)[:20]:
+                meetings.confirm(by=person, at=at, meeting=meeting)
 
     def praise(self, at: datetime) -> None:
         """Someone praises a colleague; others join."""
