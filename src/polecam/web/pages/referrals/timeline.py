@@ -61,7 +61,7 @@ def events(known: Facts, name: str) -> list[parts.Event]:
     """What is ahead, then what happened."""
     load_tales()
     found = [e for e in _read(known) if e.kind in SHOWN and e.kind in TELLERS]
-    told = [e for e in found if e.kind not in OWN or e.by_id == known.reader.pk]
+    told = [e for e in found if _tellable(e, known.reader)]
     names = Names(people=_people(known, told), others=_others(known, name))
     items = [
         parts.Event(
@@ -74,6 +74,13 @@ def events(known: Facts, name: str) -> list[parts.Event]:
     ]
     ahead = _ahead(known)
     return [*ahead, *items]
+
+
+def _tellable(event: Event, reader: Person) -> bool:
+    """An answer is its asker's; an end that the sale or the quiet end tells is not told twice."""
+    if event.kind in OWN:
+        return event.by_id == reader.pk
+    return event.kind != "claim.ended" or event.data.get("reason") not in ("won", "lost")
 
 
 def _ahead(known: Facts) -> list[parts.Event]:
