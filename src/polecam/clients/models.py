@@ -61,6 +61,7 @@ class Client(models.Model):
         ]
         indexes = [
             models.Index(fields=["owner", "id"], name="client_owner"),
+            models.Index(fields=["branch"], name="client_shared", condition=models.Q(shared=True)),
             models.Index(fields=["number"], name="client_number"),
         ]
 

@@ -39,7 +39,7 @@ class Migration(migrations.Migration):
                 ('party', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, to='parties.party')),
             ],
             options={
-                'indexes': [models.Index(fields=['owner', 'id'], name='client_owner'), models.Index(fields=['number'], name='client_number')],
+                'indexes': [models.Index(fields=['owner', 'id'], name='client_owner'), models.Index(condition=models.Q(('shared', True)), fields=['branch'], name='client_shared'), models.Index(fields=['number'], name='client_number')],
                 'constraints': [models.UniqueConstraint(condition=models.Q(('number', ''), _negated=True), fields=('branch', 'number'), name='client_number_once_per_branch')],
             },
         ),
