@@ -9,11 +9,11 @@ from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
 from polecam.actions import bonuses
+from polecam.imports.rejects import neutral
 from polecam.insights.payroll import amounts
 from polecam.kit.periods import month_of, previous_month
 from polecam.store import clock
 from polecam.store.tx import action
-from polecam.web.pages.payroll.files import neutral
 from tests.money.conftest import month  # noqa: F401 - a fixture
 
 pytestmark = pytest.mark.django_db

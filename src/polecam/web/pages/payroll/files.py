@@ -2,24 +2,13 @@
 
 import csv
 import io
-import re
 from collections.abc import Callable
 
-import xlsxwriter
 from django.utils.translation import gettext as _
 
+from polecam.imports.rejects import neutral
 from polecam.insights.payroll import Amounts, Payee
 from polecam.web.ui import format as fmt
-
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
-NUMBER = re.compile(r"-?\d+(\.\d+)?|\+\d{8,15}")
-"""Strict numbers and numbers in E.164 are no formulas."""
-
-
-def neutral(cell: str) -> str:
-    """A text that a spreadsheet would take for a formula, quoted with an apostrophe."""
-    risky = cell.startswith(FORMULA_SIGNS) and not NUMBER.fullmatch(cell)
-    return f"'{cell}" if risky else cell
 
 
 def heads() -> list[str]:
@@ -58,6 +47,8 @@ def _point(grosze: int) -> str:
 
 def as_xlsx(found: Amounts) -> bytes:
     """Names as texts, amounts as numbers in zł."""
+    import xlsxwriter  # heavy, and wanted once a month
+
     stream = io.BytesIO()
     book = xlsxwriter.Workbook(stream, {"in_memory": True})
     sheet = book.add_worksheet(found.month)
