@@ -112,3 +112,13 @@ def test_a_failing_job_stops_no_other_and_is_tried_again(firm, at, monkeypatch):
 def test_every_daily_job_exists(firm, at):
     daily.run_due(at, worker="a", strict=True)
     assert Cursor.objects.filter(last_event_id__gt=700_000).count() == len(daily.JOBS)
+
+
+def test_an_idle_worker_writes_nothing(reader, events, at, monkeypatch, django_assert_num_queries):
+    monkeypatch.setattr(daily, "JOBS", [("a", lambda at: None)])
+    read(reader, worker="a", at=at)
+    daily.run_due(at, worker="a")
+    with django_assert_num_queries(4) as asked:
+        read(reader, worker="a", at=at)
+        daily.run_due(at, worker="a")
+    assert all(query["sql"].startswith("SELECT") for query in asked.captured_queries)

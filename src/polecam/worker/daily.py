@@ -9,9 +9,11 @@ from datetime import datetime
 from importlib import import_module
 
 from polecam.actions import journal
+from polecam.journal.models import Cursor
 from polecam.kit.periods import day_of
 from polecam.organisation.models import Organisation
 
+PREFIX = "daily:"
 log = logging.getLogger(__name__)
 
 
@@ -43,7 +45,11 @@ def run_due(at: datetime, *, worker: str, strict: bool = False) -> int:
     if firm is None:
         return 0
     today = day_of(at, firm.zone).toordinal()
-    return sum(_run(name, job, today, at, worker, strict=strict) for name, job in JOBS)
+    done = dict(
+        Cursor.objects.filter(reader__startswith=PREFIX).values_list("reader", "last_event_id")
+    )
+    due = [(name, job) for name, job in JOBS if done.get(PREFIX + name, 0) < today]
+    return sum(_run(name, job, today, at, worker, strict=strict) for name, job in due)
 
 
 def _run(
@@ -55,7 +61,7 @@ def _run(
     *,
     strict: bool,
 ) -> bool:
-    cursor = journal.take_lease(reader=f"daily:{name}", worker=worker, at=at)
+    cursor = journal.take_lease(reader=PREFIX + name, worker=worker, at=at)
     if cursor is None:
         return False
     if cursor.last_event_id >= today:

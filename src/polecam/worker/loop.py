@@ -4,13 +4,11 @@ import logging
 import secrets
 import threading
 import time
-from collections.abc import Callable
 from datetime import UTC, datetime
-from importlib import import_module
-from importlib.util import find_spec
 
 from django.db import close_old_connections
 
+from polecam.actions import imports
 from polecam.journal.queries import has_unsettled
 from polecam.worker import daily
 from polecam.worker.reading import all_readers, read
@@ -38,7 +36,7 @@ def run(stop: threading.Event) -> None:
 def once(at: datetime, *, worker: str) -> int:
     """One round over everything; how much was done (0: nothing left for now)."""
     done = sum(read(reader, worker=worker, at=at) for reader in all_readers())
-    done += bool(_imports()(at, IMPORT_SECONDS))
+    done += bool(imports.work_off(at=at, seconds=IMPORT_SECONDS))
     return done + daily.run_due(at, worker=worker)
 
 
@@ -49,7 +47,7 @@ def drain_all(at: datetime, *, daily_too: bool = False) -> int:
     while True:
         passed = sum(read(r, worker=worker, at=at, strict=True) for r in all_readers())
         done += passed
-        imported = bool(_imports()(at, IMPORT_SECONDS))
+        imported = bool(imports.work_off(at=at, seconds=IMPORT_SECONDS))
         if passed or imported:
             continue
         if has_unsettled() and time.monotonic() < give_up:
@@ -59,13 +57,3 @@ def drain_all(at: datetime, *, daily_too: bool = False) -> int:
     if daily_too:
         daily.run_due(at, worker=worker, strict=True)
     return done
-
-
-def _imports() -> Callable[[datetime, float], object]:
-    """`actions.imports.work_off`, which goes on with queued imports for some seconds."""
-    if find_spec("polecam.actions.imports") is None:
-        return lambda at, seconds: False
-    work_off: Callable[[datetime, float], object] = import_module(
-        "polecam.actions.imports"
-    ).work_off
-    return work_off

@@ -9,7 +9,7 @@ from importlib import import_module
 from pkgutil import iter_modules
 
 from polecam.actions import journal
-from polecam.journal.models import Event
+from polecam.journal.models import Cursor, Event
 from polecam.journal.queries import unread
 from polecam.worker import readers
 
@@ -40,6 +40,9 @@ def read(reader: Reader, *, worker: str, at: datetime, strict: bool = False) -> 
 
     `strict` raises the handler's error; otherwise it is noted and tried again later.
     """
+    known = Cursor.objects.filter(reader=reader.name).first()
+    if known is not None and not unread(known, 1):
+        return 0  # an idle worker only reads
     cursor = journal.take_lease(reader=reader.name, worker=worker, at=at)
     if cursor is None:
         return 0
