@@ -117,8 +117,8 @@ def client_rows(
 
 
 def moment_rows(clients: list[Client], now: datetime, chance: random.Random) -> Iterator[Moment]:
-    """A good moment of the last month for every tenth client."""
-    for client in clients[::10]:
+    """A good moment of the last month for a tenth of the clients, whoever's they are."""
+    for client in chance.sample(clients, len(clients) // 10):
         day = now.date() - timedelta(days=chance.randrange(30))
         kind = chance.choice(GOOD)
         yield Moment(
