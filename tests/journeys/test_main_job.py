@@ -43,9 +43,9 @@ def test_from_a_file_of_clients_to_a_bonus_explained(
     file.write_bytes(
         "Imię i nazwisko;Telefon;E-mail;Opiekun;Klient od\r\n"
         "Łucja Żurek;601 673 417;lucja@poczta.example;Marta Zielinska;28.10.2016\r\n"
-        "bez telefonu i nazwiska;;;;\r\n".encode("cp1250")
+        ";601 673 418;;;\r\n".encode("cp1250")
     )
-    assert polecam(["import", str(file), "--owner-column", "Opiekun"]) == 0
+    assert polecam(["import", str(file), "--owner-column", "Opiekun"]) == 1, "a row was rejected"
     lucja = marta.client_set.get()
     today = datetime.now(WARSAW).date()
     moments.note_moment(by=marta, at=datetime.now(UTC), client=lucja, kind="praise", on=today)
