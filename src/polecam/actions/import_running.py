@@ -81,7 +81,7 @@ def _take(at: datetime) -> Import | None:
         return _lease(job, at) if job else None
 
 
-def work_at(job: Import, at: datetime, seconds: float) -> bool:
+def work_at(*, job: Import, at: datetime, seconds: float) -> bool:
     """Go on with this very import (the command line); False when a worker holds it."""
     with action():
         job = lock(job)

@@ -213,14 +213,18 @@ def cancel(*, by: Person | None, at: datetime, job: Import) -> Import:
     return job
 
 
+def _forget(job: Import, *, at: datetime) -> None:
+    with action():
+        forget_file(lock(job), at=at)
+
+
 def forget_due(at: datetime) -> dict[str, int]:
     """Delete files nobody started for a day, and rejected rows after 30 days; how many of each."""
     old = Import.objects.filter(upload__deleted_at=None, created_at__lt=at - PREVIEW_KEPT)
     waiting = old.exclude(state__in=[ImportState.QUEUED, ImportState.RUNNING])
     files = 0
     for job in waiting.select_related("upload"):
-        with action():
-            forget_file(lock(job), at=at)
+        _forget(job, at=at)
         files += 1
     rows, _ = RejectedRow.objects.filter(job__created_at__lt=at - REJECTED_KEPT).delete()
     return {"files": files, "rejected_rows": rows}

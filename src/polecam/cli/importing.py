@@ -136,7 +136,7 @@ def _worked_off(job: Import) -> Import:
         if job.state == ImportState.QUEUED or (
             job.state == ImportState.RUNNING and job.leased_until is None
         ):
-            imports.work_at(job, datetime.now(UTC), SLICE_SECONDS)
+            imports.work_at(job=job, at=datetime.now(UTC), seconds=SLICE_SECONDS)
             job.refresh_from_db()
         elif job.state in GOING:
             time.sleep(SLICE_SECONDS / 2)
