@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 
-from polecam.actions import bonuses, journal
+from polecam.actions import bonuses, journal, recognition
 from polecam.bonuses.models import Account, Entry
 from polecam.claims.models import CreditShare
 from polecam.cli.commands import run
@@ -88,3 +88,10 @@ def test_the_command_answers_one_and_names_the_row(referral, at, capsys):
     out = capsys.readouterr().out
     assert f"BROKEN   shares: referral {referral.public_id}" in out
     assert "Something is broken." in out
+
+
+def test_changed_words_are_named(referral, marta, kamil, at):
+    given = recognition.praise(by=kamil, at=at, receiver=marta, text="Spokojna rozmowa.")
+    assert problems(at, "words") == []
+    plant("UPDATE recognition_praise SET text = 'Inne słowa' WHERE id = %s", given.pk)
+    assert problems(at, "words") == [f"praise {given.public_id}: its words were changed"]

@@ -11,6 +11,8 @@ from polecam.claims.models import CreditShare
 from polecam.insights import tallies
 from polecam.journal import verify as journal
 from polecam.organisation.models import Organisation
+from polecam.recognition import verify as words
+from polecam.recognition.models import Praise
 from polecam.store import triggers
 
 
@@ -41,6 +43,7 @@ def _proofs(
         ("ledger", _ledger_said, bonuses.problems),
         ("shares", _shares_said, claims.problems),
         ("tallies", _tallies_said, lambda: tallies.problems(zone)),
+        ("words", _words_said, words.problems),
     ]
 
 
@@ -73,3 +76,7 @@ def _shares_said() -> str:
 def _tallies_said() -> str:
     stages, answers = tallies.counts()
     return f"{stages} months of stages and {answers} of answers equal a recount"
+
+
+def _words_said() -> str:
+    return f"{Praise.objects.count()} praises say what the journal committed to"
