@@ -34,6 +34,7 @@ JOBS: list[tuple[str, Callable[[datetime], object]]] = [
     ("retain", _later("retention.retain_due")),
     ("bonus-run", _later("bonuses.nightly")),
     ("forget", _later("upkeep.forget_old")),
+    ("forget-files", _later("imports.forget_due")),
     ("uploads", _later("imports.forget_due")),
     ("seal", _later("journal.seal_due")),
 ]
