@@ -10,8 +10,10 @@ from polecam.bonuses.models import Account, Entry
 from polecam.claims.models import CreditShare
 from polecam.cli.commands import run
 from polecam.insights.proofs import prove
+from polecam.kit.periods import month_of
 from polecam.parties.models import Party
-from polecam.referrals.models import Referral
+from polecam.referrals import tally
+from polecam.referrals.models import Referral, StageTally
 from polecam.store import triggers, tx
 
 pytestmark = pytest.mark.django_db
@@ -29,6 +31,8 @@ def referral(branch, marta, kamil, anna, plan, at):
     )  # fmt: skip
     for person, share in ((marta, 7_000), (kamil, 3_000)):
         CreditShare.objects.create(referral=made, number=1, person=person, share_bp=share, at=at)
+    month = month_of(at, "Europe/Warsaw")
+    tally.bump(branch.pk, marta.pk, month, referrals=1, consents=1)
     with tx.action():
         bonuses.credit(kind="consent", referral=made, source=made, at=at)
     journal.seal_due(at=at + timedelta(days=2))
@@ -95,3 +99,10 @@ def test_changed_words_are_named(referral, marta, kamil, at):
     assert problems(at, "words") == []
     plant("UPDATE recognition_praise SET text = 'Inne słowa' WHERE id = %s", given.pk)
     assert problems(at, "words") == [f"praise {given.public_id}: its words were changed"]
+
+
+def test_a_changed_counter_is_named(referral, marta, at):
+    StageTally.objects.filter(seller=marta).update(consents=2)
+    (found,) = problems(at, "tallies")
+    assert found.startswith("consents of branch")
+    assert found.endswith("kept 2, counted 1")
