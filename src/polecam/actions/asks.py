@@ -119,7 +119,8 @@ def answer(
             raise Refused("answered_already")
         if outcome == Outcome.LATER:
             _open_follow_up(by, at, ask, later_on)
-        set_outcome(ask, outcome, by=by, at=at)
+        month = month_of(at, settings.organisation().zone)
+        set_outcome(ask, outcome, by=by, at=at, month=month)
         if outcome == Outcome.NOT_ASKED:
             taking_back.never_happened(ask, client)
     return ask
@@ -134,14 +135,16 @@ def require_asker(by: Person, ask: Ask) -> None:
         raise Refused("ask_undone")
 
 
-def set_outcome(ask: Ask, outcome: str, *, by: Person, at: datetime) -> None:
-    """Inner step: write an open ask's answer and keep the counters. The journal never tells it."""
-    zone = settings.organisation().zone
+def set_outcome(ask: Ask, outcome: str, *, by: Person, at: datetime, month: str) -> None:
+    """Inner step: write an open ask's answer, count it in `month` (that of `at`).
+
+    The journal never tells which answer it was.
+    """
     tally.count(
         ask.branch_id,
         ask.seller_id,
         ask.moment_kind,
-        month_of(at, zone),
+        month,
         before=ask.outcome,
         after=outcome,
     )

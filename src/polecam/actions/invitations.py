@@ -77,15 +77,18 @@ def create(
     shown_by_seller: bool = False,
     walk_in: bool = False,
     language: str = "pl",
+    days: int | None = None,
 ) -> Invitation:
     """Inner step: the row, under the bonus plan in force now, and its journal event.
 
-    `seller`: whose invitation it is, where somebody else enters it (an import).
+    `seller`: whose invitation it is, where somebody else enters it (an import). `days`: how long
+    it is valid, if the caller has read the setting already.
     """
     owner = seller or by
     assert owner, "an invitation is somebody's"  # noqa: S101 - both doors give one
     version = version_in_force(client.branch_id, at)
-    days = settings.value("invitation_days", at=at, branch=client.branch_id)
+    if days is None:
+        days = settings.value("invitation_days", at=at, branch=client.branch_id)
     invitation = Invitation.objects.create(
         client=client,
         seller=owner,

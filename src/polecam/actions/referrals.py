@@ -99,20 +99,31 @@ def _capture(
             raise Refused("answered_already")
     if suppressed_name(client.pk, first_name):
         raise Refused("friend_objected", field="first_name")
-    invitation = invitations.create(by=by, at=at, client=client, ask=ask, language=language)
-    referral = _begin(by, at, invitation, first_name, need, kind)
+    values = settings.values("invitation_days", "unanswered_days", at=at, branch=client.branch_id)
+    invitation = invitations.create(
+        by=by, at=at, client=client, ask=ask, language=language, days=values["invitation_days"]
+    )
+    erase_at = unanswered_until(at, values["unanswered_days"])
+    referral = _begin(by, at, invitation, first_name, need, kind, erase_at)
+    month = month_of(at, settings.organisation().zone)
+    tally.bump(referral.branch_id, by.pk, month, referrals=1)
     if ask is not None and ask.outcome == Outcome.OPEN:
-        asks.set_outcome(ask, Outcome.NAMES, by=by, at=at)
+        asks.set_outcome(ask, Outcome.NAMES, by=by, at=at, month=month)
     return referral
 
 
 def _begin(
-    by: Person, at: datetime, invitation: Invitation, first_name: str, need: str, kind: str
+    by: Person,
+    at: datetime,
+    invitation: Invitation,
+    first_name: str,
+    need: str,
+    kind: str,
+    erase_at: datetime,
 ) -> Referral:
     party = Party(created_at=at, nonce=secrets.token_hex(16))
     party.set_name(first_name, "")
     party.save()
-    days = settings.value("unanswered_days", at=at, branch=invitation.branch_id)
     referral = Referral.objects.create(
         invitation=invitation,
         client_id=invitation.client_id,
@@ -125,11 +136,9 @@ def _begin(
         plan_version_id=invitation.plan_version_id,
         captured_at=at,
         state_at=at,
-        erase_at=unanswered_until(at, days),
+        erase_at=erase_at,
     )
     CreditShare.objects.create(referral=referral, number=1, person=by, share_bp=WHOLE_BP, at=at)
-    month = month_of(at, settings.organisation().zone)
-    tally.bump(referral.branch_id, by.pk, month, referrals=1)
     record(
         "referral.captured",
         referral,
