@@ -10,6 +10,7 @@ from django.db.models.expressions import CombinedExpression
 from polecam.asking import rules
 from polecam.asking.models import Moment, Skip
 from polecam.bonuses import queries as bonuses
+from polecam.clients.models import Client
 from polecam.insights import estimate
 from polecam.kit.periods import day_bounds
 from polecam.people.models import Person
@@ -58,17 +59,20 @@ def moments(ground: Ground) -> QuerySet[Moment]:
 
 
 def _askable(ground: Ground) -> Q:
-    """Own or shared clients who do not rest for a reason the client's own row tells."""
+    """Own or shared clients who do not rest for a reason the client's own row tells.
+
+    Two lists of ids, each read by its index, instead of one OR that looks at the client of every
+    fresh moment of the firm: a fifth of the time on SQLite.
+    """
     rested = day_bounds(ground.today - timedelta(days=ground.limits.rest_days), ground.zone)[1]
-    branches = standing(ground.person).branches(Permission.ASK)
-    own = Q(client__owner=ground.person)
-    shared = Q(client__shared=True)
-    return (
-        (own | shared)
-        & Q(client__branch_id__in=branches, client__never_ask_at=None)
-        & (Q(client__resting_until=None) | Q(client__resting_until__lte=ground.today))
-        & (Q(client__last_asked_at=None) | Q(client__last_asked_at__lt=rested))
-    )
+    ready = Client.objects.filter(
+        Q(resting_until=None) | Q(resting_until__lte=ground.today),
+        Q(last_asked_at=None) | Q(last_asked_at__lt=rested),
+        branch_id__in=standing(ground.person).branches(Permission.ASK),
+        never_ask_at=None,
+    ).values("pk")
+    own, shared = ready.filter(owner=ground.person), ready.filter(shared=True)
+    return Q(client_id__in=own) | Q(client_id__in=shared)
 
 
 def _fresh(today: date) -> Q:
