@@ -28,7 +28,11 @@ def card(known: Facts) -> dict[str, Any] | None:
         return None
     if known.referral.state == states.WON:
         return _of_sale(known, share)
-    if known.referral.state in states.ENDED or (known.referral.second and not known.worked):
+    if known.referral.state in states.ENDED:
+        return None
+    if known.referral.state in states.WORKABLE and not known.claim:
+        return None
+    if known.referral.second and not known.worked:
         return None
     return _ahead(known, share)
 

@@ -110,6 +110,8 @@ def now(row: Row, here: Scene) -> tuple[str, bool]:
         return _waiting(row.state, here.near(here.day(row.state_at)), here.language), False
     if row.second and not row.held:
         return _("already recommended, a colleague is in touch"), False
+    if row.state in states.WORKABLE and row.claim_until is None:
+        return _("exclusivity is over"), False
     if row.group == MEETING:
         return _meeting(row, here)
     if row.group == CONTACT:
@@ -127,13 +129,12 @@ def _waiting(state: str, day: str, language: str) -> str:
 def _contact(row: Row, here: Scene) -> tuple[str, bool]:
     if row.next_step and row.next_step_at:
         return _planned(row, here)
-    mine = row.claim_until is not None
     if row.state == states.CONTACTED:
-        return _("You have talked. Suggest a meeting"), mine
+        return _("You have talked. Suggest a meeting"), True
     day = max(row.preferred_day, here.today) if row.preferred_day else None
     said = words.preferred(row.preferred_channel, day, row.preferred_time, here.today)
     due = day is None or day <= here.today
-    return said, mine and due and row.preferred_channel == "phone"
+    return said, due and row.preferred_channel == "phone"
 
 
 def _planned(row: Row, here: Scene) -> tuple[str, bool]:
@@ -175,7 +176,7 @@ def _side(row: Row, here: Scene) -> str:
     if row.group == WAITING:
         left = max(0, (here.day(row.erase_at) - here.today).days) if row.erase_at else 0
         return ring(left, max(ANSWER_DAYS, left), 3, "answer", here.language)
-    if row.group == MEETING:
+    if row.group == MEETING and row.claim_until:
         if row.meeting_at and row.meeting_at > here.at and not (row.met or row.missed):
             return _arranged(here.language)
         if row.estimate_grosze:

@@ -67,13 +67,29 @@ def events(known: Facts, name: str) -> list[parts.Event]:
         parts.Event(
             sentence=sentence(event, known.reader, names),
             at=event.at,
-            icon=SHOWN[event.kind][0],
+            icon=_icon(event),
             tone=SHOWN[event.kind][1],
         )
         for event in told
     ]
     ahead = _ahead(known)
     return [*ahead, *items]
+
+
+def _icon(event: Event) -> str:
+    if event.kind == "referral.contacted":
+        if event.data.get("channel") == "phone":
+            return "phone" if event.data.get("result") == "reached" else "phone-missed"
+        return "mail" if event.data.get("channel") == "email" else "message-square"
+    return SHOWN[event.kind][0]
+
+
+def _next_icon(known: Facts) -> str:
+    if known.meeting and not known.meeting.held_at and not known.meeting.missed_at:
+        return "calendar-check"
+    if known.referral.next_step:
+        return "bell"
+    return "mail" if known.referral.preferred_channel == "email" else "phone"
 
 
 def _tellable(event: Event, reader: Person) -> bool:
@@ -90,7 +106,7 @@ def _ahead(known: Facts) -> list[parts.Event]:
     return [
         parts.Event(
             sentence=said[:1].upper() + said[1:],
-            icon="phone" if known.channels else "bell",
+            icon=_next_icon(known),
             tone="next",
             note=_("ahead of you"),
             strong=True,
