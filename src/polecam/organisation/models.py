@@ -64,7 +64,7 @@ class Setting(models.Model):
     """One value of one setting from a moment on; history is kept. Branch null = the whole firm."""
 
     key = models.CharField(max_length=40)
-    value = models.JSONField()
+    value = models.JSONField(null=True)  # null: taken back, as if never entered
     branch = models.ForeignKey(Branch, null=True, blank=True, on_delete=models.PROTECT)
     valid_from = models.DateTimeField()
     set_by_id = models.BigIntegerField(null=True)

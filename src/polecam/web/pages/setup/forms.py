@@ -79,19 +79,26 @@ class Change(forms.Form):
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
 
-    def __init__(self, kind: Kind, label: str, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, kind: Kind, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.kind = kind
-        self.fields["value"] = self._value(kind, label)
+        self.fields["value"] = self._value(kind)
         self.order_fields(["value", "starts", "why"])
 
-    def _value(self, kind: Kind, label: str) -> forms.Field:
+    def _value(self, kind: Kind) -> forms.Field:
+        label = _("New value")
         if kind.unit == "yes/no":
             yes_no = [("yes", _("yes")), ("no", _("no"))]
             return forms.ChoiceField(label=label, choices=yes_no, widget=forms.RadioSelect)
         if kind.unit == "grosze":
             return forms.DecimalField(
-                label=label, required=False, min_value=0, max_digits=10, decimal_places=2
+                label=label,
+                required=False,
+                min_value=0,
+                max_digits=10,
+                decimal_places=2,
+                localize=True,  # a comma in Polish
+                widget=forms.TextInput(attrs={"inputmode": "decimal"}),
             )
         return forms.IntegerField(label=label)
 

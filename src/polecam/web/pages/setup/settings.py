@@ -41,9 +41,8 @@ def setting(request: Request, key: str) -> HttpResponse:
     rows = list(history(key))
     kind = stored.KINDS[key]
     now = next((row.value for row in rows if row.valid_from <= at), kind.default)
-    title = words.title(key)
     start = {"value": words.as_typed(kind, now)}
-    form = forms.Change(kind, title, request.POST or None, initial=start)
+    form = forms.Change(kind, request.POST or None, initial=start)
     if request.method == "POST" and form.is_valid():
         starts = form.cleaned_data["starts"]
         zone = stored.organisation().zone
@@ -67,5 +66,6 @@ def setting(request: Request, key: str) -> HttpResponse:
                 return to("setup:settings")
     authors = {p.pk: p for p in Person.objects.filter(pk__in=[r.set_by_id for r in rows])}
     past = [words.line(key, row, authors.get(row.set_by_id or 0)) for row in rows]
-    context = {"line": words.line(key, None), "past": past, "title": title}
+    context = {"line": words.line(key, None), "past": past, "title": words.title(key)}
+    context["unit"] = words.unit(kind)
     return show(request, "setup/setting.html", form, **context)

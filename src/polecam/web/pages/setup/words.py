@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from polecam.organisation.models import Setting
 from polecam.organisation.settings import KINDS, Kind
@@ -145,10 +146,20 @@ def shown(kind: Kind, value: int | bool | str | None) -> str:
     return ngettext("%(n)s ask", "%(n)s asks", number) % {"n": number}
 
 
+def unit(kind: Kind) -> str:
+    """What the typed number counts."""
+    return {
+        "days": _("days"),
+        "minutes": _("minutes"),
+        "asks": pgettext("asks, as a unit", "asks"),
+        "grosze": "zł",
+    }.get(kind.unit, "")
+
+
 def as_typed(kind: Kind, value: int | bool | str | None) -> object:
     """A value as the form's field holds it."""
     if kind.unit == "yes/no":
         return "yes" if value else "no"
     if kind.unit == "grosze" and value is not None:
-        return f"{int(value) / 100:.2f}"
+        return Decimal(int(value)) / 100
     return value
