@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from django.db.models import F, Q
@@ -47,6 +48,15 @@ KINDS: dict[str, Kind] = {
 def organisation() -> Organisation:
     """The firm. Raises Organisation.DoesNotExist before `polecam init`."""
     return Organisation.objects.get()
+
+
+@cache
+def zone() -> str:
+    """The firm's zone, in which its days begin: chosen at set-up and never changed.
+
+    So each process asks once. Raises Organisation.DoesNotExist before `polecam init`.
+    """
+    return Organisation.objects.values_list("zone", flat=True).get()
 
 
 def value(key: str, *, at: datetime, branch: Branch | int | None = None) -> Any:
