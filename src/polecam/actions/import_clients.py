@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import lru_cache
 
-from django.db import IntegrityError, models
+from django.db import IntegrityError, connection
 
 from polecam.actions import import_bulk as bulk
 from polecam.actions.import_outcome import Outcome
@@ -25,7 +25,6 @@ from polecam.imports.clients import ClientRow, parse
 from polecam.imports.models import Import
 from polecam.kit.polish import guess_form
 from polecam.parties.models import Party
-from polecam.privacy.models import Suppression, SuppressionKind
 from polecam.store.crypto import email_index, phone_index
 from polecam.store.fields import new_public_id
 
@@ -34,6 +33,16 @@ OF_PARTY = {"first_name", "last_name", "phone_index", "email_index"}
 
 class UnknownOwner(Exception):
     """The file names a seller whom the branch does not have."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A row with what can be known before the database is asked; no `said`: it is rejected."""
+
+    line: int
+    cells: list[str]
+    row: ClientRow
+    said: Said | None
 
 
 @dataclass(slots=True)
@@ -68,23 +77,25 @@ class ClientRows:
         self.told: set[str] = set()
         self.seen = Somebody()
 
-    def parse(self, line: int, cells: list[str]) -> ClientRow:
-        """One row; never raises."""
-        return parse(line, cells, self.job.mapping, today=self.today)
+    def parse(self, line: int, cells: list[str]) -> Prepared:
+        """One row, hashed and folded before anything is locked; never raises."""
+        row = parse(line, cells, self.job.mapping, today=self.today)
+        return Prepared(line, cells, row, None if row.problem else _said(row))
 
-    def apply(self, rows: Sequence[ClientRow]) -> Outcome:
+    def apply(self, rows: Sequence[Prepared]) -> Outcome:
         """Decide every row and write the chunk, inside the caller's transaction."""
         outcome, writes = Outcome(), Writes()
-        told = {row.line: _said(row) for row in rows if not row.problem}
-        objected = _objected(told.values())
+        said = [item.said for item in rows if item.said]
+        objected = _objected(said)
         somebody = self.seen if self.job.dry_run else Somebody()
-        fetch(self.job.branch_id, list(told.values()), somebody)
-        for row in rows:
-            if row.problem:
+        fetch(self.job.branch_id, said, somebody)
+        for item in rows:
+            row = item.row
+            if item.said is None:
                 outcome.reject(row.line, row.problem, row.column, row.cells)
                 continue
             try:
-                self._decide(row, told[row.line], objected, somebody, writes, outcome)
+                self._decide(row, item.said, objected, somebody, writes, outcome)
             except OtherPerson:
                 outcome.reject(row.line, "number_of_another", "number", row.cells)
             except Contradiction:
@@ -266,14 +277,22 @@ def _since(day: date | None) -> object:
 
 
 def _objected(said: Collection[Said]) -> set[str]:
-    """Blind indexes in these rows under which somebody objected."""
-    phones = {row.phone_index for row in said} - {""}
-    emails = {row.email_index for row in said} - {""}
-    rows = Suppression.objects.filter(
-        models.Q(kind=SuppressionKind.PHONE, index__in=phones)
-        | models.Q(kind=SuppressionKind.EMAIL, index__in=emails)
-    )
-    return set(rows.values_list("index", flat=True))
+    """Blind indexes in these rows under which somebody objected.
+
+    A phone's hash is never an address's: one list does for both.
+    """
+    wanted = {index for row in said for index in (row.phone_index, row.email_index)} - {""}
+    if not wanted:
+        return set()
+    column = connection.ops.quote_name("index")
+    marks = ", ".join(["%s"] * len(wanted))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT {column} FROM privacy_suppression "  # noqa: S608 - names from code
+            f"WHERE kind IN ('phone', 'email') AND {column} IN ({marks})",
+            list(wanted),
+        )
+        return {index for (index,) in cursor.fetchall()}
 
 
 def _party_fields(known: Known, row: ClientRow, changed: dict) -> dict[str, object]:

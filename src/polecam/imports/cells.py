@@ -20,6 +20,7 @@ PLAIN_ADDRESS = re.compile(
     r"^(?=[^@]{1,64}@)([A-Za-z0-9_]+(?:[.+-][A-Za-z0-9_]+)*)@([A-Za-z0-9.-]{1,60})$"
 )
 """Addresses whose local part needs no look into the standard."""
+DIGIT = re.compile(r"\d")
 FORMULA_SIGNS = "=+-@\t\r"
 MONTHS = {
     **dict.fromkeys(("stycznia", "styczen", "sty", "january", "jan", "i"), 1),
@@ -66,8 +67,8 @@ def text(cell: str, *, most: int = 0) -> str:
 
     Raises BadCell when longer than `most` (0 = any length) or with an unreadable letter.
     """
-    said = " ".join(unquoted(cell.replace("\x00", "").strip()).split())
-    if not said or _stands_for_nothing(said):
+    said = unquoted(" ".join(cell.split()))
+    if not said or (len(said) <= 20 and not DIGIT.search(said) and _stands_for_nothing(said)):
         return ""
     if "\ufffd" in said:
         raise BadCell("unreadable")
@@ -78,8 +79,6 @@ def text(cell: str, *, most: int = 0) -> str:
 
 @lru_cache(maxsize=4096)
 def _stands_for_nothing(said: str) -> bool:
-    if len(said) > 20:
-        return False
     plain = names.fold(said)
     return plain in PLACEHOLDERS or (not plain and not any(map(str.isalnum, said)))
 
