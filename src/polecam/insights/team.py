@@ -38,13 +38,14 @@ class News:
 
 @dataclass(frozen=True, slots=True)
 class Team:
-    """A branch's team on one day. `asks` is None below five people."""
+    """A branch's team on one day. `asks` is None below five people; `notice` was announced then."""
 
     people: list[Person]
     asks: int | None
     goal: int
     praises: list[Praise]
     news: list[News]
+    notice: date | None = None
 
 
 def of_branch(person: Person, branch: int, at: datetime, zone: str) -> Team:
@@ -59,6 +60,7 @@ def of_branch(person: Person, branch: int, at: datetime, zone: str) -> Team:
         goal=values["team_goal_asks"],
         praises=list(_praises(person, branch)),
         news=_news(people, branch, notice, at, zone),
+        notice=notice,
     )
 
 

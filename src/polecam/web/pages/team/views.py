@@ -15,6 +15,7 @@ from polecam.kit.errors import Refused
 from polecam.organisation.models import Branch
 from polecam.people.permissions import Permission, standing
 from polecam.people.queries import team as team_of
+from polecam.people.rules import acknowledged
 from polecam.recognition.models import Praise
 from polecam.recognition.queries import visible_to
 from polecam.web.access import SELLERS, door
@@ -47,6 +48,8 @@ def team(request: Request) -> HttpResponse:
         "team": found,
         "faces": [p for p in found.people if p.pk != request.user.pk][:FACES],
         "others": max(0, len(found.people) - 1 - FACES),
+        "unread": found.notice is not None
+        and not acknowledged(found.notice, request.user.notice_acknowledged_at, firm().zone),
         "done": found.asks is not None and found.asks >= found.goal,
     }
     return render(request, "team/team.html", context)
