@@ -139,7 +139,7 @@ def _client(
         last_name=last,
         form=form,
         owner=world.people[owner],
-        number=f"K{100_000 + number}",
+        number=f"P{200_000 + number}",
         phone=names.phone(number),
         email=f"klient{number}@przyklad.example" if rng.random() < 0.8 else "",
         since=(at - timedelta(days=365 * years + rng.randrange(300))).date(),

@@ -47,4 +47,4 @@ def surname(rng: random.Random, first: str) -> str:
 
 def phone(number: int) -> str:
     """The n-th invented mobile number, E.164."""
-    return f"+48{600_000_000 + (number * 7_919) % 99_999_999:09d}"
+    return f"+48{450_000_000 + (number * 7_919) % 9_999_999:09d}"
