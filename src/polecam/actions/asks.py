@@ -53,7 +53,7 @@ def _record(
 ) -> Ask:
     client = lock(client)
     require_own(by, client)
-    zone = settings.organisation().zone
+    zone = settings.zone()
     today = day_of(at, zone)
     follow_up = queries.open_follow_up(by, client)
     due = follow_up is not None and follow_up.due_on <= today
@@ -119,7 +119,7 @@ def answer(
             raise Refused("answered_already")
         if outcome == Outcome.LATER:
             _open_follow_up(by, at, ask, later_on)
-        month = month_of(at, settings.organisation().zone)
+        month = month_of(at, settings.zone())
         set_outcome(ask, outcome, by=by, at=at, month=month)
         if outcome == Outcome.NOT_ASKED:
             taking_back.never_happened(ask, client)
@@ -154,7 +154,7 @@ def set_outcome(ask: Ask, outcome: str, *, by: Person, at: datetime, month: str)
 
 
 def _open_follow_up(by: Person, at: datetime, ask: Ask, later_on: date | None) -> None:
-    today = day_of(at, settings.organisation().zone)
+    today = day_of(at, settings.zone())
     if later_on is None or not rules.follow_up_allowed(later_on, today):
         raise Refused("follow_up_date", field="later_on")
     follow_up = FollowUp.objects.create(ask=ask, due_on=later_on)
@@ -177,7 +177,7 @@ def skip(*, by: Person, at: datetime, client: Client, reason: str) -> Skip:
         raise Refused("unknown_reason", field="reason")
     with action():
         require_own(by, client)
-        until = rules.skip_until(rules.SkipReason(reason), day_of(at, settings.organisation().zone))
+        until = rules.skip_until(rules.SkipReason(reason), day_of(at, settings.zone()))
         same = Skip.objects.filter(client=client, seller=by, reason=reason, until=until).first()
         if same:
             return same

@@ -21,7 +21,7 @@ from polecam.bonuses.queries import due_lines
 from polecam.claims.models import CreditShare
 from polecam.journal.record import record
 from polecam.kit import periods
-from polecam.organisation.settings import organisation
+from polecam.organisation import settings
 from polecam.people.models import Person
 from polecam.referrals.models import Referral
 from polecam.store import clock
@@ -152,7 +152,7 @@ def nightly(*, at: datetime, by: Person | None = None) -> list[str]:
             lines = Line.objects.filter(month=month)
             record(
                 "bonus.run",
-                organisation(),
+                settings.organisation(),
                 by=by,
                 at=at,
                 data={
@@ -170,7 +170,7 @@ def nightly(*, at: datetime, by: Person | None = None) -> list[str]:
 
 
 def _open_month(at: datetime) -> str:
-    return rules.lands_in(at, clock.now(at), organisation().zone)
+    return rules.lands_in(at, clock.now(at), settings.zone())
 
 
 def _credited(kind: str, referral: Referral) -> bool:

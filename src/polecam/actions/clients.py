@@ -168,7 +168,7 @@ def rest_until(*, by: Person, at: datetime, client: Client, until: date | None) 
     with action():
         client = lock(client)
         require_own(by, client)
-        checks.check_rest(until, today=day_of(at, settings.organisation().zone))
+        checks.check_rest(until, today=day_of(at, settings.zone()))
         if client.resting_until != until:
             client.resting_until, client.updated_at = until, at
             client.save(update_fields=["resting_until", "updated_at"])

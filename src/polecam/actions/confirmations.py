@@ -119,5 +119,5 @@ def _consented(referral: Referral, receiver: Person, at: datetime) -> None:
     if referral.second:
         record("referral.second", referral, by=None, at=at, branch=referral.branch_id)
         return
-    month = month_of(at, settings.organisation().zone)
+    month = month_of(at, settings.zone())
     tally.bump(referral.branch_id, referral.originator_id, month, consents=1)

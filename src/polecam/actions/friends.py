@@ -68,7 +68,7 @@ def author(invitation: Invitation, at: datetime) -> Referral:
     CreditShare.objects.create(
         referral=referral, number=1, person_id=invitation.seller_id, share_bp=WHOLE_BP, at=at
     )
-    month = month_of(at, settings.organisation().zone)
+    month = month_of(at, settings.zone())
     tally.bump(invitation.branch_id, invitation.seller_id, month, referrals=1)
     record(
         "referral.captured",

@@ -58,7 +58,7 @@ class ReferralRows:
 
     def __init__(self, job: Import, *, at: datetime, today: date) -> None:
         self.job, self.at, self.today = job, at, today
-        self.zone = settings.organisation().zone
+        self.zone = settings.zone()
         self.authors = Owners(job.branch_id, job.options.get("aliases"))
         days = settings.value("unanswered_days", at=at, branch=job.branch_id)
         self.erase_at = unanswered_until(at, days)

@@ -15,7 +15,7 @@ from polecam.imports import stage
 from polecam.imports.models import Import, ImportKind, ImportState
 from polecam.journal.record import record
 from polecam.kit.periods import day_of
-from polecam.organisation.settings import organisation
+from polecam.organisation import settings
 from polecam.store.tx import action, lock
 
 LEASE = timedelta(minutes=5)
@@ -52,7 +52,7 @@ class Work:
     def __init__(self, job: Import, *, at: datetime) -> None:
         self.job, self.at = job, at
         self.started = job.options
-        today: date = day_of(at, organisation().zone)
+        today: date = day_of(at, settings.zone())
         self.rows: Rows = KINDS[job.kind](job, at=at, today=today)
         self._remember()
         self._source: Iterator[stage.Row] = stage.rows(job.upload, after=job.next_line - 1)

@@ -16,8 +16,8 @@ from polecam.imports.subject import forget_file
 from polecam.journal.record import record
 from polecam.kit.errors import Refused
 from polecam.kit.periods import day_of
+from polecam.organisation import settings
 from polecam.organisation.models import Branch
-from polecam.organisation.settings import organisation
 from polecam.people.models import Person
 from polecam.people.permissions import require
 from polecam.store.fields import new_public_id
@@ -178,7 +178,7 @@ def forecast(job: Import, *, at: datetime, most: int = 500) -> Outcome:
     """What the first `most` rows would do; writes nothing."""
     trial = copy(job)
     trial.dry_run, trial.next_line = True, int(job.options.get("header", 1)) + 1
-    rows = KINDS[job.kind](trial, at=at, today=day_of(at, organisation().zone))
+    rows = KINDS[job.kind](trial, at=at, today=day_of(at, settings.zone()))
     source = islice(stage.rows(job.upload, after=trial.next_line - 1), most)
     outcome: Outcome = rows.apply([rows.parse(line, cells) for line, cells in source])
     return outcome

@@ -8,7 +8,7 @@ from polecam.claims import queries
 from polecam.journal.record import record
 from polecam.kit.errors import Refused
 from polecam.kit.periods import month_of
-from polecam.organisation.settings import organisation
+from polecam.organisation import settings
 from polecam.people.models import Person
 from polecam.people.permissions import Permission, require
 from polecam.referrals import states, tally
@@ -71,7 +71,7 @@ def mark_held(referral: Referral, meeting: Meeting, *, by: Person | None, at: da
             claims.extend(referral=referral, at=at)
         keep(referral, at=at, state=states.MEETING)
     if first:
-        month = month_of(at, organisation().zone)
+        month = month_of(at, settings.zone())
         tally.bump(referral.branch_id, referral.originator_id, month, meetings=1)
     record(
         "referral.meeting_held",

@@ -35,7 +35,7 @@ def note_moment(
     if kind not in MomentKind.values:
         raise Refused("unknown_moment", field="kind")
     note = " ".join(note.split())
-    today = day_of(at, settings.organisation().zone)
+    today = day_of(at, settings.zone())
     checks.check_moment(kind, on=on, today=today, rating=rating, until=until, note=note)
     with action():
         client = lock(client)

@@ -7,7 +7,7 @@ from polecam.asking.models import Moment, MomentKind
 from polecam.clients.models import Client
 from polecam.journal.record import record
 from polecam.kit.periods import day_of
-from polecam.organisation.settings import organisation
+from polecam.organisation import settings
 from polecam.parties.models import Party
 from polecam.people.models import Person
 from polecam.referrals.models import Referral
@@ -65,7 +65,7 @@ def _known(party: Party, branch_id: int) -> Client | None:
 
 
 def _plan_moment(client: Client, sale: Sale, *, at: datetime) -> None:
-    today = day_of(at, organisation().zone)
+    today = day_of(at, settings.zone())
     on = max(today, sale.sold_on + timedelta(days=DELIVERED_DAYS))
     clients.note_moment(by=None, at=at, client=client, kind=DELIVERED, on=on)
 

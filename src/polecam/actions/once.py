@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TypeVar
 
-from django.db import IntegrityError, models, transaction
+from django.db import connection, models
 
 from polecam.journal.models import ActionKey
 from polecam.kit.errors import Refused
@@ -24,17 +24,27 @@ def once(
     under the same key.
     """
     digest = keyed("payload", json.dumps(payload, sort_keys=True, default=str))
-    try:
-        with transaction.atomic():
-            marker = ActionKey.objects.create(
-                actor=actor, key=key, payload=digest, at=at, result=""
-            )
-    except IntegrityError:
+    if not _first(actor, key, digest, at):
         marker = ActionKey.objects.get(actor=actor, key=key)
         if marker.payload != digest:
-            raise Refused("key_reused") from None
+            raise Refused("key_reused")
         return model._default_manager.get(public_id=marker.result), False
     row = make()
-    marker.result = row.public_id  # type: ignore[attr-defined]
-    marker.save(update_fields=["result"])
+    result = row.public_id  # type: ignore[attr-defined]
+    ActionKey.objects.filter(actor=actor, key=key).update(result=result)
     return row, True
+
+
+def _first(actor: str, key: str, digest: str, at: datetime) -> bool:
+    """Write the key down; False when it stood already (PostgreSQL waits for whoever writes it).
+
+    Plain SQL that both databases speak: the ORM does not say whether a conflict was ignored, and a
+    failed INSERT would need a savepoint around it.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO journal_actionkey (actor, key, payload, result, at)"
+            " VALUES (%s, %s, %s, '', %s) ON CONFLICT (actor, key) DO NOTHING",
+            [actor, key, digest, connection.ops.adapt_datetimefield_value(at)],
+        )
+        return cursor.rowcount == 1

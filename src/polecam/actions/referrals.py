@@ -105,7 +105,7 @@ def _capture(
     )
     erase_at = unanswered_until(at, values["unanswered_days"])
     referral = _begin(by, at, invitation, first_name, need, kind, erase_at)
-    month = month_of(at, settings.organisation().zone)
+    month = month_of(at, settings.zone())
     tally.bump(referral.branch_id, by.pk, month, referrals=1)
     if ask is not None and ask.outcome == Outcome.OPEN:
         asks.set_outcome(ask, Outcome.NAMES, by=by, at=at, month=month)

@@ -13,7 +13,7 @@ from polecam.actions.once import once
 from polecam.journal.record import record
 from polecam.kit.errors import Refused
 from polecam.kit.periods import day_bounds, day_of
-from polecam.organisation.settings import organisation
+from polecam.organisation import settings
 from polecam.people.models import Person
 from polecam.privacy import queries as privacy
 from polecam.referrals import states
@@ -155,7 +155,7 @@ def plan_step(*, by: Person, at: datetime, referral: Referral, step: str, on: da
     """
     if step not in NEXT_STEPS:
         raise Refused("next_step", field="step")
-    zone = organisation().zone
+    zone = settings.zone()
     today = day_of(at, zone)
     if not today <= on <= today + timedelta(days=STEP_DAYS):
         raise Refused("step_day", field="on", days=STEP_DAYS)

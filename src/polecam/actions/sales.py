@@ -9,7 +9,7 @@ from polecam.actions.new_client import call_off_moment, make_client
 from polecam.journal.record import record
 from polecam.kit.errors import NotAllowed, Refused
 from polecam.kit.periods import day_of, month_of
-from polecam.organisation.settings import organisation
+from polecam.organisation import settings
 from polecam.people.models import Person
 from polecam.people.permissions import Permission, require
 from polecam.referrals import states, tally
@@ -39,7 +39,7 @@ def report(
     ("sale_in_future", "sale_before_referral", "sale_backdated", "sale_value", "sale_margin",
     "sale_state", "contract_taken"), NotAllowed.
     """
-    zone = organisation().zone
+    zone = settings.zone()
     contract = " ".join(contract.split())[:40]
     rules.require_amounts(value_grosze, margin_grosze)
     if late_reason and late_reason not in LateReason.values:
@@ -125,7 +125,7 @@ def confirm_inside(*, by: Person, at: datetime, sale: Sale, via: str) -> Sale:
     sale.state, sale.confirmed_at = SaleState.CONFIRMED, at
     sale.confirmed_by, sale.confirmed_via = by, via
     sale.save()
-    month = month_of(at, organisation().zone)
+    month = month_of(at, settings.zone())
     _count(sale, referral, month, 1)
     release(referral, at=at, reason="won")
     record(
@@ -167,7 +167,7 @@ def void(*, by: Person, at: datetime, sale: Sale, reason: str) -> Sale:
         sale.void_reason = reason
         sale.save()
         if counted:
-            confirmed_in = month_of(sale.confirmed_at or at, organisation().zone)
+            confirmed_in = month_of(sale.confirmed_at or at, settings.zone())
             _count(sale, referral, confirmed_in, -1)
             call_off_moment(sale, at=at)
         if referral.state == states.WON:

@@ -30,7 +30,7 @@ def ask(row: Ask, client: Client, *, by: Person, at: datetime) -> None:
     for invitation in invitations:
         void(invitation, at=at)
     FollowUp.objects.filter(ask=row, done_at=None).update(done_at=at)
-    _uncount_answer(row, zone=settings.organisation().zone)
+    _uncount_answer(row, zone=settings.zone())
     row.undone_at = at
     row.save(update_fields=["undone_at"])
     if row.outcome != Outcome.NOT_ASKED:
@@ -40,7 +40,7 @@ def ask(row: Ask, client: Client, *, by: Person, at: datetime) -> None:
 
 def reopen(row: Ask) -> None:
     """Take back only the answer of a locked ask: it waits for another one."""
-    _uncount_answer(row, zone=settings.organisation().zone)
+    _uncount_answer(row, zone=settings.zone())
     row.outcome, row.answered_at = Outcome.OPEN, None
     row.save(update_fields=["outcome", "answered_at"])
 
@@ -53,7 +53,7 @@ def referral(row: Referral, *, by: Person, at: datetime) -> None:
         parties.erase(party, at=at)
     if row.invitation_id:
         void(Invitation.objects.get(pk=row.invitation_id), at=at)
-    month = month_of(row.captured_at, settings.organisation().zone)
+    month = month_of(row.captured_at, settings.zone())
     stages.bump(row.branch_id, row.originator_id, month, referrals=-1)
     record("referral.undone", row, by=by, at=at, branch=row.branch_id)
 
@@ -82,7 +82,7 @@ def require_unanswered(invitations: list[Invitation], rows: list[Referral]) -> N
 
 def never_happened(row: Ask, client: Client) -> None:
     """An ask taken back, or never made: no leaf, no rest, and the follow-up stands again."""
-    month = month_of(row.asked_at, settings.organisation().zone)
+    month = month_of(row.asked_at, settings.zone())
     stages.bump(row.branch_id, row.seller_id, month, asks=-1)
     if row.continues_id:
         FollowUp.objects.filter(ask_id=row.continues_id).update(done_at=None)
