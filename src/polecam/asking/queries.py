@@ -1,11 +1,11 @@
 """Reads of asks, moments and words. An ask's answer is returned to its asker alone."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from polecam.asking import rules
 from polecam.asking.models import WRONG_MOMENTS, Ask, FollowUp, Moment, Outcome, Script
@@ -13,6 +13,7 @@ from polecam.clients.models import Client
 from polecam.kit.periods import day_of
 from polecam.organisation import settings
 from polecam.people.models import Person
+from polecam.privacy.models import Suppression, SuppressionKind
 
 WEEK = timedelta(days=7)
 """The week is a rolling one: no branch is cut down on Monday."""
@@ -45,8 +46,19 @@ def follow_ups_due(person: Person, today: date) -> QuerySet[FollowUp]:
         FollowUp.objects.filter(
             ask__seller=person, ask__undone_at=None, done_at=None, due_on__lte=today
         )
+        .annotate(objected=objected("ask__client__party"))
         .select_related("ask__client__party")
         .order_by("due_on", "id")
+    )
+
+
+def objected(party: str) -> Exists:
+    """Whether an objection is on file under the number or address of the party at that path."""
+    return Exists(
+        Suppression.objects.filter(
+            Q(kind=SuppressionKind.PHONE, index=OuterRef(f"{party}__phone_index"))
+            | Q(kind=SuppressionKind.EMAIL, index=OuterRef(f"{party}__email_index"))
+        ).exclude(index="")
     )
 
 
@@ -103,11 +115,16 @@ def asked(clients: Iterable[int], *, person: Person | None = None, since: dateti
 
 
 def standings(
-    clients: Iterable[Client], *, zone: str, asks: Sequence[Asked] | None = None
+    clients: Iterable[Client],
+    *,
+    zone: str,
+    asks: Sequence[Asked] | None = None,
+    objections: Container[int] = frozenset(),
 ) -> dict[int, rules.Standing]:
     """What the rules must know of each client (by id), from all sellers.
 
-    For the rules only: nothing of it is ever shown. `asks`: those of `asked`, if already read.
+    For the rules only: nothing of it is ever shown. `asks`: those of `asked`, if already read;
+    `objections`: ids of clients with an objection on file (see `objected`).
     """
     known = {client.pk: client for client in clients}
     rows = asked(known, since=LONG_AGO) if asks is None else asks
@@ -122,6 +139,7 @@ def standings(
     return {
         pk: rules.Standing(
             never_ask=client.never_ask_at is not None,
+            objection=pk in objections,
             resting_until=client.resting_until,
             asks=tuple(past[pk]),
             wrong=tuple(wrong[pk]),

@@ -4,9 +4,10 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Case, Exists, FloatField, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, FloatField, Q, Value, When
 from django.db.models.expressions import CombinedExpression
 
+from polecam.asking import queries as asking
 from polecam.asking import rules
 from polecam.asking.models import Moment, Skip
 from polecam.bonuses import queries as bonuses
@@ -15,7 +16,6 @@ from polecam.insights import estimate
 from polecam.kit.periods import day_bounds
 from polecam.people.models import Person
 from polecam.people.permissions import Permission, standing
-from polecam.privacy.models import Suppression
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,47 +32,50 @@ class Ground:
     value: float
 
 
-def moments(ground: Ground) -> QuerySet[Moment]:
-    """Fresh moments of clients the person may ask, best first; narrowed in the database.
+def moments(ground: Ground, start: int, stop: int) -> list[Moment]:
+    """Fresh moments of clients the person may ask, from the `start`-th best to the `stop`-th.
 
-    Wrong moments are left to the rules: they are rare, and looking for one beside every fresh
-    moment of a branch cost more than all the rest.
+    One statement: the inner one ranks narrow rows, the outer one fetches those few with their
+    clients, and marks whose phone or address is on file as objected. Wrong moments are left to
+    the rules: they are rare, and looking for one beside every fresh moment cost more than all
+    the rest.
     """
     today = ground.today
     reach = max(after for _, after in rules.FRESH_DAYS.values())
-    fresh = Moment.objects.filter(
-        _askable(ground),
-        _fresh(today),
-        Q(rating=None) | Q(rating__gte=rules.LOWEST_GOOD_RATING),
-        closed_at=None,
-        on__gt=today - timedelta(days=reach),
-        on__lte=today + timedelta(days=1),
-    )
     skipped = Skip.objects.filter(seller=ground.person, until__gt=today).values("client_id")
-    return (
-        fresh.exclude(client_id__in=skipped)
-        .exclude(_objected())
-        .select_related("client__party")
-        .annotate(worth=_worth(ground.chances))
-        .order_by("-worth", "-on", "id")
+    best = (
+        Moment.objects.filter(
+            _askable(ground),
+            _fresh(today),
+            Q(rating=None) | Q(rating__gte=rules.LOWEST_GOOD_RATING),
+            closed_at=None,
+            on__gt=today - timedelta(days=reach),
+            on__lte=today + timedelta(days=1),
+        )
+        .exclude(client_id__in=skipped)
+        .order_by(_worth(ground.chances).desc(), "-on", "id")
+        .values("pk")[start:stop]
     )
+    fetched = Moment.objects.filter(pk__in=best).select_related("client__party")
+    return list(fetched.annotate(objected=asking.objected("client__party")))
 
 
 def _askable(ground: Ground) -> Q:
     """Own or shared clients who do not rest for a reason the client's own row tells.
 
-    Two lists of ids, each read by its index, instead of one OR that looks at the client of every
-    fresh moment of the firm: a fifth of the time on SQLite.
+    Whose they are is two lists of ids, each read from its index alone, instead of one OR that
+    looks at the client of every fresh moment of the firm; the rows themselves are looked at last.
     """
     rested = day_bounds(ground.today - timedelta(days=ground.limits.rest_days), ground.zone)[1]
-    ready = Client.objects.filter(
-        Q(resting_until=None) | Q(resting_until__lte=ground.today),
-        Q(last_asked_at=None) | Q(last_asked_at__lt=rested),
-        branch_id__in=standing(ground.person).branches(Permission.ASK),
-        never_ask_at=None,
-    ).values("pk")
-    own, shared = ready.filter(owner=ground.person), ready.filter(shared=True)
-    return Q(client_id__in=own) | Q(client_id__in=shared)
+    branches = standing(ground.person).branches(Permission.ASK)
+    own = Client.objects.filter(owner=ground.person).values("pk")
+    shared = Client.objects.filter(shared=True, branch_id__in=branches).values("pk")
+    return (
+        (Q(client_id__in=own) | Q(client_id__in=shared))
+        & Q(client__branch_id__in=branches, client__never_ask_at=None)
+        & (Q(client__resting_until=None) | Q(client__resting_until__lte=ground.today))
+        & (Q(client__last_asked_at=None) | Q(client__last_asked_at__lt=rested))
+    )
 
 
 def _fresh(today: date) -> Q:
@@ -90,23 +93,19 @@ def _fresh(today: date) -> Q:
     return fresh
 
 
-def _objected() -> Exists:
-    """An objection on file under the client's own number or address."""
-    party = "client__party__"
-    return Exists(
-        Suppression.objects.filter(
-            Q(kind="phone", index=OuterRef(f"{party}phone_index"))
-            | Q(kind="email", index=OuterRef(f"{party}email_index"))
-        ).exclude(index="")
-    )
-
-
 def _worth(chances: estimate.Chances) -> CombinedExpression:
     """P(yes) n: all that differs between clients in the expected value of an ask."""
-    cases = [When(kind=kind, then=Value(chances.yes_at(kind).mean)) for kind in rules.FRESH_DAYS]
+    kinds: dict[float, list[str]] = defaultdict(list)
+    for kind in rules.FRESH_DAYS:
+        kinds[chances.yes_at(kind).mean].append(kind)
+    yes = Case(
+        *(When(kind__in=some, then=Value(mean)) for mean, some in kinds.items()),
+        default=Value(0.0),
+        output_field=FloatField(),
+    )
     more = Case(
         When(client__introduced_by__isnull=False, then=Value(estimate.REFERRED_CLIENT)),
         default=Value(1.0),
         output_field=FloatField(),
     )
-    return Case(*cases, default=Value(0.0), output_field=FloatField()) * more
+    return yes * more

@@ -84,7 +84,7 @@ def for_(
     values = settings.values(*SETTINGS, at=at, branch=branch)
     ground = ground_of(person, branch, at, zone, values, business)
     follow_ups = list(asking.follow_ups_due(person, ground.today)[:MOST])
-    seen = _look(ground, [row.ask.client for row in follow_ups])
+    seen = _look(ground, follow_ups)
     chosen = seen.chosen
     kept = tuple(f for f in follow_ups if _still_welcome(ground, seen.standings[f.ask.client_id]))
     kinds = {m[0].kind for m in chosen} | {f.ask.moment_kind for f in kept}
@@ -144,19 +144,21 @@ class _Seen:
     asks: list[asking.Asked]
 
 
-def _look(ground: Ground, others: Sequence[Client]) -> _Seen:
+def _look(ground: Ground, follow_ups: Sequence[FollowUp]) -> _Seen:
     """Moments in batches, until five clients are welcome or none is left; one batch as a rule."""
     seen = _Seen([], [], {}, [])
-    known = {client.pk: client for client in others}
+    known = {row.ask.client_id: row.ask.client for row in follow_ups}
+    objections = {row.ask.client_id for row in follow_ups if row.objected}  # type: ignore[attr-defined]
     for start in range(0, BATCHES * LOOKED_AT, LOOKED_AT):
-        batch = list(candidates.moments(ground)[start : start + LOOKED_AT])
+        batch = candidates.moments(ground, start, start + LOOKED_AT)
         known |= {m.client_id: m.client for m in batch}
+        objections |= {m.client_id for m in batch if m.objected}  # type: ignore[attr-defined]
         new = [client for pk, client in known.items() if pk not in seen.standings]
         own = ground.person if start == 0 else None
         since = ground.at - asking.WEEK
         asks = asking.asked([client.pk for client in new], person=own, since=since)
         seen.asks += asks
-        seen.standings |= asking.standings(new, zone=ground.zone, asks=asks)
+        seen.standings |= asking.standings(new, zone=ground.zone, asks=asks, objections=objections)
         seen.moments += batch
         seen.chosen = _choose(ground, seen.moments, seen.standings)
         if len(seen.chosen) == MOST or len(batch) < LOOKED_AT:
