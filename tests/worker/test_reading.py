@@ -3,12 +3,14 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.urls import reverse
 
 from polecam.actions import journal
 from polecam.journal.models import Cursor, DeadLetter, Event
 from polecam.journal.record import record
 from polecam.journal.rules import RETRIES
-from polecam.worker import daily
+from polecam.kit.errors import NotAllowed
+from polecam.worker import daily, reading
 from polecam.worker.reading import Reader, read
 
 pytestmark = pytest.mark.django_db
@@ -122,3 +124,38 @@ def test_an_idle_worker_writes_nothing(reader, events, at, monkeypatch, django_a
         read(reader, worker="a", at=at)
         daily.run_due(at, worker="a")
     assert all(query["sql"].startswith("SELECT") for query in asked.captured_queries)
+
+
+def test_an_admin_asks_for_one_more_try(client, ada, tomek, events, at, monkeypatch):
+    seen: list[int] = []
+    monkeypatch.setattr(
+        reading,
+        "all_readers",
+        lambda: (Reader("test", frozenset({"branch.created"}), lambda e, at: seen.append(e.pk)),),
+    )
+    letter = DeadLetter.objects.create(
+        reader="test", event_id=events[1].pk, error="ConnectionError", at=at
+    )
+    assert reading.read_again(at=at) == 0
+    with pytest.raises(NotAllowed):
+        journal.try_again(by=tomek, at=at, letter=letter)
+    client.force_login(ada)
+    assert b"ConnectionError" in client.get(reverse("setup:put_aside")).content
+    assert client.post(reverse("setup:again", args=[letter.pk])).status_code == 303
+    assert reading.read_again(at=at) == 1
+    assert seen == [events[1].pk]
+    assert not DeadLetter.objects.exists()
+
+
+def test_a_letter_that_fails_again_stays_and_says_why(events, at, monkeypatch):
+    def fail(event: Event, at: datetime) -> None:
+        raise TimeoutError
+
+    reader = Reader("test", frozenset({"branch.created"}), fail)
+    monkeypatch.setattr(reading, "all_readers", lambda: (reader,))
+    DeadLetter.objects.create(
+        reader="test", event_id=events[1].pk, error="ConnectionError", at=at, again_at=at
+    )
+    reading.read_again(at=at)
+    letter = DeadLetter.objects.get()
+    assert (letter.error, letter.again_at) == ("TimeoutError", None)

@@ -11,6 +11,8 @@ from polecam.journal.rules import LEASE, pause_after
 from polecam.journal.seals import leaves_between, pack
 from polecam.kit.periods import day_bounds, day_of
 from polecam.organisation.models import Organisation
+from polecam.people.models import Person
+from polecam.people.permissions import Permission, require
 from polecam.store import tx
 
 KEYS_KEPT = timedelta(days=90)
@@ -85,6 +87,22 @@ def note_failure(*, cursor: Cursor, event: Event | None, error: str, at: datetim
             cursor.retry_at = at + (pause or timedelta(hours=1))
         cursor.leased_until, cursor.leased_by = None, ""
         cursor.save()
+
+
+def try_again(*, by: Person | None, at: datetime, letter: DeadLetter) -> None:
+    """An admin asks the worker to try once more what it put aside."""
+    with tx.action():
+        require(by, Permission.MANAGE_SETTINGS)
+        DeadLetter.objects.filter(pk=letter.pk, again_at=None).update(again_at=at)
+
+
+def settle(*, letter: DeadLetter, error: str = "", at: datetime) -> None:
+    """One more try was made: forget the letter, or keep it with what went wrong this time."""
+    with tx.action():
+        if error:
+            DeadLetter.objects.filter(pk=letter.pk).update(error=error[:80], at=at, again_at=None)
+        else:
+            DeadLetter.objects.filter(pk=letter.pk).delete()
 
 
 def forget_keys(at: datetime) -> int:

@@ -112,14 +112,24 @@ class Cursor(models.Model):
 
 
 class DeadLetter(models.Model):
-    """An event a reader gave up on after its retries; shown to the admin."""
+    """An event a reader gave up on after its retries; shown to the admin.
+
+    `again_at`: the admin asked for one more try, which the worker makes.
+    """
 
     reader = models.CharField(max_length=40)
     event_id = models.BigIntegerField()
     error = models.CharField(max_length=80)
     at = models.DateTimeField()
+    again_at = models.DateTimeField(null=True)
 
-    DATA = {"reader": "enum", "event_id": "id", "error": "enum", "at": "date"}
+    DATA = {
+        "reader": "enum",
+        "event_id": "id",
+        "error": "enum",
+        "at": "date",
+        "again_at": "date",
+    }
 
     class Meta:
         constraints = [

@@ -11,7 +11,7 @@ from django.db import close_old_connections
 from polecam.actions import imports
 from polecam.journal.queries import has_unsettled
 from polecam.worker import daily
-from polecam.worker.reading import all_readers, read
+from polecam.worker.reading import all_readers, read, read_again
 
 PAUSE_SECONDS = 1.0
 IMPORT_SECONDS = 2.0
@@ -36,6 +36,7 @@ def run(stop: threading.Event) -> None:
 def once(at: datetime, *, worker: str) -> int:
     """One round over everything; how much was done (0: nothing left for now)."""
     done = sum(read(reader, worker=worker, at=at) for reader in all_readers())
+    done += read_again(at=at)
     done += bool(imports.work_off(at=at, seconds=IMPORT_SECONDS))
     return done + daily.run_due(at, worker=worker)
 

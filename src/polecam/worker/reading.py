@@ -9,7 +9,7 @@ from importlib import import_module
 from pkgutil import iter_modules
 
 from polecam.actions import journal
-from polecam.journal.models import Cursor, Event
+from polecam.journal.models import Cursor, DeadLetter, Event
 from polecam.journal.queries import unread
 from polecam.worker import readers
 
@@ -69,6 +69,25 @@ def read(reader: Reader, *, worker: str, at: datetime, strict: bool = False) -> 
             return passed
     journal.give_back(cursor=cursor)
     return passed
+
+
+def read_again(*, at: datetime) -> int:
+    """Try once more what admins asked for; how many letters were taken up.
+
+    Two workers may both try: a handler is idempotent.
+    """
+    handlers = {reader.name: reader.handle for reader in all_readers()}
+    letters = list(DeadLetter.objects.filter(again_at__isnull=False).order_by("id")[:BATCH])
+    events = Event.objects.in_bulk([letter.event_id for letter in letters])
+    for letter in letters:
+        try:
+            handlers[letter.reader](events[letter.event_id], at)
+        except Exception as error:
+            log.warning("reader %s failed again at event %s", letter.reader, letter.event_id)
+            journal.settle(letter=letter, error=type(error).__name__, at=at)
+        else:
+            journal.settle(letter=letter, at=at)
+    return len(letters)
 
 
 def _found() -> Iterator[Reader]:

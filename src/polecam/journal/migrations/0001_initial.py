@@ -62,6 +62,7 @@ class Migration(migrations.Migration):
                 ('event_id', models.BigIntegerField()),
                 ('error', models.CharField(max_length=80)),
                 ('at', models.DateTimeField()),
+                ('again_at', models.DateTimeField(null=True)),
             ],
             options={
                 'constraints': [models.UniqueConstraint(fields=('reader', 'event_id'), name='dead_letter_once')],

@@ -15,6 +15,7 @@ urlpatterns = [
     path("firm/", firm.firm, name="firm"),
     path("branches/new/", firm.branch, name="branch"),
     path("put-aside/", firm.put_aside, name="put_aside"),
+    path("put-aside/<int:letter>/again/", firm.again, name="again"),
     path("settings/", settings.overview, name="settings"),
     path("settings/<str:key>/", settings.setting, name="setting"),
     path("notice/", notice.announce, name="notice"),
