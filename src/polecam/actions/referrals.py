@@ -88,10 +88,11 @@ def _capture(
     kind: str,
     language: str,
 ) -> Referral:
-    client = lock(client)
+    if ask is not None:
+        ask = lock(ask, "client")
+    client = ask.client if ask is not None and ask.client_id == client.pk else lock(client)
     require_own(by, client)
     if ask is not None:
-        ask = lock(ask)
         asks.require_asker(by, ask)
         if ask.client_id != client.pk:
             raise Refused("ask_of_another_client")

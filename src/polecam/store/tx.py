@@ -14,12 +14,14 @@ def action() -> transaction.Atomic:
     return transaction.atomic()
 
 
-def lock(row: M) -> M:
+def lock(row: M, *before: str) -> M:
     """The row again, locked and fresh (PostgreSQL: FOR UPDATE; SQLite holds the write lock).
 
-    Take locks in the order client -> referral -> claim -> accounts, by id.
+    `before`: its foreign keys whose rows are locked, in the same statement, before it. Take locks
+    in the order client -> referral -> claim -> accounts, by id.
     """
-    return row.__class__._default_manager.select_for_update(of=("self",)).get(pk=row.pk)
+    rows = row.__class__._default_manager.select_for_update(of=(*before, "self"))
+    return (rows.select_related(*before) if before else rows).get(pk=row.pk)
 
 
 def lock_keys(keys: Iterable[str]) -> None:
