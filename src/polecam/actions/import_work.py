@@ -21,7 +21,7 @@ from polecam.store.tx import action, lock
 LEASE = timedelta(minutes=5)
 CHUNK_SECONDS = 0.05
 """What the statements of a chunk aim at; with its commit it stays within the 100 ms allowed."""
-FIRST_CHUNK, SMALLEST_CHUNK, LARGEST_CHUNK = 200, 100, 1000
+FIRST_CHUNK, SMALLEST_CHUNK, LARGEST_CHUNK = 250, 200, 1000
 PAUSE = 0.25
 """Part of a chunk's time for which the database is left to others before the next."""
 
