@@ -198,3 +198,13 @@ def test_rests_tells_that_and_not_why(marta, anna, branch, at):
     other = client(branch, marta, "Ewa", "Nowak", at=at)
     asks.record(by=marta, at=at, client=anna, key="a")
     assert queries.rests([anna, other], at=at, zone=ZONE) == {anna.pk}
+
+
+def test_an_objection_on_file_silences_a_follow_up_too(marta, anna, branch, at):
+    start = at - 20 * DAY
+    ask = asks.record(by=marta, at=start, client=anna, key="a")
+    asks.answer(by=marta, at=start, ask=ask, outcome="later", later_on=day_of(at, ZONE))
+    anna.party.set_email("anna@example.pl")
+    anna.party.save()
+    Suppression.objects.create(kind="email", index=anna.party.email_index, at=at)
+    assert look(marta, branch, at).follow_ups == ()
