@@ -215,5 +215,7 @@ def test_a_quiet_end(kasia, marta, at):
     kasia.refresh_from_db()
     assert (kasia.state, kasia.lost_reason) == ("lost", "no_need")
     assert not Claim.objects.filter(ended_at=None).exists()
+    referrals_work.lose(by=marta, at=at, referral=kasia, reason="no_need")
+    assert Event.objects.filter(kind="referral.lost").count() == 1
     with pytest.raises(Refused, match="referral_ended"):
-        referrals_work.lose(by=marta, at=at, referral=kasia, reason="no_need")
+        referrals_work.lose(by=marta, at=at, referral=kasia, reason="not_now")

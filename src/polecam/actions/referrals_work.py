@@ -10,6 +10,7 @@ from polecam.actions import claims
 from polecam.actions.holder import keep, release, take_up
 from polecam.actions.meetings import mark_held, require_past
 from polecam.actions.once import once
+from polecam.claims.models import Claim
 from polecam.journal.record import record
 from polecam.kit.errors import Refused
 from polecam.kit.periods import day_bounds, day_of
@@ -185,6 +186,8 @@ def lose(*, by: Person, at: datetime, referral: Referral, reason: str) -> Referr
     if reason not in LOST_REASONS:
         raise Refused("lost_reason", field="reason")
     with action():
+        if _closed_before(lock(referral), by, reason):
+            return referral
         referral, _claim = take_up(by=by, at=at, referral=referral)
         referral.lost_reason = reason
         referral.next_step, referral.next_step_at = "", None
@@ -199,3 +202,9 @@ def lose(*, by: Person, at: datetime, referral: Referral, reason: str) -> Referr
             data={"reason": reason},
         )
     return referral
+
+
+def _closed_before(referral: Referral, by: Person, reason: str) -> bool:
+    """Whether the holder closed it for this very reason: a double tap."""
+    same = referral.state == states.LOST and referral.lost_reason == reason
+    return same and Claim.objects.filter(referral=referral, holder=by).exists()

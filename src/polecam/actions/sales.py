@@ -47,11 +47,10 @@ def report(
     captured_on = day_of(referral.captured_at, zone)
     rules.require_day(sold_on, day_of(at, zone), captured_on, late_reason)
     with action():
+        lock(referral)  # sent twice at the same time: the second finds the first one's sale
         sale = Sale.objects.select_related("referral").filter(referral=referral).first()
         if sale is None:
             referral, _claim = take_up(by=by, at=at, referral=referral)
-            sale = Sale.objects.filter(referral=referral).first()  # sent twice at the same time
-        if sale is None:
             sale = Sale(referral=referral, seller=by, branch_id=referral.branch_id)
         else:
             sale = _own_reported(sale, by)
