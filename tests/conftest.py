@@ -39,7 +39,7 @@ else:
     raise pytest.UsageError(f"POLECAM_TEST_DB must be sqlite or postgres, not {DATABASE!r}")
 
 django.setup()
-pytest_plugins = ["tests.support.browser", "tests.cast"]
+pytest_plugins = ["tests.support.browser", "tests.support.world", "tests.cast"]
 
 COMMON = {
     "deadline": None,  # the machine is shared; slow is not wrong

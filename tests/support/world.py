@@ -1,0 +1,146 @@
+"""One of each thing, mostly Marta's, and every address of the house: for tests that walk the house.
+
+A new address that takes arguments needs a sample here: the public id of something that exists.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from polecam.actions import bonuses
+from polecam.asking.models import Ask, Moment, Script
+from polecam.asking.rules import SkipReason
+from polecam.bonuses.models import Line
+from polecam.claims.models import Claim, CreditShare
+from polecam.journal.models import DeadLetter
+from polecam.parties.models import Party
+from polecam.people.models import Welcome
+from polecam.recognition.models import Praise
+from polecam.referrals.models import Invitation, Meeting, Referral
+from polecam.sales.models import Complaint, Sale
+from tests.imports.support import CLIENTS, SALES, upload
+
+
+@dataclass
+class World:
+    """What belongs to Marta and her branch, by the name of the argument or of the address."""
+
+    samples: dict[str, str]
+    typed: dict[str, dict[str, str]]
+    """What a form must bring to get past its first look, by the name of the address."""
+
+    def arguments(self, name: str, pattern: URLPattern) -> dict[str, str]:
+        """Arguments of an address. Fails where nobody thought of a sample."""
+        found = {}
+        for argument in pattern.pattern.converters:
+            key = next(
+                (
+                    k
+                    for k in (name, f"{name.split(':')[0]}:{argument}", argument)
+                    if k in self.samples
+                ),
+                None,
+            )
+            assert key, f"{name} takes {argument}: give it a sample in {__name__}"
+            found[argument] = self.samples[key]
+        return found
+
+
+@pytest.fixture
+def world(branch, marta, kamil, tomek, ada, anna, plan, at, settings, tmp_path) -> World:
+    """One of each thing: Marta's, where it is somebody's; the boss's files; the admin's guest."""
+    moment = Moment.objects.create(
+        client=anna, kind="praise", on=at.date(), noted_by=marta, noted_at=at
+    )
+    ask = Ask.objects.create(
+        client=anna, seller=marta, branch=branch, moment=moment, asked_at=at, outcome="names"
+    )
+    invitation = Invitation.objects.create(
+        client=anna, seller=marta, branch=branch, ask=ask, created_at=at,
+        expires_at=at + timedelta(days=14),
+    )  # fmt: skip
+    friend = Party(created_at=at)
+    friend.set_name("Piotr", "Nowak")
+    friend.save()
+    referral = Referral.objects.create(
+        invitation=invitation, client=anna, party=friend, originator=marta, branch=branch, ask=ask,
+        kind="asked", state="won", captured_at=at, state_at=at, consented_at=at,
+        plan_version_id=plan.pk,
+    )  # fmt: skip
+    Claim.objects.create(
+        referral=referral, party=friend, holder=marta, since=at, until=at + timedelta(days=90)
+    )
+    meeting = Meeting.objects.create(referral=referral, at=at, set_by=marta, held_at=at)
+    sale = Sale.objects.create(
+        referral=referral, client=anna, seller=marta, branch=branch, value_grosze=900_000,
+        margin_grosze=436_000, sold_on=at.date(), reported_at=at,
+    )  # fmt: skip
+    complaint = Complaint.objects.create(sale=sale, recorded_by=kamil, recorded_at=at)
+    CreditShare.objects.create(referral=referral, number=1, person=marta, share_bp=10_000, at=at)
+    bonuses.credit(kind="consent", referral=referral, source=referral, at=at)
+    line = Line.objects.get()
+    praise = Praise.objects.create(
+        giver=kamil, receiver=marta, branch=branch, text="Brawo", nonce="n", at=at
+    )
+    script = Script.objects.create(
+        code="own", version=1, language="pl", seller=marta, text="Mam prośbę.",
+        exit_line="Można odmówić.", created_at=at,
+    )  # fmt: skip
+    welcome = Welcome.objects.create(
+        email="nina@olszyna.example", branch=branch, role="seller", invited_by=ada,
+        created_at=at + timedelta(minutes=25), expires_at=at + timedelta(days=7),
+    )  # fmt: skip
+    settings.MEDIA_ROOT = tmp_path / "uploads"
+    clients = upload(tomek, branch, CLIENTS, at=at)
+    sold = upload(tomek, branch, SALES, at=at, kind="sales")
+    letter = DeadLetter.objects.create(reader="mail", event_id=1, error="Refused", at=at)
+    return World(
+        {
+            "client": anna.public_id,
+            "clients:ref": anna.public_id,
+            "moment": moment.public_id,
+            "ask": ask.public_id,
+            "invitation": invitation.public_id,
+            "referral": referral.public_id,
+            "referrals:ref": referral.public_id,
+            "confirm:meeting": meeting.public_id,
+            "confirm:ref": sale.public_id,
+            "confirm:decide": complaint.public_id,
+            "confirm:preview": sold.public_id,
+            "money:public_id": line.public_id,
+            "team:public_id": praise.public_id,
+            "script": script.public_id,
+            "setup:public_id": marta.public_id,
+            "setup:invited": welcome.public_id,
+            "setup:letter": str(letter.pk),
+            "setup:key": "exclusivity_days",
+            "privacy:public_id": friend.public_id,
+            "imports:ref": clients.public_id,
+            "entry:become": marta.public_id,
+            "entry:ref": f"{welcome.public_id}-forged",
+            "uid": "MQ",
+            "token": "forged",
+            "name": "none",
+            "day": "2020-01-01",
+            "form": "csv",
+        },
+        {
+            "today:skip": {"reason": SkipReason.OTHER},
+            "setup:role": {"branch": branch.public_id, "role": "seller"},
+        },
+    )
+
+
+def every_address(resolver: URLResolver | None = None, space: str = "") -> list:
+    """(name, pattern) of every address."""
+    found = []
+    for entry in (resolver or get_resolver()).url_patterns:
+        if isinstance(entry, URLPattern):
+            found.append((f"{space}{entry.name}", entry))
+        else:
+            found += every_address(
+                entry, f"{space}{entry.namespace}:" if entry.namespace else space
+            )
+    return found
