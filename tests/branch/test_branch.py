@@ -112,7 +112,7 @@ def test_the_step_of_the_clients_answer_is_never_pointed_at(branch, five):
 
 
 def test_names_wait_for_notice_and_acknowledgement(branch, five, anna, at):
-    marta, *_others = five
+    marta, kamil, *_others = five
     Ask.objects.create(client=anna, seller=marta, branch=branch, asked_at=at, outcome="declined")
 
     def names(on):
@@ -125,10 +125,11 @@ def test_names_wait_for_notice_and_acknowledgement(branch, five, anna, at):
     setup.announce_monitoring(by=None, at=early, on=early.date(), rule="Regulamin")
     assert names(at).in_force
     assert names(at).named == []
-    people.acknowledge_notice(by=marta, at=at)
+    for reader in (marta, kamil):  # Kamil did not ask: nobody is told so
+        people.acknowledge_notice(by=reader, at=at)
     found = names(at)
     assert [(n.person, n.asks) for n in found.named] == [(marta, 1)]
-    assert found.waiting == 4
+    assert (found.waiting, found.people) == (3, 5)
 
 
 def test_the_desk_opens_and_the_own_card_comes_after(client, tomek, marta, branch):

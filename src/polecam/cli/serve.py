@@ -12,6 +12,8 @@ from polecam.cli.commands import Trouble
 from polecam.organisation.models import Organisation
 from polecam.people.models import Membership, Role
 
+MANIFEST = "staticfiles.json"
+
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
@@ -48,7 +50,7 @@ def run(options: argparse.Namespace) -> int:
 
 def _check(options: argparse.Namespace) -> None:
     Organisation.objects.exists()  # raises where there is no database or no table
-    if not (settings.STATIC_ROOT / "staticfiles.json").exists():
+    if not (settings.WHITENOISE_USE_FINDERS or (settings.STATIC_ROOT / MANIFEST).exists()):
         raise Trouble("The static files are missing. Run `polecam init` first.")
     family = socket.AF_INET6 if ":" in options.address else socket.AF_INET
     with socket.socket(family) as probe:

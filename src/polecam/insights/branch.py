@@ -80,11 +80,15 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Open:
-    """Whether names may be shown: `in_force` the notice, `named` who read it, `waiting` who not."""
+    """Whether names may be shown: `in_force` the notice, `waiting` who have not read it yet.
+
+    `named`: those who read it and asked; who did not ask is nobody's business (domain.md).
+    """
 
     in_force: bool
     named: list[Named]
     waiting: int
+    people: int
 
 
 def closed_months(at: datetime, zone: str, count: int) -> list[str]:
@@ -141,8 +145,9 @@ def open_names(branch: int, notice: date | None, at: datetime, zone: str, today:
     asks = _asks_of_week(branch, [p.pk for p in named], at)
     return Open(
         in_force=notice_in_force(notice, today),
-        named=[Named(p, asks.get(p.pk, 0)) for p in named],
+        named=[Named(p, asks[p.pk]) for p in named if p.pk in asks],
         waiting=len(people) - len(named),
+        people=len(people),
     )
 
 

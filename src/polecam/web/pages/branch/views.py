@@ -44,7 +44,7 @@ def branch(request: Request) -> HttpResponse:
     )
     context = {
         "branch": own,
-        "size": len(names.named) + names.waiting,
+        "size": names.people,
         "morning": timezone.localtime(at).hour < 18,
         "period": period,
         "periods": cards.periods(),
