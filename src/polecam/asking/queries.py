@@ -10,6 +10,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from polecam.asking import rules
 from polecam.asking.models import WRONG_MOMENTS, Ask, FollowUp, Moment, Outcome, Script
 from polecam.clients.models import Client
+from polecam.clients.queries import Listed
 from polecam.kit.periods import day_of
 from polecam.organisation import settings
 from polecam.people.models import Person
@@ -115,7 +116,7 @@ def asked(clients: Iterable[int], *, person: Person | None = None, since: dateti
 
 
 def standings(
-    clients: Iterable[Client],
+    clients: Iterable[Client | Listed],
     *,
     zone: str,
     asks: Sequence[Asked] | None = None,
@@ -156,7 +157,7 @@ def ended_on(moment: Moment, zone: str) -> date | None:
     return min(ends) if ends else None
 
 
-def rests(clients: Sequence[Client], *, at: datetime, zone: str) -> set[int]:
+def rests(clients: Sequence[Client | Listed], *, at: datetime, zone: str) -> set[int]:
     """Ids of those clients who are not to be asked today: "rests", without date or reason."""
     today = day_of(at, zone)
     budgets = {branch: limits_at(at, branch) for branch in {c.branch_id for c in clients}}

@@ -1,16 +1,18 @@
 """Rows of the list of clients as ready markup, made once in Python."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
+from functools import lru_cache
+from html import escape
 from urllib.parse import urlencode
 
 from django.urls import reverse
-from django.utils.html import escape, format_html
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from polecam.asking.queries import rests
-from polecam.clients.models import Client
+from polecam.clients.queries import Listed
 from polecam.people.models import Person
 from polecam.web.ui import format as fmt
 from polecam.web.ui import html
@@ -19,29 +21,38 @@ from polecam.web.ui.firm import firm
 NO_ID = "0" * 15
 
 
-def render(clients: Sequence[Client], person: Person, *, at: datetime) -> SafeString:
+def render(clients: Sequence[Listed], person: Person, *, at: datetime) -> SafeString:
     """All rows: name, since when, whose; a chip for those who rest."""
     resting = rests(clients, at=at, zone=firm().zone)
     pattern = reverse("clients:one", args=[NO_ID])
+    chip, end = html.chip(_("rests"), icon_name="moon"), html.icon("chevron-right", css="chev")
     return mark_safe(  # noqa: S308 - every name is escaped in `_row`
-        "".join(_row(client, person, client.pk in resting, pattern) for client in clients)
+        "".join(
+            f'<a class="row" href="{pattern.replace(NO_ID, client.public_id)}">'
+            f"{_row(client, person)}{chip if client.pk in resting else ''}{end}</a>"
+            for client in clients
+        )
     )
 
 
-def _row(client: Client, person: Person, resting: bool, pattern: str) -> str:
+def _row(client: Listed, person: Person) -> str:
     parts = [client.product] if client.owner_id == person.pk and client.product else []
     if client.since:
-        parts.append(_("client %(since)s") % {"since": fmt.since(client.since)})
+        parts.append(_since(client.since, fmt.today(), fmt.language()))
     if client.owner_id != person.pk:
-        parts.append(client.owner.full_name if client.owner else _("without an adviser"))
-    chip = html.chip(_("rests"), icon_name="moon") if resting else ""
+        adviser = f"{client.owner_first or ''} {client.owner_last or ''}".strip()
+        parts.append(adviser or _("without an adviser"))
+    name = f"{client.first_name} {client.last_name}".strip()
     return (
-        f'<a class="row" href="{pattern.replace(NO_ID, client.public_id)}">'
-        f'{html.avatar(client.party)}<span class="row__main">'
-        f'<span class="row__title">{escape(client.party.full_name)}</span>'
-        f'<span class="row__sub">{escape(" · ".join(parts))}</span></span>{chip}'
-        f"{html.icon('chevron-right', css='chev')}</a>"
+        f'{html.avatar(client)}<span class="row__main">'
+        f'<span class="row__title">{escape(name)}</span>'
+        f'<span class="row__sub">{escape(" · ".join(parts))}</span></span>'
     )
+
+
+@lru_cache(maxsize=4096)
+def _since(since: date, today: date, language: str) -> str:
+    return _("client %(since)s") % {"since": fmt.since(since, reference=today)}
 
 
 def filters(shows: Sequence[str], show: str, typed: str) -> SafeString:

@@ -42,15 +42,14 @@ def list_(request: Request) -> HttpResponse:
         clients = clients.filter(owner=request.user)
     elif show == SHARED:
         clients = clients.filter(shared=True)
-    ordered = clients.select_related("party", "owner").order_by("party__name_key2", "id")
     number = request.GET.get("page", "1")
-    shown = Paginator(ordered, ON_PAGE).get_page(number if number.isdigit() else 1)
+    shown = Paginator(queries.listed(clients), ON_PAGE).get_page(number if number.isdigit() else 1)
     context = {
         "typed": typed,
         "show": show,
         "filters": rows.filters(shows, show, typed),
         "page": shown,
-        "rows": rows.render(list(shown), request.user, at=at),
+        "rows": rows.render([queries.Listed(*row) for row in shown], request.user, at=at),
         "total": shown.paginator.count,
     }
     return render(request, "clients/list.html", context)
