@@ -45,6 +45,7 @@ def test_every_command_is_a_module():
     assert all((folder / f"{name}.py").exists() for name in COMMANDS)
 
 
+@pytest.mark.sqlite  # a process with a database of its own
 def test_fresh_secrets_need_no_settings_and_are_strong(polecam):
     done = polecam("init", "--keys", POLECAM_ENV="production")
     assert done.returncode == 0, done.stderr
@@ -54,6 +55,7 @@ def test_fresh_secrets_need_no_settings_and_are_strong(polecam):
     assert polecam("init", "--keys").stdout != done.stdout
 
 
+@pytest.mark.sqlite  # a process with a database of its own
 def test_production_refuses_the_default_secret_in_one_line(polecam):
     done = polecam("verify", POLECAM_ENV="production", POLECAM_HOSTS="polecam.example")
     assert done.returncode == 2
@@ -61,6 +63,7 @@ def test_production_refuses_the_default_secret_in_one_line(polecam):
     assert len(done.stderr.splitlines()) == 1
 
 
+@pytest.mark.sqlite  # a process with a database of its own
 def test_a_database_without_tables_says_what_to_do(polecam):
     done = polecam("verify")
     assert done.returncode == 2
@@ -68,11 +71,13 @@ def test_a_database_without_tables_says_what_to_do(polecam):
     assert len(done.stderr.splitlines()) == 1
 
 
+@pytest.mark.sqlite  # a process with a database of its own
 def test_a_demo_never_meets_real_people(polecam):
     done = polecam("demo")
     assert (done.returncode, "POLECAM_ENV=demo" in done.stderr) == (2, True)
 
 
+@pytest.mark.sqlite  # a process with a database of its own
 def test_init_sets_up_and_repeats_quietly(polecam):
     done = polecam(
         "init", "--name", "Bank Olszyna", "--branch", "Podgórze", "--admin-email", "ada@o.example"

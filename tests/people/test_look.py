@@ -58,6 +58,7 @@ def lived(firm, branch, marta, kamil, tomek, ada, at):
     return {"marta": marta.public_id, "day": seals[-1].day.isoformat()}
 
 
+@pytest.mark.sqlite  # looks the same on both; one pass of axe is enough
 @pytest.mark.parametrize("who", PAGES)
 def test_pages_are_clean(who, lived, request, new_page, sign_in, axe):
     visitor = request.getfixturevalue(who)
