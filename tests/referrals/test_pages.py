@@ -114,6 +114,15 @@ def test_one_referral_tells_its_story(web, kasia):
     assert 'style="' not in page
 
 
+def test_a_waiting_one_can_be_passed_on_again(web, anna, at):
+    piotr = captured(anna, at=at)
+    page = text_of(web.get(address("one", piotr)))
+    assert reverse("capture:receipt", args=[piotr.public_id]) in page
+    assert reverse("capture:show", args=[piotr.invitation.public_id]) in page
+    assert "Pokaż numer" not in page
+    assert web.get(reverse("capture:receipt", args=[piotr.public_id])).status_code == 200
+
+
 def test_an_old_qr_does_not_name_the_client(web, kasia):
     kasia.invitation.shown_by_seller = True
     kasia.invitation.save()

@@ -103,14 +103,29 @@ def _calls(known: Facts) -> list[Way]:
     return [Way(*names[c], url, channel=c) for c in order if c in known.channels]
 
 
+def _pass_on(known: Facts) -> list[Way]:
+    """The invitation again, to send or to hold up: for its own seller, while it is open."""
+    referral, invitation = known.referral, known.referral.invitation
+    if referral.originator_id != known.reader.pk or invitation is None:
+        return []
+    if invitation.expires_at <= known.at:
+        return []
+    receipt = reverse("capture:receipt", args=[referral.public_id])
+    shown = reverse("capture:show", args=[invitation.public_id])
+    return [
+        Way(_("Send the invitation"), "send", receipt, main=True),
+        Way(_("Show the QR code"), "qr-code", shown),
+    ]
+
+
 def _works(known: Facts) -> bool:
     return known.holds and known.referral.state in states.WORKABLE
 
 
 def quick(known: Facts) -> list[Way]:
     """At most four, the likeliest first and big."""
-    if known.referral.state == states.WON:
-        return []
+    if known.referral.state in states.WAITING:
+        return _pass_on(known)
     if not _works(known):
         return []
     calls = _calls(known)

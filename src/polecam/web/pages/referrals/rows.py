@@ -67,7 +67,7 @@ def render(row: Row, *, address: str, here: Scene) -> str:
         f'<a class="row" href="{address}">{_avatar(row)}<span class="row__main">'
         f'<span class="row__title">{escape(whom(row))}</span>'
         f'<span class="row__sub row__sub--now">{sub}</span>{under}</span>'
-        f"{_side(row, here)}</a>"
+        f"{_call() if strong and _to_call(row) else _side(row, here)}</a>"
     )
 
 
@@ -188,6 +188,18 @@ def _side(row: Row, here: Scene) -> str:
     if row.state == states.WON and row.sale_state:
         return _sold(row)
     return f'<span class="chev">{html.icon("chevron-right")}</span>'
+
+
+def _to_call(row: Row) -> bool:
+    return row.group == CONTACT and (row.next_step or row.preferred_channel) in ("call", "phone")
+
+
+@lru_cache(maxsize=1)
+def _call() -> str:
+    """The whole row is the link; the number is shown on the page behind it."""
+    return (
+        f'<span class="btn btn--primary btn--icon" aria-hidden="true">{html.icon("phone")}</span>'
+    )
 
 
 @lru_cache(maxsize=2)

@@ -100,7 +100,7 @@ def _tellable(event: Event, reader: Person) -> bool:
 
 
 def _ahead(known: Facts) -> list[parts.Event]:
-    if not moves.quick(known):
+    if not known.holds or not moves.quick(known):
         return []
     said = moves.sentence(known).partition(": ")[2] or moves.sentence(known)
     return [
