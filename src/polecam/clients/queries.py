@@ -96,10 +96,21 @@ class Listed(NamedTuple):
 
 def listed(rows: QuerySet[Client]) -> QuerySet[Client, tuple[Any, ...]]:
     """The fields of `Listed` for each client, in order of the last name."""
-    own = ("pk", "public_id", "branch_id", "owner_id", "product", "since")
-    rest = ("never_ask_at", "resting_until")
-    names = ("party__first_name", "party__last_name", "owner__first_name", "owner__last_name")
-    return rows.order_by("party__name_key2", "id").values_list(*own, *rest, *names)
+    fields = (
+        "pk",
+        "public_id",
+        "branch_id",
+        "owner_id",
+        "product",
+        "since",
+        "never_ask_at",
+        "resting_until",
+        "party__first_name",
+        "party__last_name",
+        "owner__first_name",
+        "owner__last_name",
+    )
+    return rows.order_by("party__name_key2", "id").values_list(*fields)
 
 
 def may_see_contact(person: Person, client: Client) -> bool:
