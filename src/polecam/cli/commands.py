@@ -19,7 +19,7 @@ COMMANDS = {
 SPELLED = {"import": "importing"}
 
 
-class Trouble(Exception):  # noqa: N818 - not an error of ours
+class Trouble(Exception):
     """A command cannot go on; its text is the one line that says why and what to do."""
 
 
