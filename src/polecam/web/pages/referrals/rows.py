@@ -134,7 +134,7 @@ def _contact(row: Row, here: Scene) -> tuple[str, bool]:
     day = max(row.preferred_day, here.today) if row.preferred_day else None
     said = words.preferred(row.preferred_channel, day, row.preferred_time, here.today)
     due = day is None or day <= here.today
-    return said, due and row.preferred_channel == "phone"
+    return said, due
 
 
 def _planned(row: Row, here: Scene) -> tuple[str, bool]:
