@@ -244,6 +244,17 @@ def test_one_tap_and_nobody_asks_again(client, marta, anna_, at):
     assert anna_.never_ask_at
 
 
+def test_the_friends_link_does_not_speak_for_the_client(client, marta, anna_, at):
+    made = invitations.make(by=marta, at=at, client=anna_)
+    path = links.friend_path(made).replace("/z/", "/k/")
+    assert client.get(path).status_code == 404
+    assert client.post(path).status_code == 404
+    assert client.post(f"{path}never/").status_code == 404
+    assert client.get(links.client_path(made).replace("/k/", "/z/")).status_code == 404
+    anna_.refresh_from_db()
+    assert anna_.never_ask_at is None
+
+
 def test_capturing_costs_a_known_number_of_queries(signed_in, anna_):
     from django.db import connection
 

@@ -22,7 +22,7 @@ from polecam.web.pages.capture import words
 @limited("take", (30, 3600), by=link)
 def take(request: HttpRequest, token: str) -> HttpResponse:
     """One button; after it the ways to pass the invitation on. Twice is once."""
-    invitation = links.find(token)
+    invitation = links.find(token, links.CLIENT)
     if invitation is None or invitation.walk_in:
         raise Http404
     at = datetime.now(UTC)
@@ -66,7 +66,7 @@ def _page(
 @require_POST
 def never_ask(request: HttpRequest, token: str) -> HttpResponse:
     """ "Do not ask me any more": one tap, at once, without a reason."""
-    invitation = links.find(token)
+    invitation = links.find(token, links.CLIENT)
     if invitation is None or invitation.walk_in:
         raise Http404
     clients.never_ask(by=None, at=datetime.now(UTC), client=invitation.client)
