@@ -1,5 +1,6 @@
 """A browser just good enough to measure with: one connection, cookies, forms, bytes on the wire."""
 
+import gzip
 import http.client
 import re
 import time
@@ -22,8 +23,9 @@ class Answer:
     @property
     def text(self) -> str:
         """The page, unpacked."""
-        packed = self.headers.get("Content-Encoding") == "br"
-        return (brotli.decompress(self.wire) if packed else self.wire).decode()
+        packed = {"br": brotli.decompress, "gzip": gzip.decompress}
+        unpack = packed.get(self.headers.get("Content-Encoding", ""), bytes)
+        return unpack(self.wire).decode()
 
 
 class Form(HTMLParser):
@@ -88,7 +90,7 @@ class Browser:
     def _ask(self, method: str, path: str, body: str | None = None) -> Answer:
         headers = {
             "Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items()),
-            "Accept-Encoding": "br",
+            "Accept-Encoding": "gzip, br",
             "Host": f"localhost:{self.connection.port}",
         }
         if body is not None:
