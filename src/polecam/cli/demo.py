@@ -8,6 +8,7 @@ from django.conf import settings
 from polecam.cli.commands import Trouble
 from polecam.cli.init import analyse
 from polecam.organisation.models import Organisation
+from polecam.store.tx import unsynced
 from polecam.worker import drain
 
 
@@ -25,6 +26,7 @@ def run(options: argparse.Namespace) -> int:
         if options.if_empty:
             return 0
         raise Trouble("The database holds a firm already; a demo wants an empty one.")
-    import_module("polecam.demo.live").live(seed=options.seed, drain=drain, say=print)
+    with unsynced():
+        import_module("polecam.demo.live").live(seed=options.seed, drain=drain, say=print)
     analyse()
     return 0

@@ -1,7 +1,8 @@
 """One short transaction per action, and the locks it takes, on both databases."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import TypeVar
 
 from django.db import connection, models, transaction
@@ -22,6 +23,33 @@ def lock(row: M, *before: str) -> M:
     """
     rows = row.__class__._default_manager.select_for_update(of=(*before, "self"))
     return (rows.select_related(*before) if before else rows).get(pk=row.pk)
+
+
+@contextmanager
+def unsynced() -> Iterator[None]:
+    """Commits do not wait for the disk: for filling an empty database that can be filled again.
+
+    Changes nothing inside a transaction.
+    """
+    if connection.in_atomic_block:
+        yield
+        return
+    relaxed, strict = (
+        (["PRAGMA synchronous=OFF"], ["PRAGMA synchronous=FULL", "PRAGMA wal_checkpoint(TRUNCATE)"])
+        if connection.vendor == "sqlite"
+        else (["SET synchronous_commit TO off"], ["SET synchronous_commit TO on"])
+    )
+    _say(relaxed)
+    try:
+        yield
+    finally:
+        _say(strict)
+
+
+def _say(statements: list[str]) -> None:
+    with connection.cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)
 
 
 def lock_keys(keys: Iterable[str]) -> None:
