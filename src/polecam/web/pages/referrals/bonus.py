@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -13,12 +13,10 @@ from polecam.insights import expected
 from polecam.insights.pipeline_money import likely
 from polecam.kit.money import WHOLE_BP, share_of
 from polecam.referrals import states
+from polecam.web.pages.referrals.facts import Facts
 from polecam.web.ui import format as fmt
 from polecam.web.ui.firm import firm
 from polecam.web.ui.parts import Row
-
-if TYPE_CHECKING:
-    from polecam.web.pages.referrals.page import Facts
 
 
 def card(known: Facts) -> dict[str, Any] | None:

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from polecam.referrals import states
 from polecam.web.pages.referrals import words
+from polecam.web.pages.referrals.facts import Facts
 from polecam.web.ui import format as fmt
-
-if TYPE_CHECKING:
-    from polecam.web.pages.referrals.page import Facts
 
 
 @dataclass(frozen=True, slots=True)

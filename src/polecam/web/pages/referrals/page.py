@@ -1,6 +1,5 @@
 """One referral in words: what its reader may see of it, part by part."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -8,89 +7,16 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from polecam.claims import queries as claims
-from polecam.claims.models import Claim, CreditShare
 from polecam.insights import tree
 from polecam.kit import phones
 from polecam.people.models import Person
-from polecam.privacy.models import Consent
 from polecam.referrals import states
-from polecam.referrals.models import Meeting, Referral
-from polecam.sales.models import Sale
-from polecam.sales.queries import of_referral
+from polecam.referrals.models import Referral
 from polecam.web.pages.referrals import bonus, family, moves, speech, timeline, words
+from polecam.web.pages.referrals.facts import Facts, facts
 from polecam.web.ui import format as fmt
 from polecam.web.ui import referral_labels as labels
 from polecam.web.ui.drawings import Part
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """What the parts of the page are made from; read once.
-
-    `part`: the reader brought or works it; others (a manager after the notice) only look on.
-    """
-
-    reader: Person
-    referral: Referral
-    at: datetime
-    part: bool
-    holds: bool
-    worked: bool
-    claim: Claim | None
-    consents: list[Consent]
-    meetings: list[Meeting]
-    sale: Sale | None
-    shares: list[CreditShare]
-
-    @property
-    def channels(self) -> set[str]:
-        """Channels open now."""
-        return {c.channel for c in self.consents if c.unlocked_at and not c.withdrawn_at}
-
-    @property
-    def meeting(self) -> Meeting | None:
-        """The last meeting."""
-        return self.meetings[-1] if self.meetings else None
-
-    @property
-    def met(self) -> bool:
-        """Whether a meeting was confirmed (its bonus is credited)."""
-        return any(meeting.confirmed_at for meeting in self.meetings)
-
-
-def facts(reader: Person, referral: Referral, *, at: datetime) -> Facts:
-    """Everything about one referral, each room asked at most once."""
-    agreed = referral.consented_at is not None
-    held = Claim.objects.filter(referral=referral).order_by("pk") if agreed else ()
-    claim = next((c for c in held if c.ended_at is None and c.until > at), None)
-    worked = any(c.holder_id == reader.pk for c in held)
-    shares = list(
-        CreditShare.objects.filter(referral=referral)
-        .select_related("person")
-        .order_by("number", "-share_bp", "person")
-    )
-    newest = [share for share in shares if share.number == shares[-1].number]
-    mine = any(share.person_id == reader.pk for share in newest)
-    consents, meetings = [], []
-    if agreed:
-        rows = Consent.objects.filter(referral=referral.public_id).select_related("wording")
-        consents = list(rows.order_by("pk"))
-    if referral.state == states.MEETING:
-        meetings = list(Meeting.objects.filter(referral=referral).order_by("pk"))
-    sold = referral.state in (states.WON, states.LOST)
-    return Facts(
-        reader=reader,
-        referral=referral,
-        at=at,
-        part=referral.originator_id == reader.pk or worked or mine,
-        holds=claim is not None and claim.holder_id == reader.pk,
-        worked=worked,
-        claim=claim,
-        consents=consents,
-        meetings=meetings,
-        sale=of_referral(referral) if sold else None,
-        shares=newest,
-    )
 
 
 def context(reader: Person, referral: Referral, *, at: datetime) -> dict[str, Any]:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from polecam.kit import polish
 from polecam.kit.polish_endings import Case
 from polecam.referrals import states
+from polecam.web.pages.referrals.facts import Facts
 from polecam.web.ui import format as fmt
-
-if TYPE_CHECKING:
-    from polecam.web.pages.referrals.page import Facts
 
 
 def to_say(known: Facts, short: str) -> str:

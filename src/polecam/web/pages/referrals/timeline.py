@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
@@ -11,11 +9,9 @@ from polecam.journal.models import Event
 from polecam.people.models import Person
 from polecam.sales.models import Complaint
 from polecam.web.pages.referrals import moves
+from polecam.web.pages.referrals.facts import Facts
 from polecam.web.ui import parts
 from polecam.web.ui.sentences import TELLERS, Names, load_tales, sentence
-
-if TYPE_CHECKING:
-    from polecam.web.pages.referrals.page import Facts
 
 SHOWN = {
     "ask.made": ("leaf", "leaf"),
