@@ -7,7 +7,9 @@ than a server spends), queries, on the database of DATABASE_URL or a fresh SQLit
 """
 
 import argparse
+import atexit
 import os
+import shutil
 import statistics
 import sys
 import tempfile
@@ -24,6 +26,7 @@ PAGES = (
 def begin() -> None:
     """A home of its own, with tables."""
     home = tempfile.mkdtemp(prefix="polecam-lists-")
+    atexit.register(shutil.rmtree, home, ignore_errors=True)
     os.environ.update(
         DJANGO_SETTINGS_MODULE="polecam.settings",
         POLECAM_ENV="development",

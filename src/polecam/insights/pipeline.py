@@ -46,10 +46,7 @@ COLUMNS = (
     "pk",
     "public_id",
     "state",
-    "kind",
     "second",
-    "need",
-    "captured_at",
     "state_at",
     "erase_at",
     "preferred_channel",
@@ -80,10 +77,7 @@ class Row:
     pk: int
     public_id: str
     state: str
-    kind: str
     second: bool
-    need: str
-    captured_at: datetime
     state_at: datetime
     erase_at: datetime | None
     preferred_channel: str
