@@ -3,7 +3,7 @@
 import logging
 import re
 
-TOKEN = re.compile(r"(/(?:z|k|c|f|welcome|reset)/)[^/\s\"?]+")
+TOKEN = re.compile(r"(/(?:z|k|c|f|welcome)/|/password/[^/\s\"?]+/)[^/\s\"?]+")
 
 
 class WithoutTokens(logging.Filter):
