@@ -106,8 +106,12 @@ def test_never_ask_is_one_tap_and_a_slip_is_taken_back(anna, marta, kamil, at):
     assert anna.never_ask_at is None
 
 
-def test_the_client_says_so_themselves(anna, at):
+def test_the_client_says_so_themselves(anna, marta, at):
     assert clients.never_ask(by=None, at=at, client=anna).never_ask_at == at
+    with pytest.raises(Refused, match="undo_late"):
+        clients.undo_never_ask(by=marta, at=at + timedelta(minutes=1), client=anna)
+    anna.refresh_from_db()
+    assert anna.never_ask_at == at, "their own word stands"
 
 
 def test_a_rest_has_a_day_and_no_cause(anna, marta, at, today):

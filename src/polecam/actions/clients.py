@@ -8,6 +8,7 @@ from polecam.actions.moments import close_moment, note_moment
 from polecam.actions.ownership import require_own
 from polecam.clients import checks
 from polecam.clients.models import Client
+from polecam.journal.models import Event
 from polecam.journal.record import record
 from polecam.kit import emails, phones
 from polecam.kit.errors import NotAllowed, Refused
@@ -145,13 +146,17 @@ def never_ask(*, by: Person | None, at: datetime, client: Client) -> Client:
 
 
 def undo_never_ask(*, by: Person, at: datetime, client: Client) -> Client:
-    """Take a slip of the finger back, within the minutes of undo. Raises Refused("undo_late")."""
+    """Take one's own slip of the finger back, within the minutes of undo.
+
+    What the client said, or an objection brought about, stands. Raises Refused("undo_late").
+    """
     with action():
         client = _owned(by, client)
         minutes = settings.value("undo_minutes", at=at, branch=client.branch_id)
         if client.never_ask_at is None:
             return client
-        if (at - client.never_ask_at).total_seconds() > minutes * 60:
+        late = (at - client.never_ask_at).total_seconds() > minutes * 60
+        if late or not _said_by(by, client):
             raise Refused("undo_late")
         client.never_ask_at, client.updated_at = None, at
         client.save(update_fields=["never_ask_at", "updated_at"])
@@ -175,6 +180,17 @@ def rest_until(*, by: Person, at: datetime, client: Client, until: date | None) 
             data = {"until": until}
             record("client.resting", client, by=by, at=at, branch=client.branch_id, data=data)
         return client
+
+
+def _said_by(by: Person, client: Client) -> bool:
+    """Whether it was `by` who noted that this client is never to be asked."""
+    return Event.objects.filter(
+        subject_type="client",
+        subject=client.public_id,
+        kind="client.never_ask",
+        at=client.never_ask_at,
+        by_id=by.pk,
+    ).exists()
 
 
 def _owned(by: Person, client: Client) -> Client:
