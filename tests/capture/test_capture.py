@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from polecam.actions import asks, invitations, referrals
+from polecam.actions import asks, invitations, privacy, referrals
 from polecam.asking.models import Ask, Outcome
 from polecam.claims.models import CreditShare
 from polecam.journal.models import Event
@@ -143,6 +143,20 @@ def test_undo_is_refused_late_or_once_the_friend_answered(marta, anna, ask, at):
     ):
         with pytest.raises(Refused, match="undo_after_answer"):
             act()
+
+
+@pytest.mark.parametrize("named", [True, False])
+def test_undo_is_refused_once_the_friend_said_no(marta, anna, ask, at, named):
+    if named:
+        invitation = capture(marta, anna, at, ask).invitation
+    else:
+        invitation = invitations.make(by=marta, at=at, client=anna, ask=ask)
+    privacy.decline(invitation=invitation, at=at)
+    with pytest.raises(Refused, match="undo_after_answer"):
+        asks.undo(by=marta, at=at, ask=Ask.objects.get())
+    if named:
+        with pytest.raises(Refused, match="undo_after_answer"):
+            referrals.undo(by=marta, at=at, referral=Referral.objects.get())
 
 
 def test_undoing_the_ask_takes_its_referral_along(marta, anna, ask, at):

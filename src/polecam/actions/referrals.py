@@ -167,10 +167,11 @@ def undo(*, by: Person, at: datetime, referral: Referral) -> Referral:
         referral = lock(referral)
         if referral.originator_id != by.pk:
             raise NotAllowed("not_your_referral")
+        own = [referral.invitation] if referral.invitation else []
         if referral.erased_at is not None:
+            taking_back.require_unanswered(own, [])
             return referral
         taking_back.require_in_time(referral.captured_at, at, referral.branch_id)
-        own = [referral.invitation] if referral.invitation else []
         taking_back.require_unanswered(own, [referral])
         taking_back.referral(referral, by=by, at=at)
         if referral.ask_id and not _others_named(referral):

@@ -5,6 +5,7 @@ from datetime import datetime
 from polecam.asking import tally
 from polecam.asking.models import Ask, FollowUp, Outcome
 from polecam.clients.models import Client
+from polecam.journal.models import Event
 from polecam.journal.record import record
 from polecam.kit.errors import Refused
 from polecam.kit.periods import month_of
@@ -76,8 +77,15 @@ def require_unanswered(invitations: list[Invitation], rows: list[Referral]) -> N
     """Raise Refused("undo_after_answer") once a friend said anything, yes or no."""
     answered = any(row.state not in UNANSWERED for row in rows)
     ids = [invitation.public_id for invitation in invitations]
-    if answered or Consent.objects.filter(invitation__in=ids).exists():
+    if answered or Consent.objects.filter(invitation__in=ids).exists() or _declined(ids):
         raise Refused("undo_after_answer")
+
+
+def _declined(invitations: list[str]) -> bool:
+    """A "no, thank you" leaves no row, only its event."""
+    return Event.objects.filter(
+        subject_type="invitation", subject__in=invitations, kind="consent.declined"
+    ).exists()
 
 
 def never_happened(row: Ask, client: Client) -> None:
