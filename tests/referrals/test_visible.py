@@ -51,6 +51,16 @@ def test_a_manager_waits_for_the_notice_and_the_acknowledgement(anna, marta, tom
     assert not queries.mine(tomek, at=at).exists()
 
 
+def test_an_earlier_notice_read_is_not_this_one(anna, marta, tomek, branch, at):
+    referral = consented(anna, at=at)
+    marta.notice_acknowledged_at = at - timedelta(days=40)
+    marta.save()
+    announced(branch, at, 60)
+    assert list(queries.visible_to(tomek, at=at)) == [referral]
+    announced(branch, at, 20)
+    assert not queries.visible_to(tomek, at=at).exists()
+
+
 def test_two_weeks_must_pass_after_the_notice(anna, marta, tomek, branch, at):
     consented(anna, at=at)
     marta.notice_acknowledged_at = at

@@ -1,20 +1,20 @@
 """Reads of referrals. Every list and look-up starts from `visible_to(person)` or `mine(person)`."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.db.models import Q, QuerySet
 
+from polecam.kit.periods import day_bounds, day_of
 from polecam.organisation import settings
 from polecam.people.models import Person
 from polecam.people.permissions import Permission, standing
+from polecam.people.rules import notice_in_force
 from polecam.referrals.models import Grant, Meeting, Referral
 from polecam.store.clock import now
 
 DEPTH = 3
 """How many clients up the line of recommendations one referral's page looks."""
 LINE = [f"client{'__introduced_by' * up}__party" for up in range(DEPTH + 1)]
-NOTICE_DAYS = 14
-"""Two weeks between the monitoring notice and any named activity (Kodeks pracy 22(2))."""
 
 
 def granted_to(person: Person, at: datetime) -> QuerySet[Grant]:
@@ -34,30 +34,33 @@ def mine(person: Person, *, at: datetime | None = None) -> QuerySet[Referral]:
     return Referral.objects.filter(own | Q(pk__in=granted) if granted else own)
 
 
-def notice_in_force(at: datetime, branch: int) -> bool:
-    """Whether the monitoring notice was given at least two weeks before `at`."""
+def _told_since(branch: int, at: datetime, zone: str) -> datetime | None:
+    """When the day of the monitoring notice began, once two weeks have passed since; else None."""
     given = settings.value("monitoring_notice", at=at, branch=branch)
-    if not given:
-        return False
-    return date.fromisoformat(str(given)[:10]) + timedelta(days=NOTICE_DAYS) <= at.date()
+    notice = date.fromisoformat(str(given)[:10]) if given else None
+    if notice is None or not notice_in_force(notice, day_of(at, zone)):
+        return None
+    return day_bounds(notice, zone)[0]
 
 
 def overseen(person: Person, *, at: datetime | None = None) -> QuerySet[Referral]:
-    """Named activity a manager may see: after the notice, of sellers who acknowledged it.
+    """Named activity a manager may see: after the notice, of sellers who acknowledged this one.
 
     Only from the friend's consent on: before it a referral would tell the answer to an ask, which
     its asker alone may know (invariant 21).
     """
     at = at or now()
-    branches = [
-        b for b in standing(person).branches(Permission.SEE_BRANCH) if notice_in_force(at, b)
-    ]
-    if not branches:
+    branches = standing(person).branches(Permission.SEE_BRANCH)
+    zone = settings.zone() if branches else ""
+    told = {branch: _told_since(branch, at, zone) for branch in branches}
+    here = Q()
+    for branch, since in told.items():
+        if since is not None:
+            here |= Q(branch_id=branch, originator__notice_acknowledged_at__gte=since)
+    if not here:
         return Referral.objects.none()
     return Referral.objects.filter(
-        branch_id__in=branches,
-        consented_at__isnull=False,
-        originator__notice_acknowledged_at__lte=at,
+        here, consented_at__isnull=False, originator__notice_acknowledged_at__lte=at
     )
 
 
