@@ -10,9 +10,10 @@ from polecam.claims.models import Claim
 from polecam.messages import mail
 from polecam.organisation.models import Organisation
 from polecam.parties.models import Party
-from polecam.privacy.models import Consent
+from polecam.privacy.models import Consent, Suppression
 from polecam.privacy.notice import FIELDS, sections
 from polecam.referrals.links import friend_path
+from polecam.store.crypto import phone_index
 from polecam.store.models import Hit
 from tests.privacy.friend import capture, deliver, invite
 
@@ -113,6 +114,29 @@ def test_bad_input_keeps_what_was_typed(page, referral, change, missing):
     assert answer.status_code == 422
     assert answer.context["form"].errors.keys() == {missing}
     assert 'value="Żak"' in text(answer)
+    assert not Consent.objects.exists()
+
+
+def test_a_number_put_right_after_going_back_is_not_lost(page, referral):
+    path = friend_path(referral.invitation)
+    assert page.post(path, YES).status_code == 303
+    assert page.post(path, YES).status_code == 303, "twice is once"
+    assert Consent.objects.count() == 1
+    again = page.post(path, YES | {"phone": "601 673 418"})
+    assert again.status_code == 422
+    assert "już jest zapisana" in text(again)
+    key = again.context["form"]["key"].value()
+    assert key != YES["key"]
+    assert page.post(path, YES | {"phone": "601 673 418", "key": key}).status_code == 303
+    assert Party.objects.get(pk=referral.party_id).phone == "+48601673418"
+
+
+def test_an_objection_is_not_told_by_the_forms_key_either(page, referral, at):
+    Suppression.objects.create(kind="phone", index=phone_index("+48601673417"), at=at)
+    path = friend_path(referral.invitation)
+    assert page.post(path, YES).status_code == 303
+    assert page.post(path, YES).status_code == 303
+    assert page.post(path, YES | {"phone": "601 673 418"}).status_code == 422
     assert not Consent.objects.exists()
 
 

@@ -1,6 +1,7 @@
 """The friend's answer: yes through a channel, confirmed by that channel, or taken back."""
 
 from collections.abc import Collection
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -70,7 +71,7 @@ def consent(
     is stored only for a channel that needs it. None when the person objected before: nothing is
     stored and nobody can tell the difference. Raises Refused: "first_name_missing",
     "channel_missing", "channel_needs_consent", "phone_unreadable", "email_unreadable",
-    "invitation_answered".
+    "invitation_answered", "key_reused" (the form was sent before with another answer).
     """
     answer = _checked(
         first_name=first_name,
@@ -88,20 +89,42 @@ def consent(
         source="walk_in" if invitation.walk_in else "link",
     )
     with tx.action():
+        tx.lock_keys(filter(None, _keys(answer)))
         invitation = tx.lock(invitation)
         if _unwelcome(answer, invitation):
+            _turned_away(invitation, answer, key, at)
             return None
         if not key:
             return _store(invitation, answer, at)
         made, _new = once(
             invitation.public_id,
             key,
-            {"form": "consent"},
+            _said(answer),
             at=at,
             make=lambda: _store(invitation, answer, at),
             model=Referral,
         )
         return made
+
+
+def _said(answer: Answer) -> dict[str, Any]:
+    """What must be equal for the same form sent twice; `once` keeps a keyed hash of it."""
+    return {"said": [str(value) for value in vars(answer).values()]}
+
+
+def _turned_away(invitation: Invitation, answer: Answer, key: str, at: datetime) -> None:
+    """Use the form's key up, as a stored answer does: its next use must not tell the two apart."""
+    if not key:
+        return
+    with suppress(Invitation.DoesNotExist):  # stored, and objected to since
+        once(
+            invitation.public_id,
+            key,
+            _said(answer),
+            at=at,
+            make=lambda: invitation,
+            model=Invitation,
+        )
 
 
 def withdraw(*, consent: Consent, at: datetime, channel: str = "", purpose: str = "") -> int:
@@ -147,16 +170,19 @@ def _checked(**said: object) -> Answer:
 
 def _unwelcome(answer: Answer, invitation: Invitation) -> bool:
     """Whether this person objected before, under a number, an address, or a bare name."""
-    keys = crypto.phone_index(answer.phone), crypto.email_index(answer.email)
+    keys = _keys(answer)
     if any(keys):
         return queries.suppressed_contact(*keys)
     return queries.suppressed_name(invitation.client_id, answer.first_name, answer.last_name)
 
 
+def _keys(answer: Answer) -> tuple[str, str]:
+    """Blind indexes of the number and the address given."""
+    return crypto.phone_index(answer.phone), crypto.email_index(answer.email)
+
+
 def _store(invitation: Invitation, answer: Answer, at: datetime) -> Referral:
-    referral = friends.referral_for(
-        invitation, at, crypto.phone_index(answer.phone), crypto.email_index(answer.email)
-    )
+    referral = friends.referral_for(invitation, at, *_keys(answer))
     party = friends.party_of(referral, at)
     party.set_name(answer.first_name, answer.last_name)
     party.set_phone(answer.phone)

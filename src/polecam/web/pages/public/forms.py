@@ -102,7 +102,15 @@ class Answer(forms.Form):
         }
 
     def refuse(self, error: Refused) -> None:
-        """Say a refusal next to its field; a missing consent next to its box."""
+        """Say a refusal next to its field; a missing consent next to its box.
+
+        Whoever went back and changed their answer sends a new one: the form gets a new key.
+        """
+        if error.code == "key_reused":
+            self.data = self.data.copy()
+            self.data["key"] = new_public_id()
+            self.add_error(None, _("Your answer is saved already. Send it again to change it."))
+            return
         field = error.field or None
         if error.code in ("channel_needs_consent", "channel_missing"):
             field = f"agree_{self.cleaned_data['channel']}"
