@@ -69,6 +69,8 @@ class Writes:
 class ClientRows:
     """Applies parsed rows of one import. `told`: clients this very file has spoken of already."""
 
+    tables = (Party, Client)
+
     def __init__(self, job: Import, *, at: datetime, today: date) -> None:
         self.job, self.at, self.today = job, at, today
         self.owners = Owners(job.branch_id, job.options.get("aliases"))

@@ -56,6 +56,8 @@ class Refusal(Exception):
 class ReferralRows:
     """Applies parsed rows of one import, row by row: authorship is an event of its own."""
 
+    tables = (Party, Referral)
+
     def __init__(self, job: Import, *, at: datetime, today: date) -> None:
         self.job, self.at, self.today = job, at, today
         self.zone = settings.zone()

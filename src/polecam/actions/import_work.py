@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from itertools import islice, takewhile
 from typing import Any, Protocol
 
-from django.db import IntegrityError
+from django.db import IntegrityError, models
 
 from polecam.actions.import_clients import ClientRows
 from polecam.actions.import_outcome import Outcome
@@ -16,12 +16,15 @@ from polecam.imports.models import Import, ImportKind, ImportState
 from polecam.journal.record import record
 from polecam.kit.periods import day_of
 from polecam.organisation import settings
+from polecam.store import statistics
 from polecam.store.tx import action, lock
 
 LEASE = timedelta(minutes=5)
 CHUNK_SECONDS = 0.05
 """What the statements of a chunk aim at; with its commit it stays within the 100 ms allowed."""
 FIRST_CHUNK, SMALLEST_CHUNK, LARGEST_CHUNK = 250, 200, 1000
+FIRST_GROWTH, GROWTH = 1000, 4
+"""After so many rows the planner's statistics are refreshed, then after four times as many."""
 PAUSE = 0.25
 """Part of a chunk's time for which the database is left to others before the next."""
 
@@ -31,6 +34,7 @@ class Rows(Protocol):
 
     job: Import
     at: datetime
+    tables: tuple[type[models.Model], ...]
 
     def parse(self, line: int, cells: list[str]) -> Any:
         """One parsed row with `line` and `cells`; never raises."""
@@ -57,6 +61,7 @@ class Work:
         self._remember()
         self._source: Iterator[stage.Row] = stage.rows(job.upload, after=job.next_line - 1)
         self._size = FIRST_CHUNK
+        self._unknown, self._tell_planner_at = 0, FIRST_GROWTH
         self._next = self._parsed()
 
     def _remember(self) -> None:
@@ -84,10 +89,18 @@ class Work:
         """Apply one chunk and leave the database to others for a while. Raises Stopped."""
         rows = self._next
         spent = self._apply(rows)
+        self._count(len(rows))
         self._size = _fitting(len(rows), self._size, spent)
         started = time.monotonic()
         self._next = self._parsed()
         time.sleep(max(0.0, spent * PAUSE - (time.monotonic() - started)))
+
+    def _count(self, rows: int) -> None:
+        """Tell the planner about the growth, ever more rarely; rehearsals make nothing grow."""
+        self._unknown += rows
+        if self._unknown >= self._tell_planner_at and not self.job.dry_run:
+            statistics.refresh(*self.rows.tables)
+            self._tell_planner_at *= GROWTH
 
     def _parsed(self) -> list[Any]:
         return [self.rows.parse(line, cells) for line, cells in islice(self._source, self._size)]

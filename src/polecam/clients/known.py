@@ -1,9 +1,10 @@
 """The known clients that some rows of a file might mean, fetched in a few queries.
 
 Written in SQL: a chunk asks with hundreds of values each time, and building the same through the
-ORM took longer than the database. `branch_id + 0` keeps the index on the branch out of the plan:
-without statistics SQLite takes it for the best one, and every chunk of a first import would walk
-through all the rows before it.
+ORM took longer than the database. The `+` keeps SQLite's index on the branch out of the plan:
+without statistics it is taken for the best one, and every chunk of a first import would walk
+through all the rows before it. PostgreSQL plans well once it has statistics (store.statistics),
+and badly when the branch is hidden from it.
 """
 
 from collections.abc import Collection, Iterable
@@ -14,7 +15,8 @@ from polecam.clients.rules import Known, Said, Somebody
 
 FROM = """
 FROM clients_client JOIN parties_party ON parties_party.id = clients_client.party_id
-WHERE clients_client.branch_id + 0 = %s AND parties_party.erased_at IS NULL AND """
+WHERE {branch} = %s AND parties_party.erased_at IS NULL AND """
+BRANCH = {"sqlite": "+clients_client.branch_id", "postgresql": "clients_client.branch_id"}
 SELECT = """
 SELECT clients_client.id, clients_client.party_id, clients_client.public_id,
     parties_party.public_id, parties_party.first_name, parties_party.last_name,
@@ -49,7 +51,8 @@ def _rows(
         return ()
     marks = ", ".join(["%s"] * len(values))
     with connection.cursor() as cursor:
-        cursor.execute(f"{select}{FROM}{column} IN ({marks}){end}", [branch_id, *values])
+        joined = FROM.format(branch=BRANCH[connection.vendor])
+        cursor.execute(f"{select}{joined}{column} IN ({marks}){end}", [branch_id, *values])
         rows: list[tuple] = cursor.fetchall()
     return rows
 
