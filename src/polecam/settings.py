@@ -156,7 +156,7 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = False
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 SECURE_REFERRER_POLICY = "same-origin"
 """Not "no-referrer": browsers would then send `Origin: null` with forms, and every POST would fail
-its CSRF check. Public pages set no-referrer themselves; their links are their key."""
+its CSRF check. Pages of public links do send it (web.access): their links are their key."""
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {

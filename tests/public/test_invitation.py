@@ -73,6 +73,14 @@ def test_a_wrong_token_is_not_found(page, referral):
     assert page.get(path[:-2] + "x/").status_code == 404
 
 
+def test_the_link_is_never_sent_on_as_a_referrer(referral):
+    browser = Client(enforce_csrf_checks=True)
+    path = friend_path(referral.invitation)
+    assert browser.get(path)["Referrer-Policy"] == "no-referrer"
+    # From such a page browsers send `Origin: null`; the link itself is the key, so it is enough.
+    assert browser.post(path, YES, headers={"origin": "null"}).status_code == 303
+
+
 def test_a_look_changes_nothing(page, referral, django_assert_max_num_queries):
     with django_assert_max_num_queries(12):
         page.get(friend_path(referral.invitation))

@@ -30,9 +30,12 @@ RULES: dict[str, Rule] = {}
 def door(name: str, rule: Rule) -> Callable[[View], View]:
     """Declare the rule of the URL `name` and enforce it. Everyone else: sign-in page or 403.
 
-    Use on every view: `@door("today:today", SELLERS)`.
+    Use on every view: `@door("today:today", SELLERS)`. Pages of public links tell no other page
+    where somebody came from. Browsers then send `Origin: null` with their forms, so the key of
+    these forms is the link itself, which nobody else knows.
     """
     RULES[name] = rule
+    of_link = rule == PUBLIC and name.startswith("public:")
 
     def decorate(view: View) -> View:
         @wraps(view)
@@ -43,8 +46,13 @@ def door(name: str, rule: Rule) -> Callable[[View], View]:
                 roles = set().union(*standing(request.user).roles.values(), set())
                 if rule != ANYONE and not roles & set(rule):
                     raise NotAllowed("not_allowed")
-            return view(request, *args, **kwargs)
+            response = view(request, *args, **kwargs)
+            if of_link:
+                response["Referrer-Policy"] = "no-referrer"
+            return response
 
+        if of_link:
+            guarded.csrf_exempt = True  # type: ignore[attr-defined]
         return guarded
 
     return decorate
