@@ -25,20 +25,22 @@ def render(clients: Sequence[Listed], person: Person, *, at: datetime) -> SafeSt
     """All rows: name, since when, whose; a chip for those who rest."""
     resting = rests(clients, at=at, zone=firm().zone)
     pattern = reverse("clients:one", args=[NO_ID])
-    chip, end = html.chip(_("rests"), icon_name="moon"), html.icon("chevron-right", css="chev")
+    today, language = fmt.today(), fmt.language()
+    end = html.icon("chevron-right", css="chev")
+    ends = {True: html.chip(_("rests"), icon_name="moon") + end, False: end}
     return mark_safe(  # noqa: S308 - every name is escaped in `_row`
         "".join(
             f'<a class="row" href="{pattern.replace(NO_ID, client.public_id)}">'
-            f"{_row(client, person)}{chip if client.pk in resting else ''}{end}</a>"
+            f"{_row(client, person, today, language)}{ends[client.pk in resting]}</a>"
             for client in clients
         )
     )
 
 
-def _row(client: Listed, person: Person) -> str:
+def _row(client: Listed, person: Person, today: date, language: str) -> str:
     parts = [client.product] if client.owner_id == person.pk and client.product else []
     if client.since:
-        parts.append(_since(client.since, fmt.today(), fmt.language()))
+        parts.append(_since(client.since, today, language))
     if client.owner_id != person.pk:
         adviser = f"{client.owner_first or ''} {client.owner_last or ''}".strip()
         parts.append(adviser or _("without an adviser"))
