@@ -77,7 +77,9 @@ def world(branch, marta, kamil, tomek, ada, anna, plan, at, settings, tmp_path) 
         referral=referral, client=anna, seller=marta, branch=branch, value_grosze=900_000,
         margin_grosze=436_000, sold_on=at.date(), reported_at=at,
     )  # fmt: skip
-    complaint = Complaint.objects.create(sale=sale, recorded_by=kamil, recorded_at=at)
+    complaint = Complaint.objects.create(
+        sale=sale, ground="service", recorded_by=kamil, recorded_at=at
+    )
     CreditShare.objects.create(referral=referral, number=1, person=marta, share_bp=10_000, at=at)
     bonuses.credit(kind="consent", referral=referral, source=referral, at=at)
     line = Line.objects.get()
