@@ -7,8 +7,10 @@ margin 4,360 zl), replaced by the branch's own last twelve months by shrinkage, 
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Sum
+from django.db.models import Count, QuerySet, Sum
 
+from polecam.asking.models import MomentTally
+from polecam.asking.rates import FEWEST_SELLERS
 from polecam.bonuses.queries import Rates
 from polecam.kit.money import WHOLE_BP, half_up, share_of
 from polecam.kit.periods import month_of
@@ -25,7 +27,7 @@ WEIGHT = 30
 class Chances:
     """P(consent), P(meeting | consent), P(win | meeting) in basis points; margin in grosze.
 
-    `cases`: consents of the branch in the last twelve months that went into them.
+    `cases`: consents of the branch in those months that went into them.
     """
 
     consent_bp: int = CONSENT_BP
@@ -63,10 +65,16 @@ def blend(default: int, own: int, cases: int) -> int:
 
 
 def chances(branch_id: int, at: datetime, zone: str) -> Chances:
-    """The branch's chances at `at`, from its tallies of the last twelve months."""
+    """The branch's chances at `at`, from its tallies of the last twelve closed months.
+
+    A friend named is an answer, read by its asker alone (invariant 21): only months count in which
+    five sellers or more heard one, so that nobody finds a colleague's by subtracting their own.
+    """
     month = month_of(at, zone)
     year_ago = f"{int(month[:4]) - 1}{month[4:]}"
-    sums = StageTally.objects.filter(branch_id=branch_id, month__gt=year_ago).aggregate(
+    sums = StageTally.objects.filter(
+        branch_id=branch_id, month__gte=year_ago, month__lt=month, month__in=_told(branch_id)
+    ).aggregate(
         referrals=Sum("referrals"),
         consents=Sum("consents"),
         meetings=Sum("meetings"),
@@ -74,6 +82,13 @@ def chances(branch_id: int, at: datetime, zone: str) -> Chances:
         margin=Sum("margin_grosze"),
     )
     return from_sums(**{name: max(0, value or 0) for name, value in sums.items()})
+
+
+def _told(branch_id: int) -> QuerySet[MomentTally, str]:
+    """Months (`YYYY-MM`) in which at least FEWEST_SELLERS of the branch heard an answer."""
+    heard = MomentTally.objects.filter(branch_id=branch_id, asks__gt=0).order_by()
+    sellers = heard.values("month").annotate(sellers=Count("seller_id", distinct=True))
+    return sellers.filter(sellers__gte=FEWEST_SELLERS).values_list("month", flat=True)
 
 
 def from_sums(*, referrals: int, consents: int, meetings: int, sales: int, margin: int) -> Chances:
