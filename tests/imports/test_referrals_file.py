@@ -6,7 +6,9 @@ import pytest
 
 from polecam.claims.models import CreditShare
 from polecam.clients.models import Client
+from polecam.imports import rejects
 from polecam.imports.models import RejectedRow
+from polecam.imports.queries import cells_of
 from polecam.journal.models import Event
 from polecam.kit.periods import day_of
 from polecam.parties.models import Party
@@ -158,6 +160,8 @@ def test_who_objected_does_not_come_back(branch_with_clients, tomek, marta, at):
     job = bring(tomek, branch_with_clients, HEAD + rows, at=at, kind="referrals")
     assert counts(job) == (0, 0, 0, 2)
     assert not Referral.objects.exists()
+    assert [cells_of(row) for row in RejectedRow.objects.filter(job=job)] == [[""], [""]]
+    assert b"Lis" not in rejects.as_csv(job, [])
 
 
 def test_a_client_who_objected_comes_in_unasked_and_without_the_number(branch, tomek, marta, at):

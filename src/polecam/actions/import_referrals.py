@@ -89,7 +89,9 @@ class ReferralRows:
                     raise Refusal(row.problem, row.column)
                 self._take(row, somebody, outcome)
             except Refusal as refusal:
-                outcome.reject(row.line, refusal.reason, refusal.column, row.cells)
+                # Whoever objected is kept nowhere, not even among rejected rows: a line number.
+                cells = [] if refusal.reason == "objected" else row.cells
+                outcome.reject(row.line, refusal.reason, refusal.column, cells)
 
     def recount(self, rows: Sequence[ReferralRow]) -> None:
         """After a stop: count again what earlier rows of the file said."""
