@@ -8,7 +8,7 @@ from polecam.actions.moments import close_moment, note_moment
 from polecam.actions.ownership import require_own
 from polecam.clients import checks
 from polecam.clients.models import Client
-from polecam.journal.models import Event
+from polecam.clients.queries import said_never
 from polecam.journal.record import record
 from polecam.kit import emails, phones
 from polecam.kit.errors import NotAllowed, Refused
@@ -156,7 +156,7 @@ def undo_never_ask(*, by: Person, at: datetime, client: Client) -> Client:
         if client.never_ask_at is None:
             return client
         late = (at - client.never_ask_at).total_seconds() > minutes * 60
-        if late or not _said_by(by, client):
+        if late or not said_never(by, client):
             raise Refused("undo_late")
         client.never_ask_at, client.updated_at = None, at
         client.save(update_fields=["never_ask_at", "updated_at"])
@@ -180,17 +180,6 @@ def rest_until(*, by: Person, at: datetime, client: Client, until: date | None) 
             data = {"until": until}
             record("client.resting", client, by=by, at=at, branch=client.branch_id, data=data)
         return client
-
-
-def _said_by(by: Person, client: Client) -> bool:
-    """Whether it was `by` who noted that this client is never to be asked."""
-    return Event.objects.filter(
-        subject_type="client",
-        subject=client.public_id,
-        kind="client.never_ask",
-        at=client.never_ask_at,
-        by_id=by.pk,
-    ).exists()
 
 
 def _owned(by: Person, client: Client) -> Client:

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from django.db.models import Q, QuerySet
 
 from polecam.clients.models import Client
+from polecam.journal.models import Event
 from polecam.kit.names import fold
 from polecam.people.models import Person
 from polecam.people.permissions import Permission, standing
@@ -50,6 +51,18 @@ def find(person: Person, public_id: str) -> Client:
         .select_related("party", "owner", "branch", "introduced_by__party")
         .get(public_id=public_id)
     )
+
+
+def said_never(person: Person, client: Client) -> bool:
+    """Whether it was the person who noted that this client is never to be asked."""
+    since = client.never_ask_at
+    said = Event.objects.filter(
+        subject_type="client",
+        subject=client.public_id,
+        kind="client.never_ask",
+        by_id=person.pk,
+    )
+    return since is not None and said.filter(at=since).exists()
 
 
 def matching(rows: QuerySet[Client], text: str) -> QuerySet[Client]:

@@ -7,7 +7,7 @@ from typing import Any
 from polecam.asking.models import WRONG_MOMENTS, Moment
 from polecam.asking.queries import rests
 from polecam.clients.models import Client
-from polecam.clients.queries import contact_of
+from polecam.clients.queries import contact_of, said_never
 from polecam.kit import phones
 from polecam.organisation import settings
 from polecam.people.models import Person
@@ -46,7 +46,7 @@ def context(person: Person, client: Client, *, at: datetime) -> dict[str, Any]:
         "oversees": here.may(Permission.IMPORT_CLIENTS, client.branch_id),
     }
     if works:
-        given |= {"moments": moments(client), "may_undo": _may_undo(client, at)}
+        given |= {"moments": moments(client), "may_undo": _may_undo(person, client, at)}
     if own:
         phone, email = contact_of(person, client)
         given |= {"phone": phone, "phone_spoken": phones.spoken(phone), "email": email}
@@ -71,8 +71,10 @@ def moments(client: Client) -> list[Shown]:
     ]
 
 
-def _may_undo(client: Client, at: datetime) -> bool:
+def _may_undo(person: Person, client: Client, at: datetime) -> bool:
+    """One's own slip, while it is fresh; never what the client said."""
     if client.never_ask_at is None:
         return False
     minutes = settings.value("undo_minutes", at=at, branch=client.branch_id)
-    return at - client.never_ask_at <= timedelta(minutes=minutes)
+    fresh = at - client.never_ask_at <= timedelta(minutes=minutes)
+    return fresh and said_never(person, client)
