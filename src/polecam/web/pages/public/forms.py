@@ -107,8 +107,7 @@ class Answer(forms.Form):
         Whoever went back and changed their answer sends a new one: the form gets a new key.
         """
         if error.code == "key_reused":
-            self.data = self.data.copy()
-            self.data["key"] = new_public_id()
+            self.data = {**self.data, "key": new_public_id()}
             self.add_error(None, _("Your answer is saved already. Send it again to change it."))
             return
         field = error.field or None
