@@ -1,13 +1,12 @@
 """Rows of a file of clients: matched to those already known, added, updated or rejected."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
-from functools import lru_cache
 
 from django.db import IntegrityError, connection
 
-from polecam.actions import import_bulk as bulk
+from polecam.actions.import_client_writes import OF_PARTY, Draft, Writes, party_fields
 from polecam.actions.import_outcome import Outcome
 from polecam.actions.import_owners import Owners
 from polecam.clients.known import fetch
@@ -23,12 +22,9 @@ from polecam.clients.rules import (
 )
 from polecam.imports.clients import ClientRow, parse
 from polecam.imports.models import Import
-from polecam.kit.polish import guess_form
 from polecam.parties.models import Party
 from polecam.store.crypto import email_index, phone_index
 from polecam.store.fields import new_public_id
-
-OF_PARTY = {"first_name", "last_name", "phone_index", "email_index"}
 
 
 class UnknownOwner(Exception):
@@ -43,27 +39,6 @@ class Prepared:
     cells: list[str]
     row: ClientRow
     said: Said | None
-
-
-@dataclass(slots=True)
-class Draft:
-    """A client to be added; rows below may still fill its gaps."""
-
-    party_id: str
-    client_id: str
-    row: ClientRow
-    said: Said
-    barred: bool
-
-
-@dataclass
-class Writes:
-    """What a chunk is going to write."""
-
-    drafts: dict[str, Draft] = field(default_factory=dict)
-    party_updates: dict[int, dict] = field(default_factory=dict)
-    client_updates: dict[int, dict] = field(default_factory=dict)
-    told: set[str] = field(default_factory=set)
 
 
 class ClientRows:
@@ -189,7 +164,7 @@ class ClientRows:
             return
         if known.client_id is None or known.party_id is None:
             return  # a dry run made them up
-        of_party = _party_fields(known, row, changed)
+        of_party = party_fields(known, row, changed)
         if of_party:
             writes.party_updates.setdefault(known.party_id, {}).update(of_party)
         of_client = {name: value for name, value in changed.items() if name not in OF_PARTY}
@@ -197,14 +172,7 @@ class ClientRows:
         writes.client_updates.setdefault(known.client_id, {}).update(of_client)
 
     def _save(self, writes: Writes) -> None:
-        drafts = list(writes.drafts.values())
-        party_at = bulk.adapted(Party, "created_at", self.at)
-        ids = bulk.insert(Party, PARTY, [_party_values(draft, party_at) for draft in drafts])
-        client_at = bulk.adapted(Client, "created_at", self.at)
-        rows = [_client_values(draft, ids[draft.party_id], self.job, client_at) for draft in drafts]
-        bulk.insert(Client, CLIENT, rows)
-        bulk.update(Party, writes.party_updates)
-        bulk.update(Client, writes.client_updates)
+        writes.save(self.job, self.at)
 
 
 def _said(row: ClientRow) -> Said:
@@ -216,66 +184,6 @@ def _said(row: ClientRow) -> Said:
         since=row.since,
         product=row.product,
     )
-
-
-PARTY = (
-    "public_id", "first_name", "last_name", "form", "name_key", "name_key2", "phone_sealed",
-    "phone_index", "email_sealed", "email_index", "nonce", "created_at", "erased_at",
-)  # fmt: skip
-CLIENT = (
-    "public_id", "party", "branch", "owner", "number", "since", "product", "shared",
-    "never_ask_at", "resting_until", "introduced_by", "imported_by", "last_asked_at",
-    "created_at", "updated_at",
-)  # fmt: skip
-
-
-def _party_values(draft: Draft, at: object) -> tuple[object, ...]:
-    row, said, ident = draft.row, draft.said, draft.party_id
-    return (
-        ident,
-        said.first_name,
-        said.last_name,
-        _form(said.first_name),
-        *said.keys,
-        Party.phone.sealed_for(Party, ident, row.phone),
-        said.phone_index,
-        Party.email.sealed_for(Party, ident, row.email),
-        said.email_index,
-        "",
-        at,
-        None,
-    )
-
-
-def _client_values(draft: Draft, party: int, job: Import, at: object) -> tuple[object, ...]:
-    said = draft.said
-    return (
-        draft.client_id,
-        party,
-        job.branch_id,
-        said.owner_id,
-        said.number,
-        _since(said.since),
-        said.product,
-        False,
-        at if draft.barred else None,
-        None,
-        None,
-        job.pk,
-        None,
-        at,
-        at,
-    )
-
-
-@lru_cache(maxsize=4096)
-def _form(first_name: str) -> str:
-    return guess_form(first_name) or "n"
-
-
-@lru_cache(maxsize=4096)
-def _since(day: date | None) -> object:
-    return bulk.adapted(Client, "since", day)
 
 
 def _objected(said: Collection[Said]) -> set[str]:
@@ -295,19 +203,3 @@ def _objected(said: Collection[Said]) -> set[str]:
             list(wanted),
         )
         return {index for (index,) in cursor.fetchall()}
-
-
-def _party_fields(known: Known, row: ClientRow, changed: dict) -> dict[str, object]:
-    """The columns of the party that the changes touch, sealed for this very party."""
-    party = Party(public_id=known.party_public_id)
-    names: list[str] = []
-    if "first_name" in changed:
-        party.set_name(row.first_name, row.last_name)
-        names += ["first_name", "last_name", "name_key", "name_key2"]
-    if "phone_index" in changed:
-        party.set_phone(row.phone)
-        names += ["phone_sealed", "phone_index"]
-    if "email_index" in changed:
-        party.set_email(row.email)
-        names += ["email_sealed", "email_index"]
-    return {name: getattr(party, name) for name in names}
