@@ -8,6 +8,7 @@ and badly when the branch is hidden from it.
 """
 
 from collections.abc import Collection, Iterable
+from typing import Any
 
 from django.db import connection
 
@@ -39,13 +40,13 @@ def fetch(branch_id: int, said: Collection[Said], into: Somebody) -> Somebody:
     return into
 
 
-def _add(into: Somebody, branch_id: int, column: str, values: Collection[object]) -> None:
+def _add(into: Somebody, branch_id: int, column: str, values: Collection[Any]) -> None:
     for row in _rows(SELECT, branch_id, column, values, " ORDER BY clients_client.id"):
         into.add(Known(*row))
 
 
 def _rows(
-    select: str, branch_id: int, column: str, values: Collection[object], end: str
+    select: str, branch_id: int, column: str, values: Collection[Any], end: str
 ) -> Iterable[tuple]:
     if not values:
         return ()
