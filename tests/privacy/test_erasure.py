@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 from django.conf import settings as conf
 from django.core.mail import get_connection
-from django.db import connection, connections
+from django.db import connection, connections, transaction
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from polecam.actions import erasure, meetings, officer, privacy, referrals_work
 from polecam.actions.journal import seal_due
@@ -133,6 +135,48 @@ def test_nothing_is_left(friend, irena, at, caplog):
     seal_due(at=datetime.now(UTC) + DAY)
     broken = [p for proof in prove(datetime.now(UTC) + DAY) for p in proof.problems]
     assert not broken
+
+
+@settings(max_examples=12)
+@given(
+    by_whom=st.sampled_from(["officer", "friend", "clock"]),
+    channels=st.sets(st.sampled_from(["phone", "sms", "email"]), min_size=1),
+    proven=st.booleans(),
+    talked=st.booleans(),
+    met=st.booleans(),
+)
+def test_whatever_happened_nothing_is_left(
+    anna, marta, irena, plan, at, by_whom, channels, proven, talked, met
+):
+    """However far the path went and whoever ends it."""
+    start = at - 400 * DAY
+    with transaction.atomic():
+        friend = capture(anna, marta, start, plan, name=FIRST)
+        said = {"first_name": FIRST, "last_name": LAST, "phone": NUMBER, "email": ADDRESS}
+        answer(friend.invitation, start, **said, channels=sorted(channels))
+        deliver(start + timedelta(minutes=1))
+        if proven:
+            for consent in privacy.waiting(friend):
+                privacy.confirm(consent=consent, at=start + timedelta(minutes=2))
+            deliver(start + timedelta(minutes=3))
+            friend.refresh_from_db()
+            if talked and "phone" in channels:
+                referrals_work.log_contact(
+                    by=marta, at=start + DAY, referral=friend, channel="phone", result="reached"
+                )
+            if met:
+                referrals_work.set_meeting(
+                    by=marta, at=start + DAY, referral=friend, meeting_at=start + 2 * DAY
+                )
+        assert tables(), "there was something to erase"
+        if by_whom == "officer":
+            privacy.erase(by=irena, at=at, party=friend.party)
+        elif by_whom == "friend":
+            privacy.erase(by=None, at=at, party=friend.party)
+        else:
+            privacy.expire_due(at=at)
+        assert tables() == []
+        transaction.set_rollback(True)
 
 
 def test_whoever_was_recommended_twice_is_erased_twice(friend, anna, kamil, irena, at):
