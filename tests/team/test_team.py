@@ -85,6 +85,13 @@ def test_praise_is_seen_by_two_until_the_receiver_agrees(marta, kamil, ola, bran
     assert not visible_to(ola).exists()
 
 
+def test_a_double_tap_is_one_praise(marta, kamil, at):
+    given = recognition.praise(by=kamil, at=at, receiver=marta, text=WORDS)
+    soon = at + timedelta(seconds=2)
+    assert recognition.praise(by=kamil, at=soon, receiver=marta, text=WORDS) == given
+    assert Praise.objects.count() == 1
+
+
 def test_another_branch_sees_no_praise(marta, kamil, at):
     recognition.join_feed(by=marta, at=at)
     recognition.praise(by=kamil, at=at, receiver=marta, text=WORDS)

@@ -1,7 +1,7 @@
 """Praise between colleagues, and consent to appear in the team's good news."""
 
 import secrets
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from polecam.journal.record import record
 from polecam.people.models import Person
@@ -11,10 +11,16 @@ from polecam.recognition.queries import visible_to
 from polecam.recognition.rules import check_praise
 from polecam.store import tx
 
+SAME_PRAISE = timedelta(minutes=1)
+
 
 def praise(*, by: Person, at: datetime, receiver: Person, text: str) -> Praise:
-    """Praise a colleague of the same branch. Raises Refused for oneself, a stranger, no words."""
+    """Praise a colleague of the same branch; the same words within a minute are one praise.
+
+    Raises Refused for oneself, a stranger, no words.
+    """
     with tx.action():
+        tx.lock(by)
         together = [
             branch
             for branch in standing(by).branches(Permission.PRAISE)
@@ -22,6 +28,10 @@ def praise(*, by: Person, at: datetime, receiver: Person, text: str) -> Praise:
         ]
         words = check_praise(giver=by.pk, receiver=receiver.pk, together=bool(together), text=text)
         require(by, Permission.PRAISE, together[0])
+        just_now = Praise.objects.filter(giver=by, receiver=receiver, at__gt=at - SAME_PRAISE)
+        same = just_now.filter(text=words, withdrawn_at=None).first()
+        if same:
+            return same
         given = Praise.objects.create(
             giver=by,
             receiver=receiver,
