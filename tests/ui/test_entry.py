@@ -56,6 +56,14 @@ def test_attempts_at_one_account_are_limited(client, marta):
     assert codes == [422] * 10 + [429]
 
 
+def test_a_broken_mail_server_does_not_tell_who_works_here(client, marta, monkeypatch):
+    def broken(*_args: object, **_more: object) -> None:
+        raise OSError
+
+    monkeypatch.setattr("polecam.web.pages.entry.passwords.send_mail", broken)
+    assert client.post("/password/", {"email": marta.email}).url == "/password/sent/"
+
+
 def test_a_forgotten_password(client, marta):
     answer = client.post("/password/", {"email": marta.email})
     assert answer.url == "/password/sent/"

@@ -1,5 +1,6 @@
 """A forgotten password: a link by e-mail, good for an hour and once."""
 
+import logging
 from datetime import UTC, datetime
 from typing import Any
 
@@ -23,6 +24,8 @@ from polecam.web.limits import limited
 from polecam.web.pages.entry import forms
 from polecam.web.ui.refusals import sentence_of
 
+log = logging.getLogger(__name__)
+
 
 def typed_email(request: HttpRequest, **_kwargs: Any) -> str:
     """The address asked for, so that one mailbox is not flooded."""
@@ -41,7 +44,10 @@ def forgotten(request: HttpRequest) -> HttpResponse:
             email__iexact=form.cleaned_data["email"], is_active=True
         ).first()
         if person is not None:
-            send_link(person)
+            try:
+                send_link(person)
+            except OSError as error:  # smtplib's, too: the answer stays the same
+                log.error("a link for a new password was not sent: %s", type(error).__name__)
         return HttpResponseRedirect(reverse("entry:reset_sent"), status=303)
     return render(
         request, "entry/forgotten.html", {"form": form}, status=422 if form.errors else 200
