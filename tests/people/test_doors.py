@@ -35,6 +35,9 @@ def test_personas_on_this_machine(demo, host):
         ("127.0.0.1.example.com", {}),
         ("localhost", {"REMOTE_ADDR": "10.0.0.7"}),
         ("localhost", {"HTTP_X_FORWARDED_FOR": "10.0.0.7"}),
+        ("localhost", {"HTTP_FORWARDED": "for=10.0.0.7"}),
+        ("localhost", {"HTTP_X_REAL_IP": "10.0.0.7"}),
+        ("localhost", {"HTTP_VIA": "1.1 proxy"}),
     ],
 )
 def test_no_personas_from_elsewhere(demo, host, meta):

@@ -7,6 +7,17 @@ from django.http import HttpRequest
 
 from polecam.organisation.models import Organisation
 
+PROXIED = frozenset(
+    {
+        "HTTP_X_FORWARDED_FOR",
+        "HTTP_X_FORWARDED_HOST",
+        "HTTP_FORWARDED",
+        "HTTP_X_REAL_IP",
+        "HTTP_VIA",
+    }
+)
+"""What a proxy in between leaves on a request."""
+
 
 def _loopback(host: str) -> bool:
     name = (
@@ -25,7 +36,7 @@ def personas_allowed(request: HttpRequest) -> bool:
 
     Whatever came through a proxy came from elsewhere, whichever host it names.
     """
-    if not (settings.DEMO or settings.TESTING) or "HTTP_X_FORWARDED_FOR" in request.META:
+    if not (settings.DEMO or settings.TESTING) or PROXIED & request.META.keys():
         return False
     return (
         _loopback(request.get_host())
