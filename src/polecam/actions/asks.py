@@ -55,6 +55,8 @@ def _record(
     require_own(by, client)
     zone = settings.zone()
     today = day_of(at, zone)
+    if moment and moment.client_id != client.pk:
+        moment = None
     follow_up = queries.open_follow_up(by, client)
     due = follow_up is not None and follow_up.due_on <= today
     rest = rules.may_ask(
@@ -67,7 +69,7 @@ def _record(
         client=client,
         seller=by,
         branch_id=client.branch_id,
-        moment=moment if moment and moment.client_id == client.pk else None,
+        moment=moment,
         moment_kind=_kind(moment, follow_up),
         script_code=script.code if script else "",
         script_version=script.version if script else None,

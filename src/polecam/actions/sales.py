@@ -13,7 +13,7 @@ from polecam.organisation import settings
 from polecam.people.models import Person
 from polecam.people.permissions import Permission, require
 from polecam.referrals import states, tally
-from polecam.referrals.models import Referral
+from polecam.referrals.models import Contact, ContactResult, Meeting, Referral
 from polecam.referrals.steps import SALE_VOID
 from polecam.sales import rules
 from polecam.sales.models import Complaint, Ground, LateReason, Sale, SaleState, VoidReason
@@ -184,6 +184,30 @@ def void(*, by: Person, at: datetime, sale: Sale, reason: str) -> Sale:
         if counted:
             bonuses.void(source=sale, at=at, by=by)
     return sale
+
+
+def take_back(*, by: Person, at: datetime, sale: Sale) -> Referral:
+    """The seller's own slip: a report that nobody has confirmed is undone and the work goes on.
+
+    The referral stands where it stood, with its claim, and may be reported again. Raises
+    Refused("sale_state") once the sale was confirmed or voided, NotAllowed for anyone else.
+    """
+    with action():
+        referral = lock(sale.referral)
+        sale = _own_reported(sale, by)
+        data = {"referral": referral.public_id, "reason": "mistake", "counted": False}
+        record("sale.voided", sale, by=by, at=at, branch=sale.branch_id, data=data)
+        sale.delete()
+        referral.state, referral.state_at = _before_sale(referral), at
+        keep(referral, at=at)
+    return referral
+
+
+def _before_sale(referral: Referral) -> str:
+    if Meeting.objects.filter(referral=referral).exists():
+        return states.MEETING
+    reached = Contact.objects.filter(referral=referral, result=ContactResult.REACHED)
+    return states.CONTACTED if reached.exists() else states.CONSENTED
 
 
 def record_complaint(

@@ -235,14 +235,14 @@ def won(request: Request, ref: str) -> HttpResponse:
 @door("referrals:take_back", SELLERS)
 @require_POST
 def take_back(request: Request, ref: str) -> HttpResponse:
-    """The seller's own slip: a report that nobody has confirmed yet is voided."""
+    """The seller's own slip: a report that nobody has confirmed yet is undone."""
     at = datetime.now(UTC)
     referral = mine(request, ref, at)
     sale = of_referral(referral)
     if sale is None:
-        raise Http404
+        return back(request, referral)
     try:
-        sales.void(by=request.user, at=at, sale=sale, reason="mistake")
+        sales.take_back(by=request.user, at=at, sale=sale)
     except NotAllowed:
         raise
     except Refused as error:
