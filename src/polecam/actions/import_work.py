@@ -20,9 +20,9 @@ from polecam.store import statistics
 from polecam.store.tx import action, lock
 
 LEASE = timedelta(minutes=5)
-CHUNK_SECONDS = 0.05
+CHUNK_SECONDS = 0.04
 """What the statements of a chunk aim at; with its commit it stays within the 100 ms allowed."""
-FIRST_CHUNK, SMALLEST_CHUNK, LARGEST_CHUNK = 250, 200, 1000
+FIRST_CHUNK, SMALLEST_CHUNK, LARGEST_CHUNK = 200, 150, 1000
 FIRST_GROWTH, GROWTH = 1000, 4
 """After so many rows the planner's statistics are refreshed, then after four times as many."""
 PAUSE = 0.25
@@ -159,4 +159,4 @@ def _tell(job: Import, outcome: Outcome, first: int, last: int, *, at: datetime)
 def _fitting(rows: int, size: int, spent: float) -> int:
     """The next chunk: as many rows as CHUNK_SECONDS should take, changing gently."""
     ideal = rows * CHUNK_SECONDS / max(spent, 0.001)
-    return int(min(max(ideal, size / 2, SMALLEST_CHUNK), size * 1.5, LARGEST_CHUNK))
+    return int(min(max(ideal, size / 2, SMALLEST_CHUNK), size * 1.25, LARGEST_CHUNK))
