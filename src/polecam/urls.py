@@ -9,6 +9,7 @@ handler403 = "polecam.web.errors.forbidden"
 handler404 = "polecam.web.errors.not_found"
 handler500 = "polecam.web.errors.server_error"
 
+# " " is the second area without a prefix.
 AREAS = {
     "": "entry",
     "today/": "today",
@@ -30,15 +31,10 @@ AREAS = {
 }
 
 
-def areas() -> list:
-    """The areas that exist, mounted at their prefix."""
-    from importlib.util import find_spec
-
-    return [
+urlpatterns = [
+    path("", home.home, name="home"),
+    *(
         path(prefix.strip(), include(f"polecam.web.pages.{area}.urls"))
         for prefix, area in AREAS.items()
-        if find_spec(f"polecam.web.pages.{area}.urls")
-    ]
-
-
-urlpatterns = [path("", home.home, name="home"), *areas()]
+    ),
+]
