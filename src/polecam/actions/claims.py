@@ -87,6 +87,37 @@ def extend(referral: Referral, *, at: datetime) -> Claim:
     return claim
 
 
+def transfer(
+    referral: Referral, *, to: Person, at: datetime, cause: str, until: datetime | None = None
+) -> Claim:
+    """The work goes to `to`; whoever held it sees what becomes of it. Ends in the same instant.
+
+    `until`: the new end (default: the old one, at least `contact_secures_days` from now). The
+    caller holds the lock on the referral. Raises Refused("claim_missing") when no claim is in
+    force.
+    """
+    old = queries.active(referral, at=at)
+    if old is None:
+        raise Refused("claim_missing")
+    old = tx.lock(old)
+    days = settings.value("contact_secures_days", at=at, branch=referral.branch_id)
+    _end(old, at=at, reason="handed_on")
+    if old.holder_id not in (referral.originator_id, to.pk):
+        Grant.objects.create(referral=referral, person_id=old.holder_id, why="worked", since=at)
+    claim = Claim.objects.create(
+        referral=referral,
+        party_id=old.party_id,
+        holder=to,
+        since=at,
+        until=until or rules.secured(old.until, at, max(days, 1)),
+        cause=cause,
+    )
+    if to.pk != referral.originator_id:
+        Grant.objects.create(referral=referral, person=to, why=HOLDER, since=at, until=claim.until)
+    _told("claim.made", claim, referral, at=at, until=claim.until, cause=str(cause))
+    return claim
+
+
 def end(referral: Referral, *, at: datetime, reason: str) -> bool:
     """End the claim on a referral, if one runs; whether one did. `reason` is a short code."""
     claim = queries.unended([referral.public_id]).first()

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
-from polecam.claims.models import Claim
+from polecam.claims.models import Claim, CreditShare
 from polecam.people.models import Person
 from polecam.privacy import queries as privacy
 from polecam.referrals.models import Referral
@@ -53,3 +53,9 @@ def known(referral: Referral, *, at: datetime) -> Known | None:
         return None
     held = rivals(referral).filter(until__gt=at).first()
     return Known(held.since, held.until) if held else None
+
+
+def shares(referral: Referral) -> list[CreditShare]:
+    """The set of shares in force: the newest, in the order of person ids."""
+    rows = list(CreditShare.objects.filter(referral=referral).order_by("-number", "person_id"))
+    return [row for row in rows if row.number == rows[0].number]

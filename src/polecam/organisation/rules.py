@@ -13,7 +13,7 @@ class Bounds(Protocol):
 
     @property
     def unit(self) -> str:
-        """days, minutes, asks, grosze, yes/no, date or text."""
+        """days, hours, minutes, asks, grosze, bp, yes/no, choice, date or text."""
 
     @property
     def default(self) -> Value:
@@ -28,6 +28,10 @@ class Bounds(Protocol):
         """The greatest value."""
 
     @property
+    def choices(self) -> tuple[str, ...]:
+        """What a setting of the unit `choice` may be."""
+
+    @property
     def explained(self) -> str:
         """Which change needs a reason: `longer`, `shorter`, `yes`, or none."""
 
@@ -36,6 +40,10 @@ def check(kind: Bounds, value: Value) -> Value:
     """`value` as it is stored. Raises Refused for another type or outside the bounds."""
     if kind.unit == "yes/no":
         if not isinstance(value, bool):
+            raise Refused("setting_wrong_type", field="value")
+        return value
+    if kind.unit == "choice":
+        if value not in kind.choices:
             raise Refused("setting_wrong_type", field="value")
         return value
     if kind.unit == "date":

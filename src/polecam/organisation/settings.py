@@ -15,7 +15,7 @@ class Kind:
     """One setting: default, unit, bounds, and which change must be explained by whoever makes it.
 
     `explained`: "longer" (personal data would stay longer), "shorter" (a client would rest less),
-    "yes" (switching it on loosens a protection), "" (none).
+    "yes" (switching it on loosens a protection), "" (none). `choices`: what a "choice" may be.
     """
 
     default: int | bool | str | None
@@ -23,6 +23,7 @@ class Kind:
     low: int | None = None
     high: int | None = None
     explained: str = ""
+    choices: tuple[str, ...] = ()
 
 
 KINDS: dict[str, Kind] = {
@@ -42,6 +43,25 @@ KINDS: dict[str, Kind] = {
     "monitoring_rule": Kind("", "text"),
     "team_goal_asks": Kind(40, "asks", 1, 1000),
     "client_may_be_named": Kind(False, "yes/no", explained="yes"),
+    "claim_work": Kind("reached", "choice", choices=("reached", "attempt", "meeting")),
+    "claim_expiry": Kind("free", "choice", choices=("free", "originator", "boss")),
+    "handoff_hours": Kind(48, "hours", 1, 336),
+    "handoff_product_bp": Kind(6_000, "bp", 0, 10_000),
+    "handoff_language_bp": Kind(7_000, "bp", 0, 10_000),
+    "handoff_place_bp": Kind(6_000, "bp", 0, 10_000),
+    "handoff_absence_bp": Kind(8_000, "bp", 0, 10_000),
+    "handoff_leaving_bp": Kind(5_000, "bp", 0, 10_000),
+    "handoff_other_bp": Kind(7_000, "bp", 0, 10_000),
+    "share_floor_bp": Kind(3_000, "bp", 0, 10_000),
+    "reuse_share_bp": Kind(2_000, "bp", 0, 5_000),
+    "proposal_days": Kind(7, "days", 1, 60),
+    "dispute_hours": Kind(48, "hours", 1, 336),
+    "appeal_days": Kind(7, "days", 1, 30),
+    "extra_month_grosze": Kind(0, "grosze", 0, 100_000_000),
+    "extra_each_grosze": Kind(5_000, "grosze", 100, 10_000_000),
+    "match_same_bp": Kind(9_500, "bp", 8_000, 10_000),
+    "match_ask_bp": Kind(7_000, "bp", 3_000, 10_000),
+    "meeting_reminder_hours": Kind(24, "hours", 0, 168),
 }
 
 

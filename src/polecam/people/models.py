@@ -154,3 +154,66 @@ class Welcome(models.Model):
 
     def __str__(self) -> str:
         return self.public_id
+
+
+class SkillKind(models.TextChoices):
+    """In what a colleague may fit better."""
+
+    LANGUAGE = "language"
+    PRODUCT = "product"
+    PLACE = "place"
+
+
+class Skill(models.Model):
+    """What a person says they can do: a language (ISO code), a need they serve, a town."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE)
+    kind = models.CharField(max_length=8, choices=SkillKind.choices)
+    value = models.CharField(max_length=60)
+
+    DATA = {"person": "id", "kind": "enum", "value": "personal"}
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person", "kind", "value"], name="skill_once"),
+            models.CheckConstraint(
+                condition=models.Q(kind__in=SkillKind.values), name="skill_kind"
+            ),
+        ]
+        indexes = [models.Index(fields=["kind", "value"], name="skill_value")]
+
+
+class Absence(models.Model):
+    """Somebody is away from `since` until `until` (half-open, days), and who stands in."""
+
+    public_id = public_id()
+    person = models.ForeignKey(Person, on_delete=models.PROTECT)
+    since = models.DateField()
+    until = models.DateField()
+    cover = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    made_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    DATA = {
+        "public_id": "id",
+        "person": "id",
+        "since": "personal",
+        "until": "personal",
+        "cover": "id",
+        "made_by": "id",
+        "made_at": "date",
+        "ended_at": "date",
+    }
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(until__gt=models.F("since")), name="absence_has_length"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(cover=None) | ~models.Q(cover=models.F("person")),
+                name="absence_covered_by_another",
+            ),
+        ]
+        indexes = [models.Index(fields=["person", "until"], name="absence_person")]

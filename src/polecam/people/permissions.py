@@ -29,6 +29,13 @@ class Permission(StrEnum):
     SEE_PERSON_DATA = "see_person_data"
     ERASE = "erase"
     SEE_SEALS = "see_seals"
+    RAISE_DISPUTE = "raise_dispute"
+    DECIDE_DISPUTE = "decide_dispute"
+    PROPOSE_HANDOFF = "propose_handoff"
+    DIVIDE_PORTFOLIO = "divide_portfolio"
+    PLAN_ABSENCE = "plan_absence"
+    JOIN_RECORDS = "join_records"
+    GIVE_EXTRA = "give_extra"
 
 
 P = Permission
@@ -41,6 +48,7 @@ SELLING = {
     P.SEE_TEAM,
     P.PRAISE,
     P.SEE_SEALS,
+    P.RAISE_DISPUTE,
 }
 ROLES: dict[str, frozenset[Permission]] = {
     Role.SELLER: frozenset(SELLING),
@@ -53,10 +61,20 @@ ROLES: dict[str, frozenset[Permission]] = {
             P.SEE_BRANCH,
             P.IMPORT_SALES,
             P.IMPORT_CLIENTS,
+            P.DECIDE_DISPUTE,
+            P.PROPOSE_HANDOFF,
+            P.DIVIDE_PORTFOLIO,
+            P.PLAN_ABSENCE,
+            P.JOIN_RECORDS,
+            P.GIVE_EXTRA,
         }
     ),
     Role.ADMIN: frozenset(
         {
+            P.DECIDE_DISPUTE,
+            P.DIVIDE_PORTFOLIO,
+            P.PLAN_ABSENCE,
+            P.JOIN_RECORDS,
             P.MANAGE_PEOPLE,
             P.MANAGE_SETTINGS,
             P.MANAGE_PLANS,

@@ -82,6 +82,14 @@ class Kind(models.TextChoices):
     IMPORTED = "imported"
 
 
+class Warmth(models.TextChoices):
+    """How far the client went: asked themselves only, told the friend, the friend waits."""
+
+    ASKED = "asked"
+    TOLD = "told"
+    WAITS = "waits"
+
+
 class Referral(models.Model):
     """An introduction of a prospect (`party`) by a client through a seller (`originator`).
 
@@ -100,6 +108,7 @@ class Referral(models.Model):
     need = models.CharField(max_length=30, blank=True)
     state = models.CharField(max_length=10, choices=State.choices, default=State.CAPTURED)
     second = models.BooleanField(default=False)
+    warmth = models.CharField(max_length=5, choices=Warmth.choices, blank=True)
     plan_version_id = models.BigIntegerField(null=True)
     preferred_channel = models.CharField(max_length=5, blank=True)
     preferred_day = models.DateField(null=True)
@@ -125,6 +134,7 @@ class Referral(models.Model):
         "need": "enum",
         "state": "enum",
         "second": "enum",
+        "warmth": "enum",
         "plan_version_id": "id",
         "preferred_channel": "personal",
         "preferred_day": "personal",
@@ -215,6 +225,7 @@ class Meeting(models.Model):
     set_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     held_at = models.DateTimeField(null=True)
     missed_at = models.DateTimeField(null=True)
+    reminded_at = models.DateTimeField(null=True)
     confirmed_at = models.DateTimeField(null=True)
     confirmed_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
 
@@ -225,6 +236,7 @@ class Meeting(models.Model):
         "set_by": "id",
         "held_at": "date",
         "missed_at": "date",
+        "reminded_at": "date",
         "confirmed_at": "date",
         "confirmed_by": "id",
     }

@@ -17,7 +17,7 @@ PREFIX = "daily:"
 log = logging.getLogger(__name__)
 
 
-def _later(place: str) -> Callable[[datetime], object]:
+def later(place: str) -> Callable[[datetime], object]:
     """An action by its name, imported when it runs: a daily job costs a starting web process
     nothing."""
 
@@ -29,14 +29,14 @@ def _later(place: str) -> Callable[[datetime], object]:
 
 
 JOBS: list[tuple[str, Callable[[datetime], object]]] = [
-    ("expire", _later("privacy.expire_due")),
-    ("vest", _later("bonuses.vest_due")),
-    ("retain", _later("retention.retain_due")),
-    ("bonus-run", _later("bonuses.nightly")),
-    ("forget", _later("upkeep.forget_old")),
-    ("forget-files", _later("imports.forget_due")),
-    ("uploads", _later("imports.forget_due")),
-    ("seal", _later("journal.seal_due")),
+    ("expire", later("privacy.expire_due")),
+    ("vest", later("bonuses.vest_due")),
+    ("retain", later("retention.retain_due")),
+    ("bonus-run", later("bonuses.nightly")),
+    ("forget", later("upkeep.forget_old")),
+    ("forget-files", later("imports.forget_due")),
+    ("uploads", later("imports.forget_due")),
+    ("seal", later("journal.seal_due")),
 ]
 
 

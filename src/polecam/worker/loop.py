@@ -10,7 +10,7 @@ from django.db import close_old_connections
 
 from polecam.actions import imports
 from polecam.journal.queries import has_unsettled
-from polecam.worker import daily
+from polecam.worker import daily, timely
 from polecam.worker.reading import all_readers, read, read_again
 
 PAUSE_SECONDS = 1.0
@@ -38,6 +38,7 @@ def once(at: datetime, *, worker: str) -> int:
     done = sum(read(reader, worker=worker, at=at) for reader in all_readers())
     done += read_again(at=at)
     done += bool(imports.work_off(at=at, seconds=IMPORT_SECONDS))
+    timely.run_due(at)
     return done + daily.run_due(at, worker=worker)
 
 
@@ -55,6 +56,7 @@ def drain_all(at: datetime, *, daily_too: bool = False) -> int:
             time.sleep(0.05)
             continue
         break
+    timely.run_due(at, strict=True)
     if daily_too:
         daily.run_due(at, worker=worker, strict=True)
     return done

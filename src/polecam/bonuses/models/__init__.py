@@ -10,7 +10,15 @@ from polecam.bonuses.models.ledger import (
     LineState,
     TransactionKind,
 )
-from polecam.bonuses.models.plans import Component, CreditedFact, FactKind, Plan, PlanVersion
+from polecam.bonuses.models.plans import (
+    Component,
+    CreditedFact,
+    FactKind,
+    Leaver,
+    Plan,
+    PlanVersion,
+)
+from polecam.bonuses.models.suspense import Suspense
 
 __all__ = [
     "Account",
@@ -19,11 +27,13 @@ __all__ = [
     "CreditedFact",
     "Entry",
     "FactKind",
+    "Leaver",
     "LedgerTransaction",
     "Line",
     "LineState",
     "Plan",
     "PlanVersion",
+    "Suspense",
     "TransactionKind",
     "_guards",
 ]

@@ -48,6 +48,9 @@ class TransactionKind(models.TextChoices):
     VEST = "vest"
     PAY = "pay"
     VOID = "void"
+    HOLD = "hold"
+    RELEASE = "release"
+    EXTRA = "extra"
 
 
 class LedgerTransaction(models.Model):

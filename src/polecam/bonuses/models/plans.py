@@ -18,8 +18,19 @@ class Plan(models.Model):
     DATA = {"public_id": "id", "name": "text", "branch": "id", "created_at": "date"}
 
 
+class Leaver(models.TextChoices):
+    """Where the money of a seller who left the firm goes; the authorship stays theirs."""
+
+    SELLER = "seller"
+    HOLDER = "holder"
+
+
 class PlanVersion(models.Model):
-    """One version, in force from `valid_from`; once published it never changes."""
+    """One version, in force from `valid_from`; once published it never changes.
+
+    `leaver`: whether somebody who left still earns (paid with the final settlement), or whoever
+    works the referral on.
+    """
 
     public_id = public_id()
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT)
@@ -30,6 +41,7 @@ class PlanVersion(models.Model):
     hold_days = models.PositiveSmallIntegerField()
     clawback_days = models.PositiveSmallIntegerField()
     quality_gate = models.BooleanField(default=True)
+    leaver = models.CharField(max_length=6, choices=Leaver.choices, default=Leaver.SELLER)
 
     DATA = {
         "public_id": "id",
@@ -41,6 +53,7 @@ class PlanVersion(models.Model):
         "hold_days": "number",
         "clawback_days": "number",
         "quality_gate": "enum",
+        "leaver": "enum",
     }
 
     class Meta:
@@ -50,6 +63,9 @@ class PlanVersion(models.Model):
             ),
             models.UniqueConstraint(fields=["plan", "number"], name="plan_version_number"),
             models.UniqueConstraint(fields=["plan", "valid_from"], name="plan_version_from"),
+            models.CheckConstraint(
+                condition=models.Q(leaver__in=Leaver.values), name="plan_version_leaver"
+            ),
         ]
 
 
@@ -99,6 +115,7 @@ class CreditedFact(models.Model):
     `base_grosze` is the margin of a sale (0 otherwise). `source` is the public id of what was
     confirmed (the consent's referral, a meeting, a sale). A fact lands in `month`: that of its
     confirmation, or, recorded late, the one open then. `reverses` takes an earlier fact back.
+    `round`: 1, or more when a decision shared the same fact anew.
     """
 
     public_id = public_id()
@@ -111,6 +128,7 @@ class CreditedFact(models.Model):
     share_bp = models.PositiveIntegerField()
     share_offset_bp = models.PositiveIntegerField(default=0)
     base_grosze = models.BigIntegerField(default=0)
+    round = models.PositiveSmallIntegerField(default=1)
     month = models.CharField(max_length=7)
     confirmed_at = models.DateTimeField()
     vests_at = models.DateTimeField()
@@ -129,6 +147,7 @@ class CreditedFact(models.Model):
         "share_bp": "number",
         "share_offset_bp": "number",
         "base_grosze": "number",
+        "round": "number",
         "month": "date",
         "confirmed_at": "date",
         "vests_at": "date",
@@ -138,7 +157,7 @@ class CreditedFact(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["referral", "kind", "person"],
+                fields=["referral", "kind", "person", "round"],
                 condition=models.Q(reverses__isnull=True),
                 name="fact_once_per_referral_and_person",
             ),

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from polecam.people.models import Role
 from polecam.people.permissions import standing
@@ -52,6 +53,7 @@ TABS = (
     Place("team:team", _("Team"), "users", frozenset({Role.SELLER})),
     Place("branch:branch", _("Branch"), "layout-dashboard", MANAGERS),
     Place("clients:list", _("Clients"), "search", SELLERS, wide_only=True),
+    Place("fair:fair", pgettext_lazy("page", "Fair"), "handshake", SELLERS, wide_only=True),
 )
 SIDE = (
     Place("today:today", _("My asks"), "sun", MANAGERS),
@@ -66,6 +68,7 @@ SIDE = (
     Place("imports:list", _("Imports"), "upload", MANAGERS | ADMINS),
     Place("payroll:month", _("Amounts of the month"), "banknote", frozenset({Role.PAYROLL})),
     Place("privacy:people", _("Personal data"), "shield-check", frozenset({Role.DPO})),
+    Place("fair:fair", pgettext_lazy("page", "Fair"), "handshake", MANAGERS | ADMINS),
     Place("proof:seals", _("Proof"), "badge-check", EVERYONE - {Role.SELLER}),
 )
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from polecam.organisation.settings import Kind
 from polecam.people.models import Role
+from polecam.web.pages.setup.words import CHOICES
 
 ROLES = [
     (Role.SELLER, _("seller")),
@@ -90,10 +91,13 @@ class Change(forms.Form):
         if kind.unit == "yes/no":
             yes_no = [("yes", _("yes")), ("no", _("no"))]
             return forms.ChoiceField(label=label, choices=yes_no, widget=forms.RadioSelect)
-        if kind.unit == "grosze":
+        if kind.unit == "choice":
+            options = [(choice, CHOICES[choice]) for choice in kind.choices]
+            return forms.ChoiceField(label=label, choices=options, widget=forms.RadioSelect)
+        if kind.unit in ("grosze", "bp"):
             return forms.DecimalField(
                 label=label,
-                required=False,
+                required=kind.unit == "bp",
                 min_value=0,
                 max_digits=10,
                 decimal_places=2,
@@ -103,11 +107,13 @@ class Change(forms.Form):
         return forms.IntegerField(label=label)
 
     @property
-    def value(self) -> int | bool | None:
+    def value(self) -> int | bool | str | None:
         """The value in the setting's own unit; call after is_valid()."""
         given = self.cleaned_data["value"]
         if self.kind.unit == "yes/no":
             return bool(given == "yes")
-        if self.kind.unit == "grosze":
+        if self.kind.unit == "choice":
+            return str(given)
+        if self.kind.unit in ("grosze", "bp"):
             return None if given is None else int(given * 100)
         return int(given)

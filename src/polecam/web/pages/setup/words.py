@@ -34,6 +34,82 @@ TITLES: dict[str, tuple[str | Promise, str | Promise]] = {
         gettext_lazy("A contact secures at least"),
         gettext_lazy("From the day on which the friend was reached."),
     ),
+    "claim_work": (
+        gettext_lazy("What counts as work"),
+        gettext_lazy("What secures the exclusivity for longer."),
+    ),
+    "claim_expiry": (
+        gettext_lazy("When exclusivity ends without a result"),
+        gettext_lazy("The authorship stays where it is, whatever is chosen."),
+    ),
+    "handoff_hours": (
+        gettext_lazy("Time to answer an offered referral"),
+        gettext_lazy("Without an answer it goes back by itself."),
+    ),
+    "handoff_product_bp": (
+        gettext_lazy("Hand-off for a product: the author keeps"),
+        gettext_lazy("A proposal; both see it and may change it before the answer."),
+    ),
+    "handoff_language_bp": (
+        gettext_lazy("Hand-off for a language: the author keeps"),
+        gettext_lazy("A proposal; both see it and may change it before the answer."),
+    ),
+    "handoff_place_bp": (
+        gettext_lazy("Hand-off for a place: the author keeps"),
+        gettext_lazy("A proposal; both see it and may change it before the answer."),
+    ),
+    "handoff_absence_bp": (
+        gettext_lazy("Cover during an absence: the author keeps"),
+        gettext_lazy("Afterwards the referral goes back by itself."),
+    ),
+    "handoff_leaving_bp": (
+        gettext_lazy("When somebody leaves: the author keeps"),
+        gettext_lazy("Where the plan lets a leaver earn."),
+    ),
+    "handoff_other_bp": (
+        gettext_lazy("Hand-off for another reason: the author keeps"),
+        gettext_lazy("A proposal; both see it and may change it before the answer."),
+    ),
+    "share_floor_bp": (
+        gettext_lazy("The author's share never falls below"),
+        gettext_lazy("Without the author's own consent, whoever works the referral."),
+    ),
+    "reuse_share_bp": (
+        gettext_lazy("Share of the owner of a shared client"),
+        gettext_lazy("When a colleague's ask of that client brings a referral."),
+    ),
+    "proposal_days": (
+        gettext_lazy("Time to answer a proposed split"),
+        gettext_lazy("Without an answer everything stays as it was."),
+    ),
+    "dispute_hours": (
+        gettext_lazy("Time to decide a dispute"),
+        gettext_lazy("Then it goes to the next person up."),
+    ),
+    "appeal_days": (
+        gettext_lazy("Time to appeal against a decision"),
+        gettext_lazy("Once; then the decision stands."),
+    ),
+    "extra_month_grosze": (
+        gettext_lazy("Monthly budget for mentors and leaders"),
+        gettext_lazy("Their extra comes from here, never from the sellers' shares."),
+    ),
+    "extra_each_grosze": (
+        gettext_lazy("One extra for a mentor or leader"),
+        gettext_lazy("Given by the boss for help with one referral, gross."),
+    ),
+    "match_same_bp": (
+        gettext_lazy("Two records are one person from"),
+        gettext_lazy("Above this likeness they are joined by themselves; it can be undone."),
+    ),
+    "match_ask_bp": (
+        gettext_lazy("A human is asked from"),
+        gettext_lazy("Below this likeness two records are two people."),
+    ),
+    "meeting_reminder_hours": (
+        gettext_lazy("Reminder to the friend before a meeting"),
+        gettext_lazy("Through the channel they agreed to; 0 means none."),
+    ),
     "undo_minutes": (
         gettext_lazy("Taking back"),
         gettext_lazy("How long an ask or a referral can be taken back."),
@@ -78,11 +154,38 @@ GROUPS: tuple[tuple[str | Promise, tuple[str, ...]], ...] = (
     ),
     (
         gettext_lazy("Whose referral it is"),
-        ("exclusivity_days", "contact_secures_days", "undo_minutes"),
+        (
+            "exclusivity_days",
+            "contact_secures_days",
+            "claim_work",
+            "claim_expiry",
+            "undo_minutes",
+        ),
+    ),
+    (
+        gettext_lazy("Hand-offs and shares"),
+        (
+            "handoff_hours",
+            "handoff_product_bp",
+            "handoff_language_bp",
+            "handoff_place_bp",
+            "handoff_absence_bp",
+            "handoff_leaving_bp",
+            "handoff_other_bp",
+            "share_floor_bp",
+            "reuse_share_bp",
+            "proposal_days",
+            "extra_month_grosze",
+            "extra_each_grosze",
+        ),
+    ),
+    (
+        gettext_lazy("Disputes and doubles"),
+        ("dispute_hours", "appeal_days", "match_same_bp", "match_ask_bp"),
     ),
     (
         gettext_lazy("Peace for clients"),
-        ("ask_rest_days", "refusals_rest_days", "recovery_days"),
+        ("ask_rest_days", "refusals_rest_days", "recovery_days", "meeting_reminder_hours"),
     ),
     (
         gettext_lazy("Personal data"),
@@ -95,6 +198,16 @@ GROUPS: tuple[tuple[str | Promise, tuple[str, ...]], ...] = (
         ),
     ),
 )
+
+
+CHOICES: dict[str, str | Promise] = {
+    "reached": gettext_lazy("a contact that reached the friend"),
+    "attempt": gettext_lazy("any attempt to reach the friend"),
+    "meeting": gettext_lazy("a meeting that was arranged"),
+    "free": gettext_lazy("it is free; the friend's next consent decides"),
+    "originator": gettext_lazy("it goes back to its author"),
+    "boss": gettext_lazy("the boss proposes who goes on"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +249,13 @@ def shown(kind: Kind, value: int | bool | str | None) -> str:
         return _("not entered")
     if kind.unit == "yes/no":
         return _("yes") if value else _("no")
+    if kind.unit == "choice":
+        return str(CHOICES[str(value)])
     number = int(value)
+    if kind.unit == "bp":
+        return fmt.percent(number)
+    if kind.unit == "hours":
+        return ngettext("%(n)s hour", "%(n)s hours", number) % {"n": number}
     if kind.unit == "grosze":
         return fmt.zl(number)
     if kind.unit == "days":
@@ -150,6 +269,8 @@ def unit(kind: Kind) -> str:
     """What the typed number counts."""
     return {
         "days": _("days"),
+        "hours": _("hours"),
+        "bp": "%",
         "minutes": _("minutes"),
         "asks": pgettext("asks, as a unit", "asks"),
         "grosze": "zł",
@@ -161,5 +282,7 @@ def as_typed(kind: Kind, value: int | bool | str | None) -> object:
     if kind.unit == "yes/no":
         return "yes" if value else "no"
     if kind.unit == "grosze" and value is not None:
+        return Decimal(int(value)) / 100
+    if kind.unit == "bp" and value is not None:
         return Decimal(int(value)) / 100
     return value

@@ -1,4 +1,4 @@
-"""Who alone may work a referral, and how its credit is shared."""
+"""Who alone may work a referral, since when, until when."""
 
 from django.db import models
 
@@ -6,11 +6,23 @@ from polecam.parties.models import Party
 from polecam.people.models import Person
 from polecam.referrals.models import Referral
 from polecam.store.fields import public_id
-from polecam.store.triggers import append_only
+
+
+class Cause(models.TextChoices):
+    """How a holder came to the claim."""
+
+    CONSENT = "consent"
+    HANDOFF = "handoff"
+    RETURN = "return"
+    LEAVING = "leaving"
+    DISPUTE = "dispute"
 
 
 class Claim(models.Model):
-    """Exclusivity of one holder for one prospect: [since, until) unless it ended before."""
+    """Exclusivity of one holder for one prospect: [since, until) unless it ended before.
+
+    `reminded_days`: the last gentle reminder sent before the end (14, then 3).
+    """
 
     public_id = public_id()
     referral = models.ForeignKey(Referral, on_delete=models.CASCADE)
@@ -20,6 +32,8 @@ class Claim(models.Model):
     until = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
     end_reason = models.CharField(max_length=12, blank=True)
+    cause = models.CharField(max_length=8, choices=Cause.choices, default=Cause.CONSENT)
+    reminded_days = models.PositiveSmallIntegerField(null=True)
 
     DATA = {
         "public_id": "id",
@@ -30,6 +44,8 @@ class Claim(models.Model):
         "until": "date",
         "ended_at": "date",
         "end_reason": "enum",
+        "cause": "enum",
+        "reminded_days": "number",
     }
 
     class Meta:
@@ -47,42 +63,11 @@ class Claim(models.Model):
             models.CheckConstraint(
                 condition=models.Q(until__gt=models.F("since")), name="claim_has_length"
             ),
+            models.CheckConstraint(condition=models.Q(cause__in=Cause.values), name="claim_cause"),
         ]
-        indexes = [models.Index(fields=["holder", "until"], name="claim_holder")]
-
-
-class CreditShare(models.Model):
-    """One seller's part of a referral's credit in one set; the parts of a set sum to 10,000 bp.
-
-    The set with the highest number is in force; sets are never changed, only followed.
-    """
-
-    referral = models.ForeignKey(Referral, on_delete=models.PROTECT)
-    number = models.PositiveSmallIntegerField()
-    person = models.ForeignKey(Person, on_delete=models.PROTECT)
-    role = models.CharField(max_length=12, default="originator")
-    share_bp = models.PositiveIntegerField()
-    at = models.DateTimeField()
-
-    DATA = {
-        "referral": "id",
-        "number": "number",
-        "person": "id",
-        "role": "enum",
-        "share_bp": "number",
-        "at": "date",
-    }
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["referral", "number", "person"], name="one_share_per_person_and_set"
-            ),
-            models.CheckConstraint(
-                condition=models.Q(share_bp__gt=0) & models.Q(share_bp__lte=10_000),
-                name="share_within_whole",
+        indexes = [
+            models.Index(fields=["holder", "until"], name="claim_holder"),
+            models.Index(
+                fields=["until"], condition=models.Q(ended_at=None), name="claim_running_out"
             ),
         ]
-
-
-append_only("claims_creditshare")

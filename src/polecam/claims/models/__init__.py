@@ -1,0 +1,83 @@
+"""Exclusivity, credit shares, hand-offs, disputes, receipts."""
+
+from polecam.claims.models.disputes import (
+    RUNNING_DISPUTES,
+    Dispute,
+    DisputeAbout,
+    DisputeDecision,
+    DisputeEvidence,
+    DisputeParty,
+    DisputeReason,
+    DisputeRule,
+    DisputeState,
+    Outcome,
+)
+from polecam.claims.models.exclusivity import (
+    Cause,
+    Claim,
+)
+from polecam.claims.models.handoffs import (
+    OPEN_HANDOFFS,
+    BulkHandoff,
+    BulkItem,
+    BulkState,
+    BulkWhy,
+    Handoff,
+    HandoffKind,
+    HandoffShare,
+    HandoffState,
+)
+from polecam.claims.models.receipts import (
+    Receipt,
+    ReceiptKind,
+    RootHolder,
+)
+from polecam.claims.models.shares import (
+    CreditShare,
+    Extra,
+    ExtraBudget,
+    ExtraRole,
+    ProposalReason,
+    ProposalState,
+    ProposedShare,
+    ShareProposal,
+    ShareReason,
+    ShareRole,
+)
+
+__all__ = [
+    "OPEN_HANDOFFS",
+    "RUNNING_DISPUTES",
+    "BulkHandoff",
+    "BulkItem",
+    "BulkState",
+    "BulkWhy",
+    "Cause",
+    "Claim",
+    "CreditShare",
+    "Dispute",
+    "DisputeAbout",
+    "DisputeDecision",
+    "DisputeEvidence",
+    "DisputeParty",
+    "DisputeReason",
+    "DisputeRule",
+    "DisputeState",
+    "Extra",
+    "ExtraBudget",
+    "ExtraRole",
+    "Handoff",
+    "HandoffKind",
+    "HandoffShare",
+    "HandoffState",
+    "Outcome",
+    "ProposalReason",
+    "ProposalState",
+    "ProposedShare",
+    "Receipt",
+    "ReceiptKind",
+    "RootHolder",
+    "ShareProposal",
+    "ShareReason",
+    "ShareRole",
+]

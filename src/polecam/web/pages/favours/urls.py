@@ -1,0 +1,6 @@
+"""Addresses of the balance of favours."""
+
+from django.urls import URLPattern
+
+app_name = "favours"
+urlpatterns: list[URLPattern] = []

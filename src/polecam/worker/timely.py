@@ -1,0 +1,36 @@
+"""What ends at an hour, not at midnight: offers, deadlines, reminders. Looked at every minute.
+
+A job is a function of `at` that does whatever is due, each thing in its own short transaction and
+harmless when done twice. A failing job never stops the others.
+"""
+
+import logging
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from polecam.worker.daily import later
+
+EVERY = timedelta(minutes=1)
+log = logging.getLogger(__name__)
+
+JOBS: list[tuple[str, Callable[[datetime], object]]] = [
+    ("claims", later("claims.expire_due")),
+]
+_last: dict[str, datetime] = {}
+
+
+def run_due(at: datetime, *, strict: bool = False) -> int:
+    """Run every job whose minute has come, in this process; how many ran."""
+    ran = 0
+    for name, job in JOBS:
+        if name in _last and _last[name] <= at < _last[name] + EVERY:
+            continue
+        _last[name] = at
+        ran += 1
+        try:
+            job(at)
+        except Exception as error:
+            if strict:
+                raise
+            log.warning("timely job %s failed: %s", name, type(error).__name__)
+    return ran
