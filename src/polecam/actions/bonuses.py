@@ -18,7 +18,7 @@ from polecam.bonuses.models import (
     TransactionKind,
 )
 from polecam.bonuses.queries import due_lines
-from polecam.claims.models import CreditShare
+from polecam.claims.queries import shares
 from polecam.journal.record import record
 from polecam.kit import periods
 from polecam.organisation import settings
@@ -72,7 +72,7 @@ def credit(
             confirmed_at=at,
             vests_at=rules.vests_at(at, version.hold_days),
         )
-        for part in rules.slices(_shares(referral))
+        for part in rules.slices({row.person_id: row.share_bp for row in shares(referral, at=at)})
     ]
     facts = CreditedFact.objects.bulk_create(facts)
     engine.run(engine.of_facts([fact.pk for fact in facts]), at=at)
@@ -175,15 +175,6 @@ def _open_month(at: datetime) -> str:
 
 def _credited(kind: str, referral: Referral) -> bool:
     return CreditedFact.objects.filter(kind=kind, referral=referral.public_id).exists()
-
-
-def _shares(referral: Referral) -> dict[int, int]:
-    """The set of shares in force: the newest. Person id -> basis points."""
-    rows = CreditShare.objects.filter(referral=referral).values_list(
-        "number", "person_id", "share_bp"
-    )
-    newest = max((number for number, _, _ in rows), default=0)
-    return {person: share for number, person, share in rows if number == newest}
 
 
 def _may_take_back(line: Line, at: datetime) -> bool:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from polecam.actions import bonuses, claims
+from polecam.actions import bonuses, claims, credit
 from polecam.journal.record import record
 from polecam.kit.errors import Refused
 from polecam.kit.periods import month_of
@@ -115,6 +115,7 @@ def _consented(referral: Referral, receiver: Person, at: datetime) -> None:
     referral.state_at = referral.consented_at = at
     referral.erase_at = inactive_until(at, days)
     referral.save()
+    credit.show(referral, at=at)
     record("referral.consented", referral, by=None, at=at, branch=referral.branch_id)
     if referral.second:
         record("referral.second", referral, by=None, at=at, branch=referral.branch_id)

@@ -1,14 +1,32 @@
 """The one way to share the credit of a referral: a new set, never a changed one. An inner step."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from polecam.claims import queries, rules
-from polecam.claims.models import CreditShare
+from polecam.claims.models import CreditShare, ShareReason
 from polecam.claims.rules import Part
+from polecam.clients.queries import owner_of_shared
 from polecam.journal.record import record
 from polecam.people.models import Person
-from polecam.referrals.models import Referral
+from polecam.referrals.models import Grant, Referral
+
+FIRST = ("reuse_share_bp", "share_floor_bp")
+"""The settings that the first set of a referral stands on."""
+
+
+def begin_for(
+    referral: Referral, *, at: datetime, values: Mapping[str, int], own: bool = False
+) -> None:
+    """The first set of a new referral: the whole is its author's, less the part of the colleague
+    whose shared client it was. `values`: the settings FIRST; `own`: it is the author's own client,
+    so nobody needs to look.
+    """
+    author, bp = referral.originator_id, values["reuse_share_bp"]
+    owner = owner_of_shared(referral.client_id, but=author) if bp and not own else None
+    parts = rules.first_parts(author, owner, reuse_bp=bp, floor_bp=values["share_floor_bp"])
+    reason = ShareReason.REUSE if len(parts) > 1 else ShareReason.CAPTURE
+    begin(referral, parts, at=at, reason=reason)
 
 
 def begin(referral: Referral, parts: Sequence[Part], *, at: datetime, reason: str) -> None:
@@ -55,7 +73,24 @@ def share_anew(
             "floors_bp": [part.floor_bp for part in kept],
         },
     )
+    show(referral, at=at)
     return number + 1
+
+
+def show(referral: Referral, *, at: datetime) -> None:
+    """Whoever has a part sees the stages from the friend's consent on, for good; never contact.
+
+    Not before: until then a referral would tell what was answered to an ask (invariant 21).
+    """
+    if referral.consented_at is None:
+        return
+    sharers = {row.person_id: row.reason for row in queries.shares(referral)}
+    sharers.pop(referral.originator_id, None)
+    if sharers:
+        seen = Grant.objects.filter(referral=referral, person__in=sharers, until=None)
+        for person_id in sharers.keys() - set(seen.values_list("person_id", flat=True)):
+            why = "owner" if sharers[person_id] == ShareReason.REUSE else "share"
+            Grant.objects.create(referral=referral, person_id=person_id, why=why, since=at)
 
 
 def _write(

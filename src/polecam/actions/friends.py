@@ -4,10 +4,9 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
-from polecam.claims.models import CreditShare
+from polecam.actions import credit
 from polecam.journal.record import record
 from polecam.kit.errors import Refused
-from polecam.kit.money import WHOLE_BP
 from polecam.kit.periods import month_of
 from polecam.organisation import settings
 from polecam.parties.models import Party
@@ -50,7 +49,7 @@ def author(invitation: Invitation, at: datetime) -> Referral:
     kind = Kind.WALK_IN if invitation.walk_in else Kind.ASKED
     if invitation.ask_id is None and not invitation.walk_in:
         kind = Kind.SPONTANEOUS
-    days = settings.value("unanswered_days", at=at, branch=invitation.branch_id)
+    values = settings.values("unanswered_days", *credit.FIRST, at=at, branch=invitation.branch_id)
     referral = Referral.objects.create(
         invitation=invitation,
         client_id=invitation.client_id,
@@ -63,11 +62,9 @@ def author(invitation: Invitation, at: datetime) -> Referral:
         plan_version_id=invitation.plan_version_id,
         captured_at=at,
         state_at=at,
-        erase_at=unanswered_until(at, days),
+        erase_at=unanswered_until(at, values["unanswered_days"]),
     )
-    CreditShare.objects.create(
-        referral=referral, number=1, person_id=invitation.seller_id, share_bp=WHOLE_BP, at=at
-    )
+    credit.begin_for(referral, at=at, values=values)
     month = month_of(at, settings.zone())
     tally.bump(invitation.branch_id, invitation.seller_id, month, referrals=1)
     record(

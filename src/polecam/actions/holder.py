@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from polecam.actions import claims
 from polecam.claims import queries
-from polecam.claims.models import Claim, CreditShare
+from polecam.claims.models import Claim
 from polecam.kit.errors import NotAllowed, Refused
 from polecam.organisation import settings
 from polecam.people.models import Person
@@ -67,6 +67,4 @@ def release(referral: Referral, *, at: datetime, reason: str) -> None:
 
 def earners(referral: Referral) -> set[int]:
     """Ids of everyone whose money this referral is: they never confirm it."""
-    shares = CreditShare.objects.filter(referral=referral).order_by("-number")
-    rows = list(shares.values_list("number", "person_id"))
-    return {referral.originator_id} | {person for number, person in rows if number == rows[0][0]}
+    return {referral.originator_id} | {share.person_id for share in queries.shares(referral)}

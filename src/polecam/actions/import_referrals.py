@@ -12,17 +12,15 @@ from datetime import date, datetime, timedelta
 
 from django.db import IntegrityError
 
-from polecam.actions import invitations
+from polecam.actions import credit, invitations
 from polecam.actions.import_outcome import Outcome
 from polecam.actions.import_owners import Owners
-from polecam.claims.models import CreditShare
 from polecam.clients.known import fetch
 from polecam.clients.models import Client
 from polecam.clients.rules import OtherPerson, Said, Somebody, said
 from polecam.imports.models import Import
 from polecam.imports.referrals import Past, ReferralRow, parse
 from polecam.journal.record import record
-from polecam.kit.money import WHOLE_BP
 from polecam.kit.periods import day_bounds, day_of, month_of
 from polecam.kit.polish import guess_form
 from polecam.organisation import settings
@@ -62,8 +60,8 @@ class ReferralRows:
         self.job, self.at, self.today = job, at, today
         self.zone = settings.zone()
         self.authors = Owners(job.branch_id, job.options.get("aliases"))
-        days = settings.value("unanswered_days", at=at, branch=job.branch_id)
-        self.erase_at = unanswered_until(at, days)
+        self.first = settings.values("unanswered_days", *credit.FIRST, at=at, branch=job.branch_id)
+        self.erase_at = unanswered_until(at, self.first["unanswered_days"])
         self.counted: dict[tuple[int, int, date], int] = {}
 
     def parse(self, line: int, cells: list[str]) -> ReferralRow:
@@ -168,9 +166,7 @@ class ReferralRows:
         else:
             self._keep_past(referral, row, somebody)
         referral.save()
-        CreditShare.objects.create(
-            referral=referral, number=1, person=author, share_bp=WHOLE_BP, at=self.at
-        )
+        credit.begin_for(referral, at=self.at, values=self.first, own=True)
         month = month_of(captured_at, self.zone)
         tally.bump(referral.branch_id, author.pk, month, referrals=1)
         self._tell(referral, key.on)

@@ -3,15 +3,13 @@
 import secrets
 from datetime import datetime
 
-from polecam.actions import asks, invitations, taking_back
+from polecam.actions import asks, credit, invitations, taking_back
 from polecam.actions.once import once
 from polecam.actions.ownership import require_own
 from polecam.asking.models import Ask, Outcome
-from polecam.claims.models import CreditShare
 from polecam.clients.models import Client
 from polecam.journal.record import record
 from polecam.kit.errors import NotAllowed, Refused
-from polecam.kit.money import WHOLE_BP
 from polecam.kit.periods import month_of
 from polecam.organisation import settings
 from polecam.parties.models import Party
@@ -41,7 +39,7 @@ def capture(
     """Note that `client` named a friend: a first name and, if known, a need; never a number.
 
     Makes the invitation, the prospect with that name alone, the referral under the plan version in
-    force, and the whole credit for `by` (10,000 bp). With `ask`, its answer becomes "names";
+    force, and the credit (credit.begin_for). With `ask`, its answer becomes "names";
     `kind` spontaneous has no ask. `key`: the form's random key; the same form twice is one
     referral. Raises Refused("first_name_missing", "no_number_please", "unknown_need",
     "friend_objected", "ask_of_another_client", "answered_already", "key_reused"), NotAllowed.
@@ -100,12 +98,15 @@ def _capture(
             raise Refused("answered_already")
     if suppressed_name(client.pk, first_name):
         raise Refused("friend_objected", field="first_name")
-    values = settings.values("invitation_days", "unanswered_days", at=at, branch=client.branch_id)
+    values = settings.values(
+        "invitation_days", "unanswered_days", *credit.FIRST, at=at, branch=client.branch_id
+    )
     invitation = invitations.create(
         by=by, at=at, client=client, ask=ask, language=language, days=values["invitation_days"]
     )
     erase_at = unanswered_until(at, values["unanswered_days"])
     referral = _begin(by, at, invitation, first_name, need, kind, erase_at)
+    credit.begin_for(referral, at=at, values=values, own=client.owner_id == by.pk)
     month = month_of(at, settings.zone())
     tally.bump(referral.branch_id, by.pk, month, referrals=1)
     if ask is not None and ask.outcome == Outcome.OPEN:
@@ -139,7 +140,6 @@ def _begin(
         state_at=at,
         erase_at=erase_at,
     )
-    CreditShare.objects.create(referral=referral, number=1, person=by, share_bp=WHOLE_BP, at=at)
     record(
         "referral.captured",
         referral,

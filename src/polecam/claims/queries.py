@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from polecam.claims.models import Claim, CreditShare
 from polecam.people.models import Person
@@ -55,7 +55,27 @@ def known(referral: Referral, *, at: datetime) -> Known | None:
     return Known(held.since, held.until) if held else None
 
 
-def shares(referral: Referral) -> list[CreditShare]:
-    """The set of shares in force: the newest, in the order of person ids."""
-    rows = list(CreditShare.objects.filter(referral=referral).order_by("-number", "person_id"))
-    return [row for row in rows if row.number == rows[0].number]
+def shares(referral: Referral, *, at: datetime | None = None) -> list[CreditShare]:
+    """The set of shares in force, now or at `at`, in the order of person ids.
+
+    A set counts from its own `at` until the next one; the first one has counted from the start.
+    """
+    rows = list(CreditShare.objects.filter(referral=referral).order_by("number", "person_id"))
+    begun = [row.number for row in rows if at is None or row.at <= at]
+    number = max(begun, default=rows[0].number if rows else 0)
+    return [row for row in rows if row.number == number]
+
+
+def share_sets(referral: Referral) -> list[list[CreditShare]]:
+    """Every set of the referral's shares with its people, oldest first, bigger parts first."""
+    rows = CreditShare.objects.filter(referral=referral).select_related("person")
+    sets: dict[int, list[CreditShare]] = {}
+    for row in rows.order_by("number", "-share_bp", "person"):
+        sets.setdefault(row.number, []).append(row)
+    return list(sets.values())
+
+
+def in_force() -> QuerySet[CreditShare]:
+    """The shares of every referral's newest set."""
+    later = CreditShare.objects.filter(referral=OuterRef("referral"), number__gt=OuterRef("number"))
+    return CreditShare.objects.filter(~Exists(later))

@@ -19,6 +19,32 @@ def secured(current_until: datetime, reached_at: datetime, secures_days: int) ->
     return max(current_until, reached_at + timedelta(days=secures_days))
 
 
+WORK = ("attempt", "reached", "meeting")
+"""What may count as work, from the lightest to the strongest."""
+REMINDERS = (3, 14)
+"""Days before the end of a claim on which its holder is reminded, each once."""
+
+
+def counts_as_work(deed: str, wanted: str) -> bool:
+    """Whether a deed secures the exclusivity where the firm wants `wanted` (both of WORK).
+
+    A stronger deed counts, too: whoever arranged a meeting has reached the friend.
+    """
+    return WORK.index(deed) >= WORK.index(wanted)
+
+
+def reminder_due(length_days: int, days_left: int, reminded: int | None) -> int | None:
+    """Which reminder (14 or 3) a claim of so many days is due, `days_left` before its end.
+
+    `reminded`: the last one sent. A claim no longer than the reminder's days needs none of it.
+    """
+    for days in REMINDERS:
+        if 0 <= days_left <= days:
+            told = reminded is not None and reminded <= days
+            return days if length_days > days and not told else None
+    return None
+
+
 @dataclass(frozen=True, order=True, slots=True)
 class Part:
     """One seller's part of a set: `share_bp` of 10,000, never below `floor_bp` unasked."""
@@ -70,6 +96,23 @@ def with_floors(
             part, floor_bp=min(part.share_bp, max(part.floor_bp, floors.get(part.person_id, 0)))
         )
         for part in after
+    ]
+
+
+def first_parts(
+    seller_id: int, owner_id: int | None, *, reuse_bp: int, floor_bp: int
+) -> list[Part]:
+    """The first set: all to the seller who asked, less the part of a shared client's owner.
+
+    `owner_id`: the colleague who owns the client, None where it is the seller's own. The author
+    keeps at least `floor_bp` from the first moment, the owner the whole of their part.
+    """
+    if owner_id is None or owner_id == seller_id or not reuse_bp:
+        return [Part(seller_id, WHOLE_BP, floor_bp=floor_bp)]
+    rest = WHOLE_BP - reuse_bp
+    return [
+        Part(seller_id, rest, floor_bp=min(rest, floor_bp)),
+        Part(owner_id, reuse_bp, "opener", reuse_bp),
     ]
 
 

@@ -53,6 +53,12 @@ def find(person: Person, public_id: str) -> Client:
     )
 
 
+def owner_of_shared(client_id: int | None, *, but: int) -> int | None:
+    """The id of a shared client's owner who still works here, unless it is the person `but`."""
+    rows = Client.objects.filter(pk=client_id, shared=True, owner__is_active=True)
+    return rows.exclude(owner_id=but).values_list("owner_id", flat=True).first()
+
+
 def said_never(person: Person, client: Client) -> bool:
     """Whether it was the person who noted that this client is never to be asked."""
     since = client.never_ask_at

@@ -9,7 +9,7 @@ from django.db.models import OuterRef, Subquery, Sum
 
 from polecam.bonuses.models import Line, LineState
 from polecam.bonuses.queries import rates
-from polecam.claims.models import CreditShare
+from polecam.claims.queries import in_force
 from polecam.insights import expected
 from polecam.people.models import Person
 from polecam.referrals import states
@@ -51,16 +51,8 @@ def own_shares(person: Person, referrals: Sequence[int]) -> dict[int, int]:
     """The person's part of each referral's credit in force, in basis points."""
     if not referrals:
         return {}
-    newest: dict[int, tuple[int, int]] = {}
-    rows = CreditShare.objects.filter(referral__in=referrals).order_by("referral", "number")
-    for referral, number, owner, share in rows.values_list(
-        "referral", "number", "person", "share_bp"
-    ):
-        before = newest.get(referral, (0, 0))
-        if number > before[0]:
-            before = (number, 0)
-        newest[referral] = (number, share if owner == person.pk else before[1])
-    return {referral: share for referral, (_number, share) in newest.items()}
+    rows = in_force().filter(referral__in=referrals, person=person)
+    return dict(rows.values_list("referral", "share_bp"))
 
 
 def likely(branch_id: int, *, at: datetime, zone: str) -> expected.Chances:

@@ -14,7 +14,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from polecam.bonuses.models import CreditedFact, FactKind, Line
 from polecam.bonuses.months import MonthView, month_view
 from polecam.bonuses.queries import rates
-from polecam.claims.models import CreditShare
+from polecam.claims.queries import in_force
 from polecam.insights.expected import Chances, Expected, chances, of_referral
 from polecam.kit.money import share_of
 from polecam.people.models import Person
@@ -116,16 +116,12 @@ def first_names(person: Person, referrals: Iterable[str], *, at: datetime) -> di
     return dict(rows.values_list("public_id", "party__first_name"))
 
 
-def _in_force(person: Person) -> QuerySet[CreditShare]:
-    later = CreditShare.objects.filter(referral=OuterRef("referral"), number__gt=OuterRef("number"))
-    return CreditShare.objects.filter(~Exists(later), person=person)
-
-
 def _shares(person: Person) -> dict[int, _Share]:
     """The seller's shares of what is open or sold but not confirmed, by referral."""
     reported = Sale.objects.filter(state=SaleState.REPORTED, referral=OuterRef("referral"))
     rows = (
-        _in_force(person)
+        in_force()
+        .filter(person=person)
         .filter(Q(referral__state__in=states.OPEN) | Exists(reported))
         .filter(referral__plan_version_id__isnull=False, referral__second=False)
         .values_list(
@@ -143,7 +139,7 @@ def _shares(person: Person) -> dict[int, _Share]:
 
 def _probable(person: Person, shares: dict[int, _Share]) -> list[Probable]:
     """Reported sales and held meetings, oldest first."""
-    own = _in_force(person).values("referral")
+    own = in_force().filter(person=person).values("referral")
     sales = Sale.objects.filter(state=SaleState.REPORTED, referral__in=own).order_by("reported_at")
     found = [_sale(shares[sale.referral_id], sale) for sale in sales if sale.referral_id in shares]
     held: QuerySet[Meeting, tuple[int, datetime]] = (

@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from polecam.claims.contact import covers
 from polecam.claims.models import Claim, CreditShare
+from polecam.claims.queries import share_sets
 from polecam.people.models import Person
 from polecam.privacy.models import Consent
 from polecam.referrals import states
@@ -30,10 +32,17 @@ class Facts:
     meetings: list[Meeting]
     sale: Sale | None
     shares: list[CreditShare]
+    locked: bool = False
+    """The reader holds it, and the friend has not said yet that this very person may write."""
 
     @property
     def channels(self) -> set[str]:
-        """Channels open now."""
+        """Channels open now to whoever holds it."""
+        return set() if self.locked else self.agreed
+
+    @property
+    def agreed(self) -> set[str]:
+        """Channels the friend agreed to."""
         return {c.channel for c in self.consents if c.unlocked_at and not c.withdrawn_at}
 
     @property
@@ -53,12 +62,7 @@ def facts(reader: Person, referral: Referral, *, at: datetime) -> Facts:
     held = Claim.objects.filter(referral=referral).order_by("pk") if agreed else ()
     claim = next((c for c in held if c.ended_at is None and c.until > at), None)
     worked = any(c.holder_id == reader.pk for c in held)
-    shares = list(
-        CreditShare.objects.filter(referral=referral)
-        .select_related("person")
-        .order_by("number", "-share_bp", "person")
-    )
-    newest = [share for share in shares if share.number == shares[-1].number]
+    newest = share_sets(referral)[-1]
     mine = any(share.person_id == reader.pk for share in newest)
     consents, meetings = [], []
     if agreed:
@@ -67,16 +71,19 @@ def facts(reader: Person, referral: Referral, *, at: datetime) -> Facts:
     if referral.state == states.MEETING:
         meetings = list(Meeting.objects.filter(referral=referral).order_by("pk"))
     sold = referral.state in (states.WON, states.LOST)
+    holds = claim is not None and claim.holder_id == reader.pk
+    named = any(c.names_branch or c.receiver_id == reader.pk for c in consents)
     return Facts(
         reader=reader,
         referral=referral,
         at=at,
         part=referral.originator_id == reader.pk or worked or mine,
-        holds=claim is not None and claim.holder_id == reader.pk,
+        holds=holds,
         worked=worked,
         claim=claim,
         consents=consents,
         meetings=meetings,
         sale=of_referral(referral) if sold else None,
         shares=newest,
+        locked=holds and bool(consents) and not named and not covers(reader, referral, at=at),
     )
