@@ -46,7 +46,8 @@ class Dispute(models.Model):
 
     `claimed_bp`: the part the raiser says is theirs; only what it exceeds their present part by
     is contested, and only that waits (bonuses.Suspense). `subject`: public id of the line or
-    hand-off it was raised from. `decider` is nobody's party; `level`: how many times it went up.
+    hand-off it was raised from, or of the raiser's own further recommendation of the same person:
+    then the sides do not know each other (claims.disputes.queries.is_blind). `decider` is nobody's party; `level`: how many times it went up.
     `note` is erasable; the journal holds an HMAC of it over `nonce`.
     """
 
@@ -116,7 +117,11 @@ class Dispute(models.Model):
 
 
 class DisputeParty(models.Model):
-    """Somebody whose credit it is about, and what they say; both sides read the same page."""
+    """Somebody whose credit it is about, and what they say; both sides read the same page.
+
+    `accepted_at`: agrees to the first decision, which is final once everyone at stake does.
+    `appeal`: why whoever appealed does, from `appealed_at`. `nonce`: of both texts' HMACs.
+    """
 
     dispute = models.ForeignKey(Dispute, on_delete=models.CASCADE)
     person = models.ForeignKey(Person, on_delete=models.PROTECT)
@@ -124,6 +129,9 @@ class DisputeParty(models.Model):
     statement = models.CharField(max_length=400, blank=True)
     nonce = models.CharField(max_length=32, blank=True)
     stated_at = models.DateTimeField(null=True)
+    accepted_at = models.DateTimeField(null=True)
+    appeal = models.CharField(max_length=400, blank=True)
+    appealed_at = models.DateTimeField(null=True)
 
     DATA = {
         "dispute": "id",
@@ -132,6 +140,9 @@ class DisputeParty(models.Model):
         "statement": "personal",
         "nonce": "secret",
         "stated_at": "date",
+        "accepted_at": "date",
+        "appeal": "personal",
+        "appealed_at": "date",
     }
 
     class Meta:
