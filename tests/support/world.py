@@ -10,7 +10,7 @@ import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from polecam.actions import bonuses
-from polecam.asking.models import Ask, Moment, Script
+from polecam.asking.models import Ask, Moment, Repair, Script, Setback
 from polecam.asking.rules import SkipReason
 from polecam.bonuses.models import Line
 from polecam.claims.models import Claim, CreditShare
@@ -90,6 +90,10 @@ def world(branch, marta, kamil, tomek, ada, anna, plan, at, settings, tmp_path) 
         code="own", version=1, language="pl", seller=marta, text="Mam prośbę.",
         exit_line="Można odmówić.", created_at=at,
     )  # fmt: skip
+    setback = Setback.objects.create(seller=marta, kind="refused", noted_at=at)
+    repair = Repair.objects.create(
+        client=anna, owner=marta, reason="annoyed", moment=moment, opened_at=at, due_on=at.date()
+    )
     welcome = Welcome.objects.create(
         email="nina@olszyna.example", branch=branch, role="seller", invited_by=ada,
         created_at=at + timedelta(minutes=25), expires_at=at + timedelta(days=7),
@@ -103,6 +107,11 @@ def world(branch, marta, kamil, tomek, ada, anna, plan, at, settings, tmp_path) 
             "client": anna.public_id,
             "clients:ref": anna.public_id,
             "moment": moment.public_id,
+            "notebook:page": setback.public_id,
+            "notebook:close": setback.public_id,
+            "notebook:tear_out": setback.public_id,
+            "notebook:repair": anna.public_id,
+            "notebook:repaired": repair.public_id,
             "ask": ask.public_id,
             "invitation": invitation.public_id,
             "referral": referral.public_id,

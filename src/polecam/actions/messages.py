@@ -6,7 +6,7 @@ from polecam.journal.models import Event
 from polecam.journal.record import record
 from polecam.messages import mail
 from polecam.messages.models import Medium, Message
-from polecam.messages.texts import Facts, compose
+from polecam.messages.texts import Facts, compose, spoken
 from polecam.organisation.settings import organisation
 from polecam.privacy import contact, links
 from polecam.privacy.models import Consent
@@ -39,13 +39,16 @@ def _written(event: Event, kind: str, consent: Consent, at: datetime) -> Message
     to = contact.for_message(consent)
     if known is not None or not to:
         return known
+    language = consent.wording.language
+    firm = organisation()
+    meeting_at = event.data.get("meeting_at")
     facts = Facts(
-        firm=organisation().name,
+        firm=firm.name,
         seller=consent.receiver.full_name,
         own=links.friend_url(consent),
         url=links.confirm_url(consent),
+        when=spoken(datetime.fromisoformat(meeting_at), language, firm.zone) if meeting_at else "",
     )
-    language = consent.wording.language
     message = Message(
         kind=kind,
         medium=medium,

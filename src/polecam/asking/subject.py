@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from polecam.asking.models import Moment, Skip
+from polecam.asking.models import Moment, Repair, Skip
 from polecam.parties.models import Party
 
 
@@ -20,11 +20,16 @@ def export(party: Party) -> dict:
                 "noted_at": moment.noted_at.isoformat(),
             }
             for moment in rows
-        ]
+        ],
+        "repairs": [
+            {"opened_at": repair.opened_at.isoformat(), "reason": repair.reason}
+            for repair in Repair.objects.filter(client__party=party).order_by("id")
+        ],
     }
 
 
 def erase(party: Party, at: datetime) -> int:
-    """Moments and skips go; asks stay as bare counts of ids and dates (`at`: when). Rows gone."""
+    """Moments, repairs, skips go; asks stay as bare counts of ids and dates. Rows gone by `at`."""
+    repairs, _ = Repair.objects.filter(client__party=party).delete()
     gone, _ = Moment.objects.filter(client__party=party, noted_at__lte=at).delete()
-    return gone + Skip.objects.filter(client__party=party).delete()[0]
+    return repairs + gone + Skip.objects.filter(client__party=party).delete()[0]

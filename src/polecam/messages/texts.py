@@ -1,23 +1,28 @@
 """What the messages to a friend say, in the friend's language; each carries the friend's link."""
 
 from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
+from babel.dates import format_datetime
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from polecam.messages.models import Medium
 
-CONFIRM, CONFIRMED, MEETING = "confirm", "confirmed", "meeting"
+CONFIRM, CONFIRMED, MEETING, NEAR = "confirm", "confirmed", "meeting", "near"
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What a text may mention. `url`: the link to act on; `own`: the friend's own page."""
+    """What a text may mention. `url`: the link to act on; `own`: the friend's own page; `when`: a
+    day and an hour, as the text's language writes them."""
 
     firm: str
     seller: str
     own: str
     url: str = ""
+    when: str = ""
 
 
 def compose(kind: str, medium: str, language: str, facts: Facts) -> tuple[str, str]:
@@ -30,9 +35,21 @@ def compose(kind: str, medium: str, language: str, facts: Facts) -> tuple[str, s
         return subject % said, body % said
 
 
+def spoken(at: datetime, language: str, zone: str) -> str:
+    """A day and an hour: `środa, 25 listopada, 16:00`."""
+    pattern = {"pl": "EEEE, d MMMM, HH:mm"}.get(language, "EEEE d MMMM, HH:mm")
+    return str(format_datetime(at, pattern, tzinfo=ZoneInfo(zone), locale=language))
+
+
 def vars_of(facts: Facts) -> dict[str, str]:
     """The placeholders of the texts."""
-    return {"firm": facts.firm, "seller": facts.seller, "own": facts.own, "url": facts.url}
+    return {
+        "firm": facts.firm,
+        "seller": facts.seller,
+        "own": facts.own,
+        "url": facts.url,
+        "when": facts.when,
+    }
 
 
 def _sms_confirm() -> str:
@@ -48,6 +65,13 @@ def _sms_confirmed() -> str:
 
 def _sms_meeting() -> str:
     return _("%(firm)s: did you talk with %(seller)s? You can confirm it here: %(own)s")
+
+
+def _sms_near() -> str:
+    return _(
+        "%(firm)s: %(seller)s will be there for you: %(when)s. Another time suits you better? Just "
+        "answer %(seller)s. Your own page: %(own)s"
+    )
 
 
 def _email_confirm() -> tuple[str, str]:
@@ -84,5 +108,20 @@ def _email_meeting() -> tuple[str, str]:
     )
 
 
-SMS = {CONFIRM: _sms_confirm, CONFIRMED: _sms_confirmed, MEETING: _sms_meeting}
-EMAIL = {CONFIRM: _email_confirm, CONFIRMED: _email_confirmed, MEETING: _email_meeting}
+def _email_near() -> tuple[str, str]:
+    return _("A reminder: %(when)s"), _(
+        "Good day,\n\n"
+        "%(seller)s will be there for you: %(when)s. If another time suits you better, just answer "
+        "%(seller)s; if you have changed your mind, one step on your own page is enough:\n\n"
+        "%(own)s\n\n"
+        "%(firm)s"
+    )
+
+
+SMS = {CONFIRM: _sms_confirm, CONFIRMED: _sms_confirmed, MEETING: _sms_meeting, NEAR: _sms_near}
+EMAIL = {
+    CONFIRM: _email_confirm,
+    CONFIRMED: _email_confirmed,
+    MEETING: _email_meeting,
+    NEAR: _email_near,
+}

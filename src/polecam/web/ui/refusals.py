@@ -95,6 +95,10 @@ SENTENCES: dict[str, str | Promise] = {
     "contact_locked": gettext_lazy(
         "The contact opens once the friend confirms this channel, for the one who leads it."
     ),
+    "friend_not_asked": gettext_lazy(
+        "The friend has not said yet whether you may get in touch. The contact opens with their "
+        "word."
+    ),
     "contact_missing": gettext_lazy("There is no number or address for this channel."),
     "claim_missing": gettext_lazy("No exclusivity runs on this referral."),
     "reason_missing": gettext_lazy("Say why you look. The reason stays in the journal."),
@@ -151,6 +155,14 @@ SENTENCES: dict[str, str | Promise] = {
         "A first name is enough. The friend gives a number or address only if they wish."
     ),
     "unknown_need": gettext_lazy("Choose one of the occasions, or none."),
+    "shares_sum": gettext_lazy("The parts must be above zero and make 100% together."),
+    "share_twice": gettext_lazy("Each person stands once in a split."),
+    "shares_floor": gettext_lazy("This would fall below a floor that was agreed on."),
+    "unknown_warmth": gettext_lazy("Choose one of the three, or leave it open."),
+    "unknown_setback": gettext_lazy("Choose what it was about."),
+    "setback_empty": gettext_lazy("Write a few words first; only you will read them."),
+    "not_your_page": gettext_lazy("This page belongs to somebody else's notebook."),
+    "repair_reason": gettext_lazy("Choose how the client reacted."),
     "friend_objected": gettext_lazy(
         "This person asked to be left alone. Thank the client, and let it rest."
     ),

@@ -7,12 +7,14 @@ from django.db.models import QuerySet
 from polecam.actions import messages
 from polecam.journal.models import Event
 from polecam.messages.gateway import sms_possible
-from polecam.messages.texts import CONFIRM, CONFIRMED, MEETING
+from polecam.messages.texts import CONFIRM, CONFIRMED, MEETING, NEAR
 from polecam.privacy import queries
 from polecam.privacy.models import Consent, Purpose
 from polecam.privacy.rules import MEDIA
 
-KINDS = frozenset({"consent.given", "referral.consented", "referral.meeting_held"})
+KINDS = frozenset(
+    {"consent.given", "referral.consented", "referral.meeting_held", "referral.meeting_near"}
+)
 FRESH = timedelta(days=2)
 """What is older is not sent any more: a message about it would only puzzle."""
 
@@ -23,6 +25,9 @@ def handle(event: Event, at: datetime) -> None:
         return
     if event.kind == "consent.given":
         _ask_to_confirm(event, at)
+    elif event.kind == "referral.meeting_near":
+        if datetime.fromisoformat(event.data["meeting_at"]) > at:
+            _tell(event, NEAR, at)
     elif event.kind == "referral.consented":
         _tell(event, CONFIRMED, at)
     else:

@@ -34,6 +34,7 @@ from polecam.web.pages.capture.access import (
 )
 from polecam.web.pages.capture.amounts import about
 from polecam.web.pages.capture.forms import WordsForm
+from polecam.web.pages.capture.warmth import STEPS
 from polecam.web.types import Request
 from polecam.web.ui.firm import firm
 from polecam.web.ui.refusals import sentence_of
@@ -54,6 +55,8 @@ def referral(request: Request, referral: str) -> HttpResponse:
         "from_client": words.from_client(found.invitation.client.party),
         "confirmation": f"{found.public_id[:4]}-{found.public_id[4:8]}".upper(),
         "exclusivity_days": values["exclusivity_days"],
+        "warmth_steps": STEPS,
+        "friend_name": found.party.first_name,
         **about(bonus),
         "undo_url": reverse("capture:undo_referral", args=[found.public_id])
         if found.state in UNANSWERED and may_undo(found.captured_at, at, values["undo_minutes"])

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from polecam.web.pages.capture import doors, receipts, sheets, showing
+from polecam.web.pages.capture import doors, receipts, sheets, showing, warmth
 
 app_name = "capture"
 urlpatterns = [
@@ -16,6 +16,7 @@ urlpatterns = [
     path("invitation/<str:invitation>/words/", receipts.reword, name="reword"),
     path("referral/<str:referral>/", receipts.referral, name="receipt"),
     path("referral/<str:referral>/undo/", receipts.undo_referral, name="undo_referral"),
+    path("referral/<str:referral>/warmth/", warmth.note, name="warmth"),
     path("<str:ask>/", sheets.sheet, name="sheet"),
     path("<str:ask>/done/", receipts.answered, name="done"),
     path("<str:ask>/undo/", receipts.undo_ask, name="undo"),

@@ -6,6 +6,7 @@ from typing import Any
 
 from polecam.asking.models import WRONG_MOMENTS, Moment
 from polecam.asking.queries import rests
+from polecam.asking.setbacks import repairs_of
 from polecam.clients.models import Client
 from polecam.clients.queries import contact_of, said_never
 from polecam.kit import phones
@@ -47,6 +48,7 @@ def context(person: Person, client: Client, *, at: datetime) -> dict[str, Any]:
     }
     if works:
         given |= {"moments": moments(client), "may_undo": _may_undo(person, client, at)}
+        given["repair"] = repairs_of(person).filter(client=client).first()
     if own:
         phone, email = contact_of(person, client)
         given |= {"phone": phone, "phone_spoken": phones.spoken(phone), "email": email}

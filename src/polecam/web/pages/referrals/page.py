@@ -5,6 +5,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from polecam.claims import queries as claims
 from polecam.insights import tree
@@ -12,6 +13,7 @@ from polecam.kit import phones
 from polecam.people.models import Person
 from polecam.referrals import states
 from polecam.referrals.models import Referral
+from polecam.web.pages.capture.warmth import STEPS
 from polecam.web.pages.referrals import bonus, family, moves, speech, timeline, words
 from polecam.web.pages.referrals.facts import Facts, facts
 from polecam.web.ui import format as fmt
@@ -37,6 +39,9 @@ def context(reader: Person, referral: Referral, *, at: datetime) -> dict[str, An
         "events": timeline.events(known, about["name"]),
         "second": second(known),
     }
+    brought = referral.originator_id == reader.pk and referral.state in states.OPEN
+    if brought:
+        shown |= {"warmth_steps": STEPS, "friend_name": about["short"], "from_page": True}
     if known.part:
         shown |= {
             "speech": speech.to_say(known, about["short"]),
@@ -73,9 +78,18 @@ def head(known: Facts) -> dict[str, Any]:
         "name": party.full_name if whole and party else short,
         "need": labels.NEEDS.get(referral.need, ""),
         "source": words.from_whom(client.full_name, client.form) if client else "",
-        "protected": _("Yours until %(day)s") % {"day": fmt.day(until)} if until else "",
+        "protected": protection(until) if until else "",
         "waiting": _("Waits until %(day)s") % {"day": fmt.day(waits)} if waits else "",
     }
+
+
+def protection(until: datetime) -> str:
+    """`Twoje do 23 lis, zostało 14 dni`."""
+    left = fmt.days_left(until)
+    if left == 0:
+        return fmt.tie(_("Yours until today"))
+    said = ngettext("%(n)s day left", "%(n)s days left", left) % {"n": left}
+    return fmt.tie(_("Yours until %(day)s, %(left)s") % {"day": fmt.day(until), "left": said})
 
 
 def second(known: Facts) -> str:
@@ -100,7 +114,7 @@ def consent_card(known: Facts, short: str) -> dict[str, Any] | None:
     if not proven or known.referral.party is None:
         return None
     first = proven[0]
-    open_now = known.channels
+    open_now = known.agreed
     asked = ("phone", "sms", "email")
     chips = [
         (str(labels.CHANNELS[channel]), channel in open_now)
