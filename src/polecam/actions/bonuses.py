@@ -1,13 +1,14 @@
 """What earns money is credited, held, vested, or taken back."""
 
 import logging
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Protocol
 
 from django.db.models import Sum
 
 from polecam.actions.plans import publish_plan
-from polecam.bonuses import engine, ledger, rules
+from polecam.bonuses import engine, leavers, ledger, rules
 from polecam.bonuses.models import (
     AccountKind,
     CreditedFact,
@@ -57,6 +58,8 @@ def credit(
     if referral.plan_version_id is None or _credited(kind, referral):
         return []
     version = PlanVersion.objects.get(pk=referral.plan_version_id)
+    parts = {row.person_id: row.share_bp for row in shares(referral, at=at)}
+    parts, inherited = leavers.paid(referral, version, parts, at=at)
     facts = [
         CreditedFact(
             kind=kind,
@@ -72,13 +75,14 @@ def credit(
             confirmed_at=at,
             vests_at=rules.vests_at(at, version.hold_days),
         )
-        for part in rules.slices({row.person_id: row.share_bp for row in shares(referral, at=at)})
+        for part in rules.slices(parts)
     ]
     facts = CreditedFact.objects.bulk_create(facts)
     engine.run(engine.of_facts([fact.pk for fact in facts]), at=at)
     amounts = dict(
         Line.objects.filter(fact__in=facts).values_list("fact").annotate(Sum("amount_grosze"))
     )
+    _tell_heirs(referral, inherited, kind=kind, source=source.public_id, by=by, at=at)
     for fact in facts:
         record(
             "bonus.credited",
@@ -95,6 +99,33 @@ def credit(
             },
         )
     return facts
+
+
+def _tell_heirs(
+    referral: Referral,
+    inherited: Iterable[leavers.Inherited],
+    *,
+    kind: str,
+    source: str,
+    by: Person | None,
+    at: datetime,
+) -> None:
+    """A leaver's part goes to whoever works the referral on: the plan says so."""
+    for one in inherited:
+        record(
+            "bonus.inherited",
+            referral,
+            by=by,
+            at=at,
+            branch=referral.branch_id,
+            data={
+                "kind": str(kind),
+                "source": source,
+                "leaver": one.leaver_id,
+                "heir": one.heir_id,
+                "share_bp": one.share_bp,
+            },
+        )
 
 
 def void(*, source: Source, at: datetime, by: Person | None = None) -> list[Line]:

@@ -1,18 +1,25 @@
 """Who alone may work a referral: inner steps, called inside the transaction of another action."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
+from polecam.actions import receipts
 from polecam.claims import queries, rules
-from polecam.claims.models import Claim
+from polecam.claims.contact import covers
+from polecam.claims.models import Cause, Claim
 from polecam.journal.record import record
 from polecam.kit.errors import Refused
 from polecam.organisation import settings
+from polecam.parties import groups
 from polecam.people.models import Person
+from polecam.people.permissions import Permission, standing
 from polecam.privacy import queries as privacy
 from polecam.referrals.models import Grant, Referral
+from polecam.referrals.states import WORKABLE
 from polecam.store import tx
 
 HOLDER = "holder"
+MERGED = "merged"
 
 
 def make(referral: Referral, *, holder: Person, at: datetime) -> Claim | None:
@@ -26,9 +33,9 @@ def make(referral: Referral, *, holder: Person, at: datetime) -> Claim | None:
         if rival.until > at:
             return None
         _end(rival, at=at, reason="expired")
-    prospect = _prospect(referral)
+    person = prospect(referral)
     open_claims = Claim.objects.filter(ended_at=None)
-    standing = open_claims.filter(party_id=prospect).first() if prospect else None
+    standing = open_claims.filter(party_id=person).first() if person else None
     if standing is not None and standing.until > at:
         return None
     if standing is not None:
@@ -36,7 +43,7 @@ def make(referral: Referral, *, holder: Person, at: datetime) -> Claim | None:
     days = settings.value("exclusivity_days", at=at, branch=referral.branch_id)
     claim = Claim.objects.create(
         referral=referral,
-        party_id=prospect,
+        party_id=person,
         holder=holder,
         since=at,
         until=rules.until(at, days),
@@ -46,6 +53,7 @@ def make(referral: Referral, *, holder: Person, at: datetime) -> Claim | None:
             referral=referral, person=holder, why=HOLDER, since=at, until=claim.until
         )
     _told("claim.made", claim, referral, at=at, until=claim.until)
+    receipts.for_claim(claim, referral, at=at)
     return claim
 
 
@@ -58,33 +66,62 @@ def settle(referral: Referral, *, at: datetime) -> bool:
     rivals = list(queries.rivals(referral).filter(until__gt=at))
     if own is None or not rivals:
         return own is not None
-    claims = sorted([own, *rivals], key=lambda claim: (claim.since, claim.pk))
-    for claim in claims[1:]:
-        loser = tx.lock(claim.referral) if claim.pk != own.pk else referral
-        _end(claim, at=at, reason="merged")
+    kept = keep_earliest([own, *rivals], at=at)
+    referral.second = referral.second or kept.pk != own.pk
+    return kept.pk == own.pk
+
+
+def keep_earliest(found: Iterable[Claim], *, at: datetime) -> Claim:
+    """These claims turned out to be of one person: the earliest stays, the others end.
+
+    Their referrals become further recommendations and keep their authorship; both sides are told,
+    blindly. The caller holds the locks on the friend's keys. Returns the one that stays.
+    """
+    first, *others = sorted(found, key=lambda claim: (claim.since, claim.pk))
+    for claim in others:
+        loser = tx.lock(claim.referral)
+        _end(claim, at=at, reason=MERGED)
+        if claim.holder_id != loser.originator_id:
+            Grant.objects.create(referral=loser, person=claim.holder, why="worked", since=at)
         loser.second = True
         loser.save(update_fields=["second"])
         record("referral.second", loser, by=None, at=at, branch=loser.branch_id)
-    return claims[0].pk == own.pk
+    kept = first.referral
+    if others:
+        record("referral.again", kept, by=None, at=at, branch=kept.branch_id)
+    first.party_id = prospect(kept)
+    first.save(update_fields=["party"])
+    return first
 
 
 def extend(referral: Referral, *, at: datetime) -> Claim:
-    """A contact reached the prospect: at least `contact_secures_days` more from now.
+    """Work that counts: at least `contact_secures_days` more from now.
 
-    Raises Refused("claim_missing") when no claim is in force.
+    The days are those in force when the claim began. Raises Refused("claim_missing") when no claim
+    is in force.
     """
     claim = queries.active(referral, at=at)
     if claim is None:
         raise Refused("claim_missing")
     claim = tx.lock(claim)
-    days = settings.value("contact_secures_days", at=at, branch=referral.branch_id)
+    days = settings.value("contact_secures_days", at=claim.since, branch=referral.branch_id)
     later = rules.secured(claim.until, at, days)
     if later > claim.until:
-        claim.until = later
-        claim.save(update_fields=["until"])
+        claim.until, claim.reminded_days = later, None
+        claim.save(update_fields=["until", "reminded_days"])
         Grant.objects.filter(referral=referral, person=claim.holder, why=HOLDER).update(until=later)
         _told("claim.extended", claim, referral, at=at, until=later)
     return claim
+
+
+def worked(referral: Referral, claim: Claim, deed: str, *, at: datetime) -> None:
+    """The holder did something (`deed`: one of rules.WORK); what counts secures the claim.
+
+    What counts is what counted when the claim began.
+    """
+    wanted = settings.value("claim_work", at=claim.since, branch=referral.branch_id)
+    if rules.counts_as_work(deed, wanted):
+        extend(referral=referral, at=at)
 
 
 def transfer(
@@ -115,6 +152,7 @@ def transfer(
     if to.pk != referral.originator_id:
         Grant.objects.create(referral=referral, person=to, why=HOLDER, since=at, until=claim.until)
     _told("claim.made", claim, referral, at=at, until=claim.until, cause=str(cause))
+    receipts.for_claim(claim, referral, at=at)
     return claim
 
 
@@ -128,22 +166,53 @@ def end(referral: Referral, *, at: datetime, reason: str) -> bool:
 
 
 def expire_due(*, at: datetime) -> int:
-    """End claims whose time is over; how many. Each in its own short transaction."""
+    """End claims whose time is over; how many. Each in its own short transaction.
+
+    What follows is the setting of the day on which the claim began: free, back to the author (if a
+    colleague held it and the friend's consent allows), or the boss proposes who goes on.
+    """
     due = list(Claim.objects.filter(ended_at=None, until__lte=at).order_by("id"))
     for claim in due:
         with tx.action():
+            referral = tx.lock(Referral.objects.get(pk=claim.referral_id))
             locked = tx.lock(claim)
             if locked.ended_at is None and locked.until <= at:
                 _end(locked, at=at, reason="expired")
+                _follow(locked, referral, at=at)
     return len(due)
 
 
-def _prospect(referral: Referral) -> int | None:
+def _follow(claim: Claim, referral: Referral, *, at: datetime) -> None:
+    """The work goes back to its author, where the firm chose so and the friend's consent allows."""
+    then = settings.value("claim_expiry", at=claim.since, branch=referral.branch_id)
+    author = referral.originator
+    if then != "originator" or claim.holder_id == author.pk or referral.state not in WORKABLE:
+        return
+    if not standing(author).may(Permission.WORK_REFERRALS, referral.branch_id):
+        return
+    if not covers(author, referral, at=at):
+        return
+    Grant.objects.create(referral=referral, person_id=claim.holder_id, why="worked", since=at)
+    days = settings.value("contact_secures_days", at=at, branch=referral.branch_id)
+    back = Claim.objects.create(
+        referral=referral,
+        party_id=claim.party_id,
+        holder=author,
+        since=at,
+        until=rules.until(at, max(days, 1)),
+        cause=Cause.RETURN,
+    )
+    _told("claim.made", back, referral, at=at, until=back.until, cause=str(Cause.RETURN))
+    receipts.for_claim(back, referral, at=at)
+
+
+def prospect(referral: Referral) -> int | None:
+    """The oldest record known to be this friend: what a claim is unique by in the database."""
     if referral.party is None:
         return None
     others = privacy.same_person(referral.party)
     known = Referral.objects.filter(public_id__in=others, party__isnull=False)
-    ids = [*known.values_list("party_id", flat=True), referral.party_id]
+    ids = [*known.values_list("party_id", flat=True), *groups.ids([referral.party.pk])]
     return min(ident for ident in ids if ident is not None)
 
 

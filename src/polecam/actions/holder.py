@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from polecam.actions import claims
+from polecam.bonuses.leavers import paid_people
 from polecam.claims import queries
 from polecam.claims.models import Claim
 from polecam.kit.errors import NotAllowed, Refused
@@ -67,4 +68,5 @@ def release(referral: Referral, *, at: datetime, reason: str) -> None:
 
 def earners(referral: Referral) -> set[int]:
     """Ids of everyone whose money this referral is: they never confirm it."""
-    return {referral.originator_id} | {share.person_id for share in queries.shares(referral)}
+    parts = {share.person_id: share.share_bp for share in queries.shares(referral)}
+    return {referral.originator_id, *parts, *paid_people(referral, parts, at=None)}

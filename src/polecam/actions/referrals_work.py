@@ -10,6 +10,7 @@ from polecam.actions import claims
 from polecam.actions.holder import keep, release, take_up
 from polecam.actions.meetings import mark_held, require_past
 from polecam.actions.once import once
+from polecam.claims.contact import covers
 from polecam.claims.models import Claim
 from polecam.journal.record import record
 from polecam.kit.errors import Refused
@@ -56,16 +57,18 @@ def log_contact(
 
 
 def _contact(*, by: Person, at: datetime, referral: Referral, channel: str, result: str) -> Contact:
-    referral, _claim = take_up(by=by, at=at, referral=referral)
+    referral, claim = take_up(by=by, at=at, referral=referral)
     if channel not in CALLING or channel not in privacy.active_channels(referral.public_id, at=at):
         raise Refused("no_consent", channel=channel)
+    if not covers(by, referral, at=at, channel=channel):
+        raise Refused("friend_not_asked")
     contact = Contact.objects.create(
         referral=referral, by=by, channel=channel, result=result, at=at
     )
     reached = result == ContactResult.REACHED
     if reached:
         referral.next_step, referral.next_step_at = "", None
-        claims.extend(referral=referral, at=at)
+    claims.worked(referral, claim, "reached" if reached else "attempt", at=at)
     keep(referral, at=at, state=states.after_contact(referral.state, reached))
     record(
         "referral.contacted",
@@ -88,15 +91,16 @@ def set_meeting(*, by: Person, at: datetime, referral: Referral, meeting_at: dat
     if not early <= meeting_at <= at + timedelta(days=MEETING_AHEAD_DAYS):
         raise Refused("meeting_time", field="meeting_at")
     with action():
-        referral, _claim = take_up(by=by, at=at, referral=referral)
+        referral, claim = take_up(by=by, at=at, referral=referral)
         meeting = Meeting.objects.filter(referral=referral, held_at=None, missed_at=None).first()
         if meeting and meeting.at == meeting_at:
             return meeting
         moved = meeting is not None
         meeting = meeting or Meeting(referral=referral, set_by=by)
-        meeting.at, meeting.set_by = meeting_at, by
+        meeting.at, meeting.set_by, meeting.reminded_at = meeting_at, by, None
         meeting.save()
         referral.next_step, referral.next_step_at = "", None
+        claims.worked(referral, claim, "meeting", at=at)
         keep(referral, at=at, state=states.MEETING)
         record(
             "referral.meeting_set",

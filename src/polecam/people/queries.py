@@ -1,8 +1,11 @@
 """Who sees which people."""
 
-from django.db.models import QuerySet
+from collections.abc import Iterable
+from datetime import date, datetime
 
-from polecam.people.models import Membership, Person, Role, Welcome
+from django.db.models import Q, QuerySet
+
+from polecam.people.models import Absence, Membership, Person, Role, Skill, Welcome
 from polecam.people.permissions import Permission, standing
 
 SELLING_ROLES = (Role.SELLER, Role.MANAGER)
@@ -26,6 +29,36 @@ def team(branch: int) -> QuerySet[Person]:
         branch_id=branch, until=None, role__in=SELLING_ROLES
     ).values("person_id")
     return Person.objects.filter(pk__in=present, is_active=True).order_by("first_name", "last_name")
+
+
+def left(people: Iterable[int], *, at: datetime | None) -> set[int]:
+    """Those of these people (ids) who no longer worked here at `at` (None: now)."""
+    gone = Person.objects.filter(pk__in=list(people), is_active=False)
+    if at is None:
+        return set(gone.values_list("pk", flat=True))
+    then = Membership.objects.filter(since__lte=at).filter(Q(until=None) | Q(until__gt=at))
+    return set(gone.exclude(pk__in=then.values("person_id")).values_list("pk", flat=True))
+
+
+def away(on: date) -> QuerySet[Absence]:
+    """Absences that last on a day and were not ended before."""
+    return Absence.objects.filter(since__lte=on, until__gt=on, ended_at=None)
+
+
+def absences(person: Person) -> QuerySet[Absence]:
+    """Absences, running or ahead, that concern `person`: their own, those they cover, and of
+    everyone in the branches where they plan absences."""
+    branches = standing(person).branches(Permission.PLAN_ABSENCE)
+    present = Membership.objects.filter(branch_id__in=branches, until=None).values("person_id")
+    found = Absence.objects.filter(person=person) | Absence.objects.filter(cover=person)
+    if branches:
+        found |= Absence.objects.filter(person_id__in=present)
+    return found.select_related("person", "cover").order_by("since", "id")
+
+
+def skills(person: Person) -> set[tuple[str, str]]:
+    """What the person says they can do: (kind, value)."""
+    return set(Skill.objects.filter(person=person).values_list("kind", "value"))
 
 
 def members(person: Person) -> QuerySet[Membership]:

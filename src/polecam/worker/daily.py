@@ -30,12 +30,14 @@ def later(place: str) -> Callable[[datetime], object]:
 
 JOBS: list[tuple[str, Callable[[datetime], object]]] = [
     ("expire", later("privacy.expire_due")),
+    ("remind-claims", later("claim_reminders.remind_due")),
     ("vest", later("bonuses.vest_due")),
     ("retain", later("retention.retain_due")),
     ("bonus-run", later("bonuses.nightly")),
     ("forget", later("upkeep.forget_old")),
     ("forget-files", later("imports.forget_due")),
     ("uploads", later("imports.forget_due")),
+    ("matches", later("comparing.compare_all")),
     ("seal", later("journal.seal_due")),
 ]
 

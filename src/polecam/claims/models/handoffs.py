@@ -39,10 +39,12 @@ OPEN_HANDOFFS = (HandoffState.PROPOSED, HandoffState.OFFERED, HandoffState.ACCEP
 
 
 class BulkState(models.TextChoices):
-    """draft (a preview) -> done -> undone; or dropped."""
+    """draft (a preview) -> running -> done -> undoing -> undone; or dropped."""
 
     DRAFT = "draft"
+    RUNNING = "running"
     DONE = "done"
+    UNDOING = "undoing"
     UNDONE = "undone"
     DROPPED = "dropped"
 
@@ -201,7 +203,8 @@ class HandoffShare(models.Model):
 class BulkItem(models.Model):
     """One client or one open referral of a bulk hand-off, who gets it, and how to undo it.
 
-    `before_owner` / `before_set` and `claim`, `handoff`: what stood before and what was made.
+    `before_*` and `after_*`: what stood before and what was made (numbers of sets, ids of claims).
+    `moved`: it is with its receiver; after an undo: left there, because something has happened.
     """
 
     bulk = models.ForeignKey(BulkHandoff, on_delete=models.CASCADE)

@@ -37,6 +37,8 @@ def sentence(known: Facts) -> str:
         return _("This one has ended")
     if not known.holds:
         return _("Somebody else is in touch") if known.claim else _("Exclusivity is over")
+    if known.locked:
+        return _("The friend's move: may you get in touch?")
     return fmt.tie(_("Your move: %(what)s") % {"what": _lower(_what(known))})
 
 
