@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import connection, transaction
 
 from polecam.actions import claims as claiming
+from polecam.actions.parties import JOINING
 from polecam.asking import subject as asking
 from polecam.claims import subject as claims
 from polecam.clients import subject as clients
@@ -13,6 +14,7 @@ from polecam.files import subject as files
 from polecam.imports import subject as imports
 from polecam.journal.record import record
 from polecam.messages import subject as messages
+from polecam.parties import groups
 from polecam.parties import subject as parties
 from polecam.parties.matching import same_person
 from polecam.parties.models import Party
@@ -34,11 +36,13 @@ KEYED = (sales, claims, asking, clients, messages, privacy, referrals, parties)
 def erase(*, by: Person | None, at: datetime, party: Party) -> None:
     """Forget one person everywhere: tables, uploads, message files. Ledger and journal still hold.
 
-    Whoever was recommended twice stands here twice: all rows of the person go. A row that is a
-    client goes only when it is the one asked for, since contracts have reasons of their own.
+    Whoever was recommended twice stands here twice: all rows of the person go. Among rows found by
+    a number or address, one that is a client stays, since contracts have reasons of their own; one
+    that was joined to `party` goes too (the officer's page names it before).
     `by` None is the person, through their own link. Raises NotAllowed.
     """
     with tx.action():
+        tx.lock_keys([JOINING])
         require(by, Permission.ERASE)
         for row in [party, *_other_rows(party)]:
             _erase_row(tx.lock(row), by=by, at=at)
@@ -46,9 +50,14 @@ def erase(*, by: Person | None, at: datetime, party: Party) -> None:
 
 
 def _other_rows(party: Party) -> list[Party]:
-    same = same_person(party.phone_index, party.email_index, party.first_name, party.last_name)
-    clients = set(Client.objects.filter(party__in=same).values_list("party_id", flat=True))
-    return [row for row in same if row.pk != party.pk and row.pk not in clients]
+    joined = groups.of(party)
+    found = {row.pk: row for row in joined}
+    for own in joined:
+        for row in same_person(own.phone_index, own.email_index, own.first_name, own.last_name):
+            found.setdefault(row.pk, row)
+    clients = set(Client.objects.filter(party__in=found).values_list("party_id", flat=True))
+    clients -= {row.pk for row in joined}
+    return [row for pk, row in sorted(found.items()) if pk != party.pk and pk not in clients]
 
 
 def _erase_row(party: Party, *, by: Person | None, at: datetime) -> None:

@@ -4,9 +4,11 @@ from datetime import datetime
 
 from polecam.actions import claims, erasure, meetings
 from polecam.actions.confirmations import STAFF
+from polecam.actions.parties import JOINING
 from polecam.clients.models import Client
 from polecam.journal.record import record
 from polecam.kit.errors import Refused
+from polecam.parties import groups
 from polecam.parties.matching import by_contact
 from polecam.parties.models import Party
 from polecam.privacy import queries
@@ -47,20 +49,43 @@ def objection(*, consent: Consent, at: datetime) -> None:
     """The absolute right to object (GDPR 21): everything stops at once.
 
     Keyed hashes of what the friend proved, and of the medium this link came through, keep them
-    from being entered again. Every row under those keys is erased, whoever brought it; someone
-    who is a client keeps the data of their contract and is never asked again.
+    from being entered again, under every record joined to theirs. Every row under those keys is
+    erased, whoever brought it; someone who is a client keeps the data of their contract and is
+    never asked again.
     """
     party = consent.party
     with tx.action():
-        tx.lock_keys(filter(None, (party.phone_index, party.email_index)))
-        phone, email = _proven_keys(party, consent)
-        if phone:
-            _never_again(SuppressionKind.PHONE, phone, at)
-        if email:
-            _never_again(SuppressionKind.EMAIL, email, at)
-        for row in {party.pk: party, **{p.pk: p for p in by_contact(phone, email)}}.values():
+        tx.lock_keys([JOINING])
+        joined = groups.of(party)
+        tx.lock_keys({k for row in joined for k in (row.phone_index, row.email_index)} - {""})
+        rows = {row.pk: row for row in [party, *joined]}
+        for phone, email in _keys_of(party, consent, joined):
+            if phone:
+                _never_again(SuppressionKind.PHONE, phone, at)
+            if email:
+                _never_again(SuppressionKind.EMAIL, email, at)
+            rows |= {row.pk: row for row in by_contact(phone, email) if row.pk not in rows}
+        for row in [*rows.values()]:
+            rows |= {other.pk: other for other in groups.of(row) if other.pk not in rows}
+        for row in rows.values():
             _stop(row, at)
     erasure.settle_files()
+
+
+def _keys_of(party: Party, consent: Consent, joined: list[Party]) -> list[tuple[str, str]]:
+    """What this friend proved, under each of their records; a client's numbers stay the firm's."""
+    proven = queries.proven_keys(joined)
+    found = [_proven_keys(party, consent)]
+    for row in joined:
+        if row.pk != party.pk:
+            keys = proven[row.pk]
+            found.append(
+                (
+                    row.phone_index if "phone" in keys else "",
+                    row.email_index if "email" in keys else "",
+                )
+            )
+    return found
 
 
 def _stop(party: Party, at: datetime) -> None:
@@ -88,10 +113,10 @@ def _stop(party: Party, at: datetime) -> None:
 def erase_me(*, consent: Consent, at: datetime) -> None:
     """The friend asks, by their own link, to be forgotten: done at once.
 
-    Raises Refused("erasure_by_officer") for someone who has become a client: contracts have their
-    own reasons to be kept, and a human decides.
+    Raises Refused("erasure_by_officer") for someone who has become a client, under this record or
+    one joined to it: contracts have their own reasons to be kept, and a human decides.
     """
-    if Client.objects.filter(party=consent.party).exists():
+    if Client.objects.filter(party__in=groups.of(consent.party)).exists():
         raise Refused("erasure_by_officer")
     erasure.erase(by=None, at=at, party=consent.party)
 
@@ -118,7 +143,9 @@ def confirm_meeting(*, consent: Consent, at: datetime, device: str = "") -> None
     """
     if device == STAFF:
         raise Refused("own_session")
-    if consent.confirmed_at is None or consent.withdrawn_at is not None or consent.held_for:
+    replaced = consent.withdrawn_at is not None and queries.active(consent.referral).exists()
+    over = consent.withdrawn_at is not None and not replaced
+    if consent.confirmed_at is None or over or consent.held_for:
         raise Refused("link_unproven")
     referral = Referral.objects.get(public_id=consent.referral)
     meeting = meeting_to_confirm(referral, at)

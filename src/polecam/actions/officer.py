@@ -10,6 +10,7 @@ from polecam.imports import subject as imports
 from polecam.journal.record import record
 from polecam.kit.errors import Refused
 from polecam.messages import subject as messages
+from polecam.parties import groups
 from polecam.parties import subject as parties
 from polecam.parties.models import Party
 from polecam.people.models import Person
@@ -58,9 +59,26 @@ def export(*, by: Person, at: datetime, party: Party) -> dict:
 
 
 def collected(party: Party) -> dict:
-    """Inner step of `export` and of the officer's page: what each room knows."""
-    return {
-        room: known
-        for room, module in ROOMS.items()
-        if any((known := module.export(party)).values())
-    }
+    """Inner step of `export` and of the officer's page: what each room knows.
+
+    Records joined as one person are told together: lists are one list, what each record has once
+    ("person", "client") is a list of them.
+    """
+    records = groups.of(party)
+    found = {}
+    for room, module in ROOMS.items():
+        told = [known for row in records if any((known := module.export(row)).values())]
+        if told:
+            found[room] = told[0] if len(told) == 1 else _together(told)
+    return found
+
+
+def _together(told: list[dict]) -> dict:
+    """What several records say, under the same keys."""
+    keys = dict.fromkeys(key for known in told for key in known)
+    merged: dict = {}
+    for key in keys:
+        values = [known[key] for known in told if known.get(key)]
+        lists = all(isinstance(value, list) for value in values)
+        merged[key] = [item for value in values for item in value] if lists else values
+    return merged

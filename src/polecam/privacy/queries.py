@@ -1,11 +1,13 @@
 """Reads about consents and objections. Nothing here opens contact data (see privacy.contact)."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
 from polecam.kit import names
 from polecam.organisation import settings
+from polecam.parties import groups
 from polecam.parties.models import Party
 from polecam.privacy.models import Consent, Purpose, Suppression, SuppressionKind
 from polecam.privacy.rules import BY_NUMBER, EMAIL
@@ -58,26 +60,50 @@ def waiting(referral: str) -> QuerySet[Consent]:
 
 
 def same_person(party: Party) -> set[str]:
-    """Referrals (public ids) whose friend proved the same phone or the same address as `party`.
+    """Referrals (public ids) whose friend is known to be the person of `party`, their own included.
 
-    Only proven keys of both sides count: typing somebody's number never touches them. Names are
-    not compared: whoever answers a confirmed number is one door, and one seller knocks at it.
+    Known are the records found to be one person (`parties.groups`), and whoever proved the same
+    phone or the same address as one of these. Only proven keys of both sides count: typing
+    somebody's number never touches them. Names are not compared here: whoever answers a confirmed
+    number is one door, and one seller knocks at it.
     """
-    keys = Q()
-    if party.phone_index and _proved(party, BY_NUMBER):
-        keys |= Q(party__phone_index=party.phone_index, channel__in=BY_NUMBER)
-    if party.email_index and _proved(party, {EMAIL}):
-        keys |= Q(party__email_index=party.email_index, channel=EMAIL)
-    if not keys:
-        return set()
-    rows = Consent.objects.filter(keys, unlocked_at__isnull=False)
-    return set(rows.values_list("referral", flat=True))
+    group = groups.of(party)
+    own = list(
+        Consent.objects.filter(party__in=group, unlocked_at__isnull=False).values_list(
+            "referral", "channel", "party__phone_index", "party__email_index"
+        )
+    )
+    phones = {phone for _, channel, phone, _ in own if phone and channel in BY_NUMBER}
+    addresses = {address for _, channel, _, address in own if address and channel == EMAIL}
+    found = {referral for referral, *_ in own}
+    if not phones and not addresses:
+        return found
+    keys = Q(party__phone_index__in=phones, channel__in=BY_NUMBER)
+    keys |= Q(party__email_index__in=addresses, channel=EMAIL)
+    same = Consent.objects.filter(keys, unlocked_at__isnull=False).values_list(
+        "referral", "party_id", "party__same_as_id"
+    )
+    others = {kept or pk for _, pk, kept in same} - {groups.head(party)}
+    found |= {referral for referral, *_ in same}
+    if others:
+        theirs = Q(party__in=others) | Q(party__same_as__in=others)
+        rows = Consent.objects.filter(theirs, unlocked_at__isnull=False)
+        found |= set(rows.values_list("referral", flat=True))
+    return found
 
 
-def _proved(party: Party, channels: frozenset[str] | set[str]) -> bool:
-    return Consent.objects.filter(
-        party=party, channel__in=channels, unlocked_at__isnull=False
-    ).exists()
+def proven_keys(parties: Collection[Party]) -> dict[int, set[str]]:
+    """Which of a record's keys ("phone", "email") came back confirmed, by record."""
+    rows = Consent.objects.filter(
+        party__in=[party.pk for party in parties], confirmed_at__isnull=False, held_for=""
+    )
+    found: dict[int, set[str]] = {party.pk: set() for party in parties}
+    for pk, channel in rows.values_list("party_id", "channel"):
+        if channel in BY_NUMBER:
+            found[pk].add("phone")
+        elif channel == EMAIL:
+            found[pk].add("email")
+    return found
 
 
 def name_indexes(client_id: int, first: str, last: str) -> set[str]:
