@@ -15,6 +15,9 @@ MOMENTS = {
     "anniversary": (0.12, 0.8),
 }
 NEEDS = ("home", "firm", "moving", "car", "saving", "insurance", "other", "")
+COMES = {"": 0.8, "asked": 0.74, "told": 0.84, "waits": 0.9}
+REMINDED = 0.07
+"""Of arranged meetings, by how warm the recommendation was; a reminder before it helps."""
 TALKS_HELD = 0.55
 BUYS = 0.40
 CONSENTS = 0.66

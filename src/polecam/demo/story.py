@@ -16,6 +16,7 @@ from polecam.actions import (
     referrals_work,
     sales,
 )
+from polecam.actions.warmth import set_warmth
 from polecam.asking.models import Moment
 from polecam.clients.models import Client
 from polecam.demo import names, rates
@@ -106,6 +107,8 @@ class Story:
                 key=self._key(),
                 kind="asked",
             )
+            warmth = self.rng.choice(tuple(rates.COMES))
+            set_warmth(by=seller.person, at=at, referral=referral, warmth=warmth)
             invitation: Invitation | None = referral.invitation
         elif outcome == "pass_on":
             asks.answer(by=seller.person, at=at, ask=ask, outcome=outcome)
@@ -210,13 +213,18 @@ class Story:
     def set_meeting(
         self, seller: Seller, referral: Referral, meeting_at: datetime, at: datetime
     ) -> None:
-        """A meeting is arranged; nine of ten take place."""
+        """A meeting is arranged; most take place, more of those that were reminded of."""
         meeting = referrals_work.set_meeting(
             by=seller.person, at=at, referral=referral, meeting_at=meeting_at
         )
-        held = self.rng.random() < 0.9
-        deed = self.hold if held else self.miss
-        self.agenda.plan(meeting_at + HOUR, partial(deed, seller, referral, meeting))
+        self.agenda.plan(meeting_at + HOUR, partial(self.meet, seller, referral, meeting))
+
+    def meet(self, seller: Seller, referral: Referral, meeting: Meeting, at: datetime) -> None:
+        """The hour of the meeting: a warm recommendation and a reminder help."""
+        meeting.refresh_from_db()
+        comes = rates.COMES[referral.warmth] + (rates.REMINDED if meeting.reminded_at else 0)
+        deed = self.hold if self.rng.random() < comes else self.miss
+        deed(seller, referral, meeting, at)
 
     def miss(self, seller: Seller, referral: Referral, meeting: Meeting, at: datetime) -> None:
         """The friend did not come."""
