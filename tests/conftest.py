@@ -28,8 +28,8 @@ os.environ.update(
     # Playwright's loop runs in the thread of the test; the ORM calls beside it are meant.
     DJANGO_ALLOW_ASYNC_UNSAFE="true",
 )
-for name in ("POLECAM_SECRET_KEY", "POLECAM_CONTACT_KEYS", "POLECAM_INDEX_KEY", "POLECAM_DEBUG"):
-    os.environ.pop(name, None)
+for name in ("SECRET_KEY", "CONTACT_KEYS", "INDEX_KEY", "SIGNING_KEYS", "DEBUG"):
+    os.environ.pop(f"POLECAM_{name}", None)
 if DATABASE == "postgres":
     server = os.environ.get("POLECAM_TEST_POSTGRES", "postgresql://postgres@127.0.0.1:5432")
     os.environ["DATABASE_URL"] = f"{server.rstrip('/')}/polecam_{os.getpid()}"

@@ -34,6 +34,7 @@ PRODUCTION = {
     "POLECAM_SECRET_KEY": os.urandom(40).hex(),
     "POLECAM_INDEX_KEY": os.urandom(40).hex(),
     "POLECAM_CONTACT_KEYS": f"1:{os.urandom(40).hex()}",
+    "POLECAM_SIGNING_KEYS": os.urandom(40).hex(),
     "POLECAM_HOSTS": "polecam.example",
     "POLECAM_URL": "https://polecam.example",
 }

@@ -23,13 +23,17 @@ CONTACT_KEYS = env.items("POLECAM_CONTACT_KEYS", "1:" + env.DEFAULT_SECRET)
 """`id:secret`, newest last: contact data are sealed with the last, opened with the named one."""
 INDEX_KEY = env.text("POLECAM_INDEX_KEY", env.DEFAULT_SECRET)
 """Key of the blind indexes and public links; changing it needs `polecam reindex`."""
+SIGNING_KEYS = env.items("POLECAM_SIGNING_KEYS", env.DEFAULT_SECRET)
+"""Secrets of the Ed25519 keys of receipts, newest last: it signs, all verify. A retired one may be
+left as its public key, `ed25519:...`."""
 
 if PRODUCTION:
     secrets = [SECRET_KEY, INDEX_KEY, *(key.partition(":")[2] for key in CONTACT_KEYS)]
+    secrets += SIGNING_KEYS
     if any(secret == env.DEFAULT_SECRET or len(secret) < 32 for secret in secrets):
         raise ImproperlyConfigured(
-            "Production needs its own POLECAM_SECRET_KEY, POLECAM_CONTACT_KEYS and "
-            "POLECAM_INDEX_KEY, 32 characters or more each. `polecam init --keys` prints some."
+            "Production needs its own POLECAM_SECRET_KEY, POLECAM_CONTACT_KEYS, POLECAM_INDEX_KEY "
+            "and POLECAM_SIGNING_KEYS, 32 characters or more each. `polecam init --keys` prints some."
         )
     if DEBUG:
         raise ImproperlyConfigured("Production refuses POLECAM_DEBUG: it would show secrets.")

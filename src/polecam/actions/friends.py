@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
-from polecam.actions import credit
+from polecam.actions import credit, receipts
 from polecam.journal.record import record
 from polecam.kit.errors import Refused
 from polecam.kit.periods import month_of
@@ -75,6 +75,7 @@ def author(invitation: Invitation, at: datetime) -> Referral:
         branch=invitation.branch_id,
         data={"invitation": invitation.public_id, "kind": str(kind)},
     )
+    receipts.for_capture(referral, at=at)
     return referral
 
 

@@ -3,7 +3,7 @@
 import secrets
 from datetime import datetime
 
-from polecam.actions import asks, credit, invitations, taking_back
+from polecam.actions import asks, credit, invitations, receipts, taking_back
 from polecam.actions.once import once
 from polecam.actions.ownership import require_own
 from polecam.asking.models import Ask, Outcome
@@ -155,6 +155,7 @@ def _begin(
         text=first_name,
         nonce=party.nonce,
     )
+    receipts.for_capture(referral, at=at)
     return referral
 
 

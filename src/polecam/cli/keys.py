@@ -2,7 +2,12 @@
 
 import secrets
 
-NAMES = ("POLECAM_SECRET_KEY", "POLECAM_INDEX_KEY", "POLECAM_CONTACT_KEYS")
+NAMES = (
+    "POLECAM_SECRET_KEY",
+    "POLECAM_INDEX_KEY",
+    "POLECAM_CONTACT_KEYS",
+    "POLECAM_SIGNING_KEYS",
+)
 
 
 def show() -> int:

@@ -56,21 +56,26 @@ def inclusion(leaves: Sequence[bytes], index: int) -> list[bytes]:
     return path
 
 
-def verify(
-    leaf_hash: bytes, index: int, size: int, path: Sequence[bytes], root_hash: bytes
-) -> bool:
-    """Whether `path` proves that the leaf at `index` of `size` leaves is under `root_hash`."""
+def climb(leaf_hash: bytes, index: int, size: int, path: Sequence[bytes]) -> bytes | None:
+    """The root that `path` leads to from the leaf at `index` of `size`; None for a wrong path."""
     if not 0 <= index < size:
-        return False
+        return None
     found, last, rest = leaf_hash, size - 1, list(path)
     while last > 0:
         if index % 2 or index != last:
             if not rest:
-                return False
+                return None
             sibling = rest.pop(0)
             found = _node(sibling, found) if index % 2 else _node(found, sibling)
         index, last = index // 2, last // 2
-    return not rest and found == root_hash
+    return None if rest else found
+
+
+def verify(
+    leaf_hash: bytes, index: int, size: int, path: Sequence[bytes], root_hash: bytes
+) -> bool:
+    """Whether `path` proves that the leaf at `index` of `size` leaves is under `root_hash`."""
+    return climb(leaf_hash, index, size, path) == root_hash
 
 
 def seal_digest(day: date, first: int, last: int, events: int, root_hex: str, previous: str) -> str:

@@ -1,18 +1,63 @@
 """One short transaction per action, and the locks it takes, on both databases."""
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from typing import TypeVar
+from contextvars import ContextVar
+from typing import Any, TypeVar
 
 from django.db import connection, models, transaction
 
 M = TypeVar("M", bound=models.Model)
 
 
-def action() -> transaction.Atomic:
-    """The transaction of an action. SQLite begins IMMEDIATE, so reads in it are never stale."""
-    return transaction.atomic()
+Last = tuple[Callable[[list[Any]], None], Any]
+_last: ContextVar[list[Last] | None] = ContextVar("last", default=None)
+
+
+@contextmanager
+def action() -> Iterator[None]:
+    """The transaction of an action. SQLite begins IMMEDIATE, so reads in it are never stale.
+
+    Just before the outermost one commits, it does what was left for `at_the_end`.
+    """
+    waiting = _last.get()
+    if waiting is not None:
+        before = len(waiting)
+        try:
+            with transaction.atomic():
+                yield
+        except BaseException:
+            del waiting[before:]  # rolled back, and with it what it left for the end
+            raise
+        return
+    marker = _last.set([])
+    try:
+        with transaction.atomic():
+            yield
+            _do_last()
+    finally:
+        _last.reset(marker)
+
+
+def at_the_end(do: Callable[[list[Any]], None], item: Any) -> None:
+    """Call `do` with this item, and all others left for it, as the action's last step.
+
+    For what everybody waits for, such as the next number of a row: its lock is taken after every
+    other one and is held only until the commit. At once where no action runs.
+    """
+    waiting = _last.get()
+    if waiting is None:
+        do([item])
+    else:
+        waiting.append((do, item))
+
+
+def _do_last() -> None:
+    waiting = _last.get() or []
+    for do in dict.fromkeys(do for do, _item in waiting):
+        do([item for wanted, item in waiting if wanted is do])
+    waiting.clear()
 
 
 def lock(row: M, *before: str) -> M:
