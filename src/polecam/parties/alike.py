@@ -183,19 +183,19 @@ def _begins(one: str, other: str) -> bool:
 
 
 def _slip(one: str, other: str, kind: Kind) -> Part:
-    """One slip, two in a long word; more, or in a short word, is worth a question only."""
+    """One slip, two in a long word; more, or in a short word, is worth a question at most."""
     if kind != "first":
         one, other = masculine(one), masculine(other)
     distance = OSA.distance(one, other, score_cutoff=2)
-    shortest = min(len(one), len(other))
-    if distance > 2 or shortest < 3 or (distance == 2 and shortest < 5):
+    shortest, longest = sorted((len(one), len(other)))
+    if distance > 2 or 2 * distance > longest or longest < 3:
         return OTHER
     if kind != "last" and is_known(one) and is_known(other):
         near = distance == 1 and shortest > 3 and _of_a_woman(one) == _of_a_woman(other)
         return _told(Fit.TYPO, 35) if near else OTHER  # Marta and Maria, never Daniel and Daniela
     if distance == 1:
         return _told(Fit.TYPO, 85 if shortest > 3 else 40)
-    return _told(Fit.TYPO, 70 if shortest > 7 else 40)
+    return _told(Fit.TYPO, 70 if shortest > 7 else 40 if shortest > 4 else 20)
 
 
 def _of_a_woman(name: str) -> bool:

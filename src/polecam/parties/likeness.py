@@ -16,8 +16,8 @@ ALONE_BP = 7_800
 """What a name without any contact in common can reach; no firm may set "the same" that low."""
 SAME_BP = 9_500
 """Reached by the same phone or address with a name that fits; the default of `match_same_bp`."""
-RARE, COMMON = 2, 10
-"""People in the table who bear a name: up to RARE it says much, from COMMON on little."""
+RARE, COMMON = 2, 30
+"""Records that bear a surname: up to RARE it says much, from COMMON on little."""
 
 
 class Reason(StrEnum):
@@ -82,7 +82,11 @@ def band(score_bp: int, same_bp: int, ask_bp: int) -> Band:
 
 
 def likeness(one: Said, other: Said, *, bearers: int | None = None) -> Likeness:
-    """How alike two people are; symmetric. `bearers`: how many people bear that name, if known."""
+    """How alike two people are; symmetric.
+
+    `bearers`: how many records bear that surname, if known. Two records of one full name are no
+    surprise under a common surname; under one that they alone bear they are.
+    """
     names = compare(parted(one.first, one.last), parted(other.first, other.last))
     return of_names(names, one, other, bearers)
 
