@@ -11,9 +11,11 @@ from datetime import datetime
 
 from django.db import connection
 
-from polecam.bonuses import statements
+from polecam.bonuses import rules, statements
 from polecam.bonuses.models import Account, Entry, LedgerTransaction, TransactionKind
 from polecam.kit.errors import Refused
+from polecam.organisation import settings
+from polecam.store import clock
 
 UNIT = "PLN"
 Accounts = dict[tuple[int, str], Account]
@@ -29,6 +31,11 @@ class Move:
     target: str
     amount: int
     reverses_id: int | None = None
+
+
+def open_month(at: datetime) -> str:
+    """The month (`YYYY-MM`) in which something of `at` is posted."""
+    return rules.lands_in(at, clock.now(at), settings.zone())
 
 
 def lock_accounts(person_ids: Iterable[int], kinds: Iterable[str], unit: str = UNIT) -> Accounts:

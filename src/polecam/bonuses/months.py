@@ -20,8 +20,10 @@ OWED = (
 
 @dataclass(frozen=True)
 class MonthView:
-    """A seller's month, in gross grosze. `vested` moved from held to payable within `closing`;
-    `has_past`: months before have entries."""
+    """A seller's month, in gross grosze. `accrued`: by the plan, and extras of a mentor or leader;
+    `vested` moved from held to payable within `closing`, or was payable at once;
+    `waiting`: what of `closing` waits for a decision in a dispute; `has_past`: months before have
+    entries."""
 
     opening: int = 0
     accrued: int = 0
@@ -30,6 +32,7 @@ class MonthView:
     closing: int = 0
     vested: int = 0
     withdrawn_payable: int = 0
+    waiting: int = 0
     has_past: bool = False
 
     @property
@@ -39,7 +42,8 @@ class MonthView:
 
     @property
     def payout(self) -> int:
-        """What became payable in the month, less what was taken back of what had been payable."""
+        """What became payable in the month, less what was taken back of what had been payable, or
+        waits for a decision."""
         return self.vested - self.withdrawn_payable
 
 
@@ -88,11 +92,17 @@ def _view(sums: dict[tuple[bool, str, str], int]) -> MonthView:
     opening = total(every, OWED, past=True)
     return MonthView(
         opening=opening,
-        accrued=total((TransactionKind.ACCRUE,), OWED),
+        accrued=total((TransactionKind.ACCRUE, TransactionKind.EXTRA), OWED),
         voided=-total((TransactionKind.VOID,), OWED),
         paid=-total((TransactionKind.PAY,), OWED),
         closing=sum(amount for (_, _, account), amount in sums.items() if account in OWED),
-        vested=total((TransactionKind.VEST,), (AccountKind.PAYABLE,)),
-        withdrawn_payable=-total((TransactionKind.VOID,), (AccountKind.PAYABLE,)),
+        vested=total(
+            (TransactionKind.VEST, TransactionKind.RELEASE, TransactionKind.EXTRA),
+            (AccountKind.PAYABLE,),
+        ),
+        withdrawn_payable=-total(
+            (TransactionKind.VOID, TransactionKind.HOLD), (AccountKind.PAYABLE,)
+        ),
+        waiting=sum(n for (_, _, account), n in sums.items() if account == AccountKind.DISPUTED),
         has_past=any(before for before, _, _ in sums),
     )

@@ -8,11 +8,13 @@ from django.db.models import F, Q, QuerySet
 
 from polecam.bonuses.models import (
     Component,
+    CreditedFact,
     FactKind,
     Line,
     LineState,
     Plan,
     PlanVersion,
+    Suspense,
 )
 from polecam.sales.models import Complaint
 
@@ -63,6 +65,32 @@ def due_lines(at: datetime) -> QuerySet[Line]:
         fact__source__in=complained,
         fact__version__quality_gate=True,
     )
+
+
+@dataclass(frozen=True)
+class Credited:
+    """One confirmed thing of a referral as it is credited now: its facts, one for each seller."""
+
+    facts: list[CreditedFact]
+
+    @property
+    def layout(self) -> dict[int, int]:
+        """Person id -> basis points; they sum to the whole."""
+        return {fact.person_id: fact.share_bp for fact in self.facts}
+
+
+def credited(referral: str) -> list[Credited]:
+    """What a referral (public id) has earned and was not taken back, by kind, oldest first."""
+    rows = CreditedFact.objects.filter(referral=referral, reverses=None, reversal=None)
+    kinds: dict[str, list[CreditedFact]] = {}
+    for fact in rows.select_related("version").order_by("confirmed_at", "id"):
+        kinds.setdefault(fact.kind, []).append(fact)
+    return [Credited(facts) for facts in kinds.values()]
+
+
+def suspended() -> QuerySet[Suspense]:
+    """What waits for a decision now."""
+    return Suspense.objects.filter(ended_at=None).order_by("id")
 
 
 def published(branch_id: int | None) -> QuerySet[PlanVersion]:

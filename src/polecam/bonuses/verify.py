@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from django.db import connection
 
-from polecam.bonuses import engine
+from polecam.bonuses import engine, verify_extras
 from polecam.store import triggers
 
 CHECKS: tuple[tuple[str, str], ...] = (
@@ -58,21 +58,26 @@ CHECKS: tuple[tuple[str, str], ...] = (
         "fact {}: shares of its source sum to {} bp",
         (
             "SELECT MIN(f.public_id), SUM(f.share_bp) FROM bonuses_creditedfact f"
-            " WHERE f.reverses_id IS NULL GROUP BY f.source, f.kind"
+            " WHERE f.reverses_id IS NULL GROUP BY f.source, f.kind, f.round"
             " HAVING SUM(f.share_bp) <> 10000 ORDER BY MIN(f.id)"
         ),
     ),
     (
         "ledger transaction {}: moved {} but its lines sum to {}",
         (
-            "SELECT t.public_id, MAX(e.amount), SUM(l.amount_grosze)"
+            # what of a line waited for a dispute when the rest of it vested did not move
+            "SELECT m.public_id, m.moved, m.total FROM ("
+            "SELECT t.id, t.public_id, MAX(e.amount) AS moved, SUM(l.amount_grosze"
+            " - CASE WHEN t.kind = 'vest' THEN COALESCE((SELECT SUM(s.amount_grosze)"
+            "   FROM bonuses_suspense s WHERE s.line_id = l.id AND s.holding_id < t.id"
+            "   AND (s.release_id IS NULL OR s.release_id > t.id)), 0) ELSE 0 END) AS total"
             " FROM bonuses_ledgertransaction t"
             " JOIN (SELECT transaction_id, MAX(amount) AS amount FROM bonuses_entry"
             "       GROUP BY transaction_id) e ON e.transaction_id = t.id"
             " JOIN bonuses_line l ON (t.kind = 'accrue' AND l.accrual_id = t.id)"
             "   OR (t.kind = 'vest' AND l.vesting_id = t.id)"
             "   OR (t.kind = 'void' AND l.voiding_id = t.id)"
-            " GROUP BY t.id, t.public_id HAVING MAX(e.amount) <> SUM(l.amount_grosze) ORDER BY t.id"
+            " GROUP BY t.id, t.public_id) m WHERE m.moved <> m.total ORDER BY m.id"
         ),
     ),
     (
@@ -89,12 +94,49 @@ CHECKS: tuple[tuple[str, str], ...] = (
     (
         "account {} ({}): balance {} but the lines in that state sum to {}",
         (
-            "SELECT a.id, a.kind, a.balance, COALESCE(SUM(l.amount_grosze), 0)"
+            "SELECT a.id, a.kind, a.balance, COALESCE(SUM(l.amount_grosze"
+            " - COALESCE(s.amount_grosze, 0)), 0) + COALESCE(MAX(g.grosze), 0)"
             " FROM bonuses_account a"
             " LEFT JOIN bonuses_line l ON l.person_id = a.person_id AND l.state = a.kind"
+            " LEFT JOIN bonuses_suspense s ON s.line_id = l.id AND s.ended_at IS NULL"
+            " LEFT JOIN (SELECT x.person_id, SUM(x.amount_grosze) AS grosze"
+            "  FROM bonuses_extraposting p JOIN claims_extra x ON x.id = p.extra_id"
+            "  WHERE p.taking_back_id IS NULL GROUP BY x.person_id) g"
+            "  ON g.person_id = a.person_id AND a.kind = 'payable'"
             " WHERE a.kind IN ('pending', 'payable') AND a.unit = 'PLN'"
             " GROUP BY a.id, a.kind, a.balance"
-            " HAVING a.balance <> COALESCE(SUM(l.amount_grosze), 0) ORDER BY a.id"
+            " HAVING a.balance <> COALESCE(SUM(l.amount_grosze - COALESCE(s.amount_grosze, 0)), 0)"
+            " + COALESCE(MAX(g.grosze), 0) ORDER BY a.id"
+        ),
+    ),
+    (
+        "account {} (disputed): balance {} but {} waits for decisions",
+        (
+            "SELECT a.id, a.balance, COALESCE(SUM(s.amount_grosze), 0) FROM bonuses_account a"
+            " LEFT JOIN bonuses_line l ON l.person_id = a.person_id"
+            " LEFT JOIN bonuses_suspense s ON s.line_id = l.id AND s.ended_at IS NULL"
+            " WHERE a.kind = 'disputed' AND a.unit = 'PLN' GROUP BY a.id, a.balance"
+            " HAVING a.balance <> COALESCE(SUM(s.amount_grosze), 0) ORDER BY a.id"
+        ),
+    ),
+    (
+        "suspense {}: does not fit its line, its transactions or its dispute",
+        (
+            "SELECT s.public_id FROM bonuses_suspense s JOIN bonuses_line l ON l.id = s.line_id"
+            " JOIN claims_dispute d ON d.id = s.dispute_id"
+            " WHERE s.amount_grosze > l.amount_grosze"
+            " OR (s.ended_at IS NULL) <> (s.release_id IS NULL)"
+            " OR (s.ended_at IS NULL AND (l.state NOT IN ('pending', 'payable')"
+            "     OR d.state IN ('closed', 'withdrawn')))"
+            " OR EXISTS (SELECT 1 FROM bonuses_ledgertransaction t WHERE t.id = s.holding_id"
+            "     AND (t.kind <> 'hold' OR t.person_id <> l.person_id"
+            "     OR (SELECT MAX(e.amount) FROM bonuses_entry e WHERE e.transaction_id = t.id)"
+            "         <> s.amount_grosze))"
+            " OR EXISTS (SELECT 1 FROM bonuses_ledgertransaction t WHERE t.id = s.release_id"
+            "     AND (t.kind <> 'release' OR t.person_id <> l.person_id"
+            "     OR (SELECT MAX(e.amount) FROM bonuses_entry e WHERE e.transaction_id = t.id)"
+            "         <> s.amount_grosze))"
+            " ORDER BY s.id"
         ),
     ),
     (
@@ -114,7 +156,7 @@ def problems() -> Iterator[str]:
     for name in sorted(triggers.missing()):
         if name.startswith("bonuses_"):
             yield f"trigger {name}: missing"
-    for sentence, statement in CHECKS:
+    for sentence, statement in (*CHECKS, *verify_extras.CHECKS):
         with connection.cursor() as cursor:
             cursor.execute(f"{statement} LIMIT 1")
             row = cursor.fetchone()

@@ -69,6 +69,13 @@ guard(
 )
 guard(
     "bonuses_line",
+    "bonuses_line_waits",
+    "UPDATE",
+    when="NEW.state <> OLD.state AND NEW.state IN ('paid', 'void') AND EXISTS (SELECT 1"
+    " FROM bonuses_suspense s WHERE s.line_id = NEW.id AND s.ended_at IS NULL)",
+)
+guard(
+    "bonuses_line",
     "bonuses_line_held",
     "UPDATE",
     when="OLD.state = 'pending' AND NEW.state = 'payable' AND COALESCE((SELECT t.at"

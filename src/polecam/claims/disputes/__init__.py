@@ -1,0 +1,1 @@
+"""Contested credit: its rules, who reads it, who decides."""
