@@ -32,8 +32,8 @@ if PRODUCTION:
     secrets += SIGNING_KEYS
     if any(secret == env.DEFAULT_SECRET or len(secret) < 32 for secret in secrets):
         raise ImproperlyConfigured(
-            "Production needs its own POLECAM_SECRET_KEY, POLECAM_CONTACT_KEYS, POLECAM_INDEX_KEY "
-            "and POLECAM_SIGNING_KEYS, 32 characters or more each. `polecam init --keys` prints some."
+            "Production needs its own POLECAM_SECRET_KEY, POLECAM_CONTACT_KEYS, POLECAM_INDEX_KEY, "
+            "POLECAM_SIGNING_KEYS, 32 characters or more each. `polecam init --keys` prints some."
         )
     if DEBUG:
         raise ImproperlyConfigured("Production refuses POLECAM_DEBUG: it would show secrets.")

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from polecam.asking import tally
 from polecam.asking.models import Ask, FollowUp, Outcome
+from polecam.claims import subject as claims
 from polecam.clients.models import Client
 from polecam.journal.models import Event
 from polecam.journal.record import record
@@ -50,6 +51,7 @@ def referral(row: Referral, *, by: Person, at: datetime) -> None:
     """Take back a locked referral that nobody answered: the name goes, the link is void."""
     party = row.party
     if party is not None:
+        claims.forget_salt(party)
         referrals.erase(party, at)
         parties.erase(party, at=at)
     if row.invitation_id:

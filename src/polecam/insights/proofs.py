@@ -6,8 +6,9 @@ from datetime import datetime
 
 from polecam.bonuses import verify as bonuses
 from polecam.bonuses.models import Account, Entry, LedgerTransaction, Line
+from polecam.claims import receipts_verify as receipts
 from polecam.claims import verify as claims
-from polecam.claims.models import CreditShare
+from polecam.claims.models import CreditShare, Receipt
 from polecam.insights import tallies
 from polecam.journal import verify as journal
 from polecam.organisation.models import Organisation
@@ -42,6 +43,7 @@ def _proofs(
         ("journal", _journal_said, lambda: journal.problems(zone, at)),
         ("ledger", _ledger_said, bonuses.problems),
         ("shares", _shares_said, claims.problems),
+        ("receipts", _receipts_said, receipts.problems),
         ("tallies", _tallies_said, lambda: tallies.problems(zone)),
         ("words", _words_said, words.problems),
     ]
@@ -71,6 +73,10 @@ def _ledger_said() -> str:
 def _shares_said() -> str:
     sets = CreditShare.objects.values("referral", "number").distinct().count()
     return f"{sets} sets of shares sum to 10,000 bp each"
+
+
+def _receipts_said() -> str:
+    return f"{Receipt.objects.count()} receipts are signed and stand in the journal"
 
 
 def _tallies_said() -> str:

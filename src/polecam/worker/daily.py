@@ -39,6 +39,7 @@ JOBS: list[tuple[str, Callable[[datetime], object]]] = [
     ("uploads", later("imports.forget_due")),
     ("matches", later("comparing.compare_all")),
     ("seal", later("journal.seal_due")),
+    ("roots", later("roots.send_due")),
 ]
 
 

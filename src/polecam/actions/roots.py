@@ -1,0 +1,121 @@
+"""Whoever keeps the day's roots outside the house: so that nobody can rewrite history unseen."""
+
+import logging
+from datetime import datetime
+
+from polecam.claims.models import RootHolder
+from polecam.claims.papers import keepers
+from polecam.journal.models import Seal
+from polecam.journal.record import record
+from polecam.kit import emails
+from polecam.kit.errors import Refused
+from polecam.messages import mail, roots
+from polecam.organisation.settings import organisation
+from polecam.people.models import Person
+from polecam.people.permissions import Permission, require
+from polecam.store import tx
+
+MOST_OUTSIDE = 50
+MOST_DAYS = 31
+"""Of a mail after a long silence: the newest seal carries all before it."""
+log = logging.getLogger(__name__)
+
+
+def keep(*, by: Person, at: datetime) -> RootHolder:
+    """From now on `by` gets each day's root by mail. Again: the same."""
+    with tx.action():
+        require(by, Permission.SEE_SEALS)
+        known = keepers().filter(person=by).first()
+        if known is not None:
+            return known
+        return _begin(RootHolder(person=by, language=by.language, since=at), by, at)
+
+
+def stop(*, by: Person, at: datetime) -> None:
+    """`by` gets no more roots; what was mailed stays theirs."""
+    with tx.action():
+        for holder in keepers().filter(person=by):
+            _end(holder, by, at)
+
+
+def keep_outside(*, by: Person, at: datetime, email: str, language: str) -> RootHolder:
+    """Mail the roots to somebody who does not work here: an auditor, the works council.
+
+    Raises Refused("email_invalid", "root_holder_known", "root_holders_many"), NotAllowed.
+    """
+    address = emails.normal(email)
+    if not address:
+        raise Refused("email_invalid", field="email")
+    with tx.action():
+        require(by, Permission.MANAGE_SETTINGS)
+        outside = keepers().filter(person=None)
+        if outside.filter(email__iexact=address).exists():
+            raise Refused("root_holder_known", field="email")
+        if outside.count() >= MOST_OUTSIDE:
+            raise Refused("root_holders_many", field="email", most=MOST_OUTSIDE)
+        holder = RootHolder(
+            email=address, language=language if language == "en" else "pl", since=at
+        )
+        return _begin(holder, by, at)
+
+
+def stop_outside(*, by: Person, at: datetime, holder: RootHolder) -> None:
+    """Mail no more roots to an outside address, and forget it. Raises NotAllowed."""
+    with tx.action():
+        require(by, Permission.MANAGE_SETTINGS)
+        holder = tx.lock(holder)
+        if holder.until is None and holder.person_id is None:
+            _end(holder, by, at)
+
+
+def send_due(*, at: datetime) -> int:
+    """Mail every newly sealed day to everyone who keeps the roots; how many mails.
+
+    Each holder's own mark says how far they were told, so nothing is mailed twice; one address
+    that fails stops nobody else's mail, and is tried again with the next run of the job.
+    """
+    newest = Seal.objects.order_by("-day").values_list("day", flat=True).first()
+    if newest is None:
+        return 0
+    sent, failed = 0, None
+    due = keepers().exclude(sent_through__gte=newest).select_related("person")
+    for holder in due:
+        try:
+            sent += _send(holder)
+        except Exception as error:
+            log.warning("roots: a mail was not sent: %s", type(error).__name__)
+            failed = error
+    if failed is not None:
+        raise failed
+    return sent
+
+
+def _send(holder: RootHolder) -> bool:
+    if holder.person is not None and not holder.person.is_active:
+        return False
+    seals = Seal.objects.defer("leaves").order_by("-day")
+    if holder.sent_through:
+        seals = seals.filter(day__gt=holder.sent_through)
+    found = list(seals[: MOST_DAYS if holder.sent_through else 1])[::-1]
+    if not found:
+        return False
+    address = holder.person.email if holder.person else holder.email
+    days = [roots.Day(seal.day, seal.root, seal.events) for seal in found]
+    language = holder.person.language if holder.person else holder.language
+    subject, body = roots.compose(language, organisation().name, days)
+    mail.send_email(address, subject, body, holder.public_id)
+    with tx.action():
+        marked = RootHolder.objects.filter(pk=holder.pk, sent_through=holder.sent_through)
+        return bool(marked.update(sent_through=found[-1].day))
+
+
+def _begin(holder: RootHolder, by: Person, at: datetime) -> RootHolder:
+    holder.save()
+    record("root_holder.began", holder, by=by, at=at, data={"outside": holder.person_id is None})
+    return holder
+
+
+def _end(holder: RootHolder, by: Person, at: datetime) -> None:
+    holder.until, holder.email = at, ""
+    holder.save(update_fields=["until", "email"])
+    record("root_holder.ended", holder, by=by, at=at, data={"outside": holder.person_id is None})
