@@ -15,7 +15,7 @@ from polecam.asking.rules import SkipReason
 from polecam.bonuses.models import Line
 from polecam.claims.models import Claim, CreditShare
 from polecam.journal.models import DeadLetter
-from polecam.parties.models import Party
+from polecam.parties.models import Match, Merge, Party
 from polecam.people.models import Welcome
 from polecam.recognition.models import Praise
 from polecam.referrals.models import Invitation, Meeting, Referral
@@ -101,6 +101,7 @@ def world(branch, marta, kamil, tomek, ada, anna, plan, at, settings, tmp_path) 
     settings.MEDIA_ROOT = tmp_path / "uploads"
     clients = upload(tomek, branch, CLIENTS, at=at)
     sold = upload(tomek, branch, SALES, at=at, kind="sales")
+    match, parted, join = two_records(anna, friend, branch, marta, tomek, at=at)
     letter = DeadLetter.objects.create(reader="mail", event_id=1, error="Refused", at=at)
     return World(
         {
@@ -128,6 +129,9 @@ def world(branch, marta, kamil, tomek, ada, anna, plan, at, settings, tmp_path) 
             "setup:letter": str(letter.pk),
             "setup:key": "exclusivity_days",
             "privacy:public_id": friend.public_id,
+            "matches:ref": match.public_id,
+            "matches:again": parted.public_id,
+            "matches:join": join.public_id,
             "imports:ref": clients.public_id,
             "entry:become": marta.public_id,
             "entry:ref": f"{welcome.public_id}-forged",
@@ -142,6 +146,31 @@ def world(branch, marta, kamil, tomek, ada, anna, plan, at, settings, tmp_path) 
             "setup:role": {"branch": branch.public_id, "role": "seller"},
         },
     )
+
+
+def two_records(anna, friend, branch, marta, tomek, *, at) -> tuple[Match, Match, Merge]:
+    """A pair that waits, one answered with "two people", and two records joined."""
+    from tests import cast  # a plugin of its own, known after this one
+
+    ania = cast.client(branch, marta, "Ania", "Kowalczyk", at=at)
+    piotrek = cast.client(branch, marta, "Piotrek", "Nowak", at=at)
+    found = {"score_bp": 7_700, "reasons": ["diminutive"], "found_by": "batch", "found_at": at}
+    match = Match.objects.create(
+        **found, **dict(zip(("one", "other"), in_order(anna.party, ania.party), strict=True))
+    )
+    parted = Match.objects.create(
+        **found, **dict(zip(("one", "other"), in_order(ania.party, friend), strict=True)),
+        state="different", decided_by=tomek, decided_at=at,
+    )  # fmt: skip
+    join = Merge.objects.create(kept=friend, merged=piotrek.party, by=tomek, at=at)
+    piotrek.party.same_as = friend
+    piotrek.party.save()
+    return match, parted, join
+
+
+def in_order(one: Party, other: Party) -> list[Party]:
+    """The older first, as pairs stand in the table."""
+    return sorted((one, other), key=lambda party: party.pk)
 
 
 def every_address(resolver: URLResolver | None = None, space: str = "") -> list:

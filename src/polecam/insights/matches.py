@@ -120,8 +120,10 @@ class Record:
         return self.party.full_name if self.is_client else self.party.first_name
 
 
-def records(person: Person, parties: Sequence[Party], *, at: datetime) -> dict[int, Record]:
-    """The records of these parties, by id, as `person` may see them: five queries for any many."""
+def records(
+    person: Person, parties: Sequence[Party], *, at: datetime, stages: bool = True
+) -> dict[int, Record]:
+    """The records of these parties, by id, as `person` may see them: few queries for any many."""
     ids = [party.pk for party in parties]
     overseen = set(standing(person).branches(Permission.SEE_BRANCH_CLIENTS))
     clients = {
@@ -140,7 +142,7 @@ def records(person: Person, parties: Sequence[Party], *, at: datetime) -> dict[i
         referrals.visible_to(person, at=at)
         .filter(pk__in=[referral.pk for referral in brought.values()])
         .values_list("pk", flat=True)
-        if overseen
+        if overseen and stages
         else ()
     )
     heads = {groups.head(party) for party in parties}

@@ -100,6 +100,14 @@ SENTENCES: dict[str, str | Promise] = {
         "word."
     ),
     "contact_missing": gettext_lazy("There is no number or address for this channel."),
+    "division_nobody": gettext_lazy("Choose at least one colleague."),
+    "division_empty": gettext_lazy("There is nothing to divide here."),
+    "division_running": gettext_lazy("This portfolio is on the move already."),
+    "division_over": gettext_lazy("This hand-off is in another state by now. Open it again."),
+    "division_sum": gettext_lazy("Together it must be %(things)s clients, neither more nor fewer."),
+    "division_still_here": gettext_lazy(
+        "As long as this person works here, what they lead is theirs. End their access first."
+    ),
     "claim_missing": gettext_lazy("No exclusivity runs on this referral."),
     "reason_missing": gettext_lazy("Say why you look. The reason stays in the journal."),
     "first_name_missing": gettext_lazy("Tell us what to call you."),
@@ -158,6 +166,40 @@ SENTENCES: dict[str, str | Promise] = {
     "shares_sum": gettext_lazy("The parts must be above zero and make 100% together."),
     "share_twice": gettext_lazy("Each person stands once in a split."),
     "shares_floor": gettext_lazy("This would fall below a floor that was agreed on."),
+    "shares_same": gettext_lazy("This is the split in force. Nothing would change."),
+    "share_role": gettext_lazy(
+        "Whoever's part stays as it is keeps their role, too, unless they change it themselves."
+    ),
+    "share_percent": gettext_lazy("Write a percentage with at most two decimals, like 33,25."),
+    "share_stranger": gettext_lazy("Only those who sell in this branch can have a part."),
+    "proposal_reason": gettext_lazy("Choose why you propose it."),
+    "proposal_open": gettext_lazy(
+        "A proposal waits for its answer already. There can be one at a time."
+    ),
+    "proposal_over": gettext_lazy("This proposal has ended. The split stays as it is."),
+    "proposal_expired": gettext_lazy(
+        "The time to answer is over, so the split stays as it is. It can be proposed again."
+    ),
+    "shares_changed": gettext_lazy(
+        "The split changed meanwhile, so this proposal no longer fits. It can be proposed anew."
+    ),
+    "shares_settled": gettext_lazy(
+        "The sale is confirmed and credited by the split that was in force. What was credited "
+        "stays as it is."
+    ),
+    "not_your_proposal": gettext_lazy("This proposal waits for somebody else's word."),
+    "nothing_to_share": gettext_lazy("Nobody leads this person now, so there is nothing to share."),
+    "share_asked": gettext_lazy("Ask for a part above zero and below the whole."),
+    "share_asked_already": gettext_lazy("You asked for this share before. Once is enough."),
+    "share_have": gettext_lazy("You have a part already."),
+    "share_ask_later": gettext_lazy("This cannot be asked right now. Try again in a few days."),
+    "extra_role": gettext_lazy("Choose whether it is for a mentor or for a leader."),
+    "extra_oneself": gettext_lazy("An extra goes to somebody else."),
+    "extra_in_set": gettext_lazy(
+        "This person shares the credit of the referral already. An extra is for help beside it."
+    ),
+    "extra_twice": gettext_lazy("This help has had its extra already."),
+    "extra_budget": gettext_lazy("The month's budget does not hold one more extra."),
     "unknown_warmth": gettext_lazy("Choose one of the three, or leave it open."),
     "unknown_setback": gettext_lazy("Choose what it was about."),
     "setback_empty": gettext_lazy("Write a few words first; only you will read them."),
@@ -186,6 +228,21 @@ SENTENCES: dict[str, str | Promise] = {
     "cause_not_kept": gettext_lazy("Leave the cause out: a day is all that is stored."),
     "note_long": gettext_lazy("Make the note a little shorter, please."),
     "rest_date": gettext_lazy("Choose a day ahead, within two years."),
+    # who is this person
+    "same_record": gettext_lazy("This is one record, not two."),
+    "record_erased": gettext_lazy("One of the two was erased meanwhile. Nothing was changed."),
+    "joined_already": gettext_lazy("These records are joined already."),
+    "parted_already": gettext_lazy("These records were parted already."),
+    "said_different": gettext_lazy(
+        "Somebody said that one of these records is another person. Take that answer back first."
+    ),
+    "match_answered": gettext_lazy("Somebody has answered this pair already."),
+    "match_open": gettext_lazy("This pair waits for an answer already."),
+    "not_your_pair": gettext_lazy("This pair is looked at by somebody else."),
+    "notice_often": gettext_lazy(
+        "That is enough for today. Tomorrow this notice can be opened again."
+    ),
+    "not_further": gettext_lazy("This referral is no further recommendation any more."),
     # files, and the imports made of them
     "file_empty": gettext_lazy("The file is empty."),
     "file_kind": gettext_lazy("This is no table. Save it as CSV or XLSX and upload it again."),
