@@ -3,7 +3,7 @@
 import secrets
 from datetime import date, datetime
 
-from polecam.actions import bonuses
+from polecam.actions import bonuses, extras
 from polecam.actions.holder import earners, keep, release, take_up
 from polecam.actions.new_client import call_off_moment, make_client
 from polecam.journal.record import record
@@ -181,6 +181,7 @@ def void(*, by: Person, at: datetime, sale: Sale, reason: str) -> Sale:
             branch=sale.branch_id,
             data={"referral": referral.public_id, "reason": reason, "counted": counted},
         )
+        extras.take_back(referral, at=at, by=by)
         if counted:
             bonuses.void(source=sale, at=at, by=by)
     return sale

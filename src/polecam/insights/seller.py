@@ -11,7 +11,7 @@ from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from polecam.bonuses.models import CreditedFact, FactKind, Line
+from polecam.bonuses.models import CreditedFact, ExtraPosting, FactKind, Line
 from polecam.bonuses.months import MonthView, month_view
 from polecam.bonuses.queries import rates
 from polecam.claims.queries import in_force
@@ -55,6 +55,7 @@ class Money:
     view: MonthView
     lines: list[Line]
     names: dict[str, str]
+    extras: list[ExtraPosting] = field(default_factory=list)
     probable: list[Probable] = field(default_factory=list)
     possible: list[Possible] = field(default_factory=list)
     chances: Chances | None = None
@@ -100,6 +101,7 @@ def my_money(person: Person, month: str, *, at: datetime, zone: str, now: str) -
         view=month_view(person.pk, month),
         lines=lines,
         names={},
+        extras=list(_extras(person, month)),
     )
     if month == now:
         shares = _shares(person)
@@ -108,6 +110,22 @@ def my_money(person: Person, month: str, *, at: datetime, zone: str, now: str) -
     wanted = {line.fact.referral for line in lines} | {one.referral for one in money.probable}
     money.names = first_names(person, wanted, at=at)
     return money
+
+
+def _extras(person: Person, month: str) -> QuerySet[ExtraPosting]:
+    """A mentor's or leader's extras, given or taken back in the month; the seller's own."""
+    return (
+        ExtraPosting.objects.filter(extra__person=person)
+        .filter(Q(posting__month=month) | Q(taking_back__month=month))
+        .select_related(
+            "extra__referral__originator",
+            "extra__given_by",
+            "extra__budget",
+            "posting",
+            "taking_back",
+        )
+        .order_by("id")
+    )
 
 
 def first_names(person: Person, referrals: Iterable[str], *, at: datetime) -> dict[str, str]:

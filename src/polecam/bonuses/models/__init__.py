@@ -1,6 +1,7 @@
 """Plans, credited facts, lines with their trace, and the double-entry ledger."""
 
 from polecam.bonuses.models import guards as _guards
+from polecam.bonuses.models.extras import ExtraPosting
 from polecam.bonuses.models.ledger import (
     Account,
     AccountKind,
@@ -26,6 +27,7 @@ __all__ = [
     "Component",
     "CreditedFact",
     "Entry",
+    "ExtraPosting",
     "FactKind",
     "Leaver",
     "LedgerTransaction",

@@ -108,6 +108,8 @@ SENTENCES: dict[str, str | Promise] = {
     "division_still_here": gettext_lazy(
         "As long as this person works here, what they lead is theirs. End their access first."
     ),
+    "claim_running": gettext_lazy("Somebody leads this referral already."),
+    "friend_taken": gettext_lazy("The friend has said yes to another colleague meanwhile."),
     "claim_missing": gettext_lazy("No exclusivity runs on this referral."),
     "reason_missing": gettext_lazy("Say why you look. The reason stays in the journal."),
     "first_name_missing": gettext_lazy("Tell us what to call you."),

@@ -12,7 +12,7 @@ from polecam.kit.periods import MONTH, month_of, next_month, previous_month
 from polecam.people.models import Role
 from polecam.people.permissions import Permission, standing
 from polecam.web.access import SELLERS, door
-from polecam.web.pages.money import guesses, journal, plans, words
+from polecam.web.pages.money import extras, guesses, journal, plans, words
 from polecam.web.types import Request
 from polecam.web.ui.firm import firm
 
@@ -31,7 +31,7 @@ def mine(request: Request) -> HttpResponse:
     context = {
         "money": money,
         "confirmed": max(0, money.view.earned),
-        "items": words.items(money),
+        "items": [*words.items(money), *extras.items(money)],
         "balance": words.balance(money.view),
         "soonest": words.soonest(money),
         "previous": previous_month(month) if money.view.has_past else "",

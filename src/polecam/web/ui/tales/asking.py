@@ -94,9 +94,3 @@ def referral_captured(tale: Tale) -> str:
 def referral_undone(tale: Tale) -> str:
     """Before any answer of the friend."""
     return _("The referral was taken back before anybody answered.")
-
-
-@tells("share.set")
-def share_set(tale: Tale) -> str:
-    """Shares of the credit."""
-    return _("The shares of this referral were set.")
