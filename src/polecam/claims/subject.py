@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
+from polecam.claims.disputes import subject as disputes
 from polecam.claims.models import OPEN_HANDOFFS, Claim, Handoff, HandoffState, Receipt
 from polecam.parties.models import Party
 from polecam.referrals.models import Referral
@@ -14,6 +15,7 @@ def export(party: Party) -> dict:
     rows = Claim.objects.filter(referral__party=party).select_related("holder").order_by("id")
     handed = Handoff.objects.filter(referral__party=party).select_related("giver", "receiver")
     return {
+        "disputes": disputes.export(party),
         "handoffs": [
             {
                 "from": handoff.giver.full_name,
@@ -58,6 +60,7 @@ def erase(party: Party, at: datetime) -> int:
     handed.filter(state__in=OPEN_HANDOFFS).update(state=HandoffState.EXPIRED, ended_at=at)
     handed.update(note="", nonce="", wanted_language="", wanted_product="", wanted_place="")
     forget_salt(party)
+    disputes.erase(party)
     rows = Claim.objects.filter(pk__in=ids)
     rows.filter(ended_at=None).update(ended_at=at, end_reason="erased")
     return rows.update(party=None)

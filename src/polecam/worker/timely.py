@@ -15,6 +15,9 @@ log = logging.getLogger(__name__)
 
 JOBS: list[tuple[str, Callable[[datetime], object]]] = [
     ("claims", later("claims.expire_due")),
+    ("handoffs", later("handoff_answers.expire_due")),
+    ("absences", later("absences.keep_up")),
+    ("disputes", later("dispute_times.run_due")),
 ]
 _last: dict[str, datetime] = {}
 

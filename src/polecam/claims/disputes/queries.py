@@ -49,9 +49,12 @@ def is_blind(dispute: Dispute) -> bool:
 
 def may_raise(person: Person, referral: Referral, *, at: datetime) -> bool:
     """Whether the person stands so close to a referral that its credit may be theirs: they brought
-    it, work or worked it, have a part of it, or own the client who recommended."""
+    it, work or worked it, have a part of it, or own the client who recommended. Before the friend's
+    consent only whoever brought it: until then a referral tells the answer to an ask."""
     if referral.originator_id == person.pk:
         return True
+    if referral.consented_at is None:
+        return False
     if referral.client is not None and referral.client.owner_id == person.pk:
         return True
     near = referrals.mine(person, at=at).filter(pk=referral.pk).exists()

@@ -1,7 +1,8 @@
 """What the business says when it says no: one sentence per code of `kit.errors.Refused`.
 
 Every code used in the code has its sentence here (a test compares). A sentence tells what is the
-case and, where there is one, the way on; `%(name)s` takes the refusal's params.
+case and, where there is one, the way on; `%(name)s` takes the refusal's params. Many of one kind
+stand in a file of their own, `refusals_<kind>.py`.
 """
 
 from django.utils.functional import Promise
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from polecam.kit.errors import Refused
+from polecam.web.ui import refusals_disputes
 from polecam.web.ui.format import tie
 
 SENTENCES: dict[str, str | Promise] = {
@@ -259,6 +261,7 @@ SENTENCES: dict[str, str | Promise] = {
     "columns_missing": gettext_lazy("A column is missing that this import needs."),
     "import_started": gettext_lazy("This import runs already."),
     "import_over": gettext_lazy("This import has ended. Upload the file again to repeat it."),
+    **refusals_disputes.SENTENCES,
 }
 
 

@@ -1,0 +1,75 @@
+"""A decision moves what was earned: the old facts are taken back, the next round is credited.
+
+The wholes, their dates and their plan stay the same, and each one's parts sum to them, so a dispute
+conserves money to the grosz (invariant 14). An inner step of the action that ends a dispute.
+"""
+
+from datetime import datetime
+
+from polecam.actions import suspense
+from polecam.actions.bonus_steps import enter, may_take_back, take_back, vest
+from polecam.bonuses import ledger, rules
+from polecam.bonuses.models import AccountKind, CreditedFact, Line
+from polecam.bonuses.queries import Credited, due_lines
+from polecam.claims.models import Dispute
+from polecam.people.models import Person
+
+ACCOUNTS = tuple(AccountKind.values)
+
+
+def share_again(dispute: Dispute, by_bp: int, *, at: datetime, by: Person | None) -> list[str]:
+    """Give the raiser `by_bp` more of everything the decision reaches; kinds that changed.
+
+    Called with the referral locked and nothing waiting any more. What was paid goes the way of
+    `bonuses.void`: a receivable for who got it, a new line for who gets it now. What was paid so
+    long ago that the plan asks nothing back stays with everyone as it was, and its kind is left
+    out.
+    """
+    lines = suspense.locked_lines(dispute.referral)
+    found = [
+        (one, suspense.layout_after(dispute, one, by_bp)) for one in suspense.affected(dispute)
+    ]
+    people = {person for one, after in found for person in (*one.layout, *after)}
+    ledger.lock_accounts(people, ACCOUNTS)
+    changed = []
+    for one, after in found:
+        facts = {fact.pk for fact in one.facts}
+        own = [line for line in lines if line.fact_id in facts]
+        if after == one.layout or not all(may_take_back(line, at) for line in own):
+            continue
+        take_back(one.facts, own, at=at, by=by)
+        _credit(one, after, at=at, by=by)
+        changed.append(str(one.facts[0].kind))
+    return changed
+
+
+def _credit(one: Credited, after: dict[int, int], *, at: datetime, by: Person | None) -> None:
+    """The next round: the same whole, shared anew; what was due already is payable at once."""
+    old = one.facts[0]
+    facts = enter(
+        [
+            CreditedFact(
+                kind=old.kind,
+                source=old.source,
+                referral=old.referral,
+                version=old.version,
+                branch_id=old.branch_id,
+                person_id=part.person_id,
+                share_bp=part.share_bp,
+                share_offset_bp=part.offset_bp,
+                base_grosze=old.base_grosze,
+                round=old.round + 1,
+                month=ledger.open_month(at),
+                confirmed_at=old.confirmed_at,
+                vests_at=old.vests_at,
+            )
+            for part in rules.slices(after)
+        ],
+        at=at,
+        by=by,
+    )
+    due: dict[int, list[Line]] = {}
+    for line in due_lines(at).filter(fact__in=facts).order_by("id"):
+        due.setdefault(line.person_id, []).append(line)
+    for person_id in sorted(due):
+        vest(person_id, due[person_id], at=at, by=by)
