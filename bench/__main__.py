@@ -1,6 +1,7 @@
 """`make bench`: both databases, one after the other, each in a process and a home of its own.
 
     python -m bench [--database sqlite|postgres] [--clients 100000] [--referrals 50000]
+        [--people 1000000]
 
 Load generator, server and database share the machine's cores: read the ratios and the CPU per
 request, not the rates. Results also go to bench/results/ as JSON.
@@ -54,6 +55,7 @@ def main() -> int:
     parser.add_argument("--database", choices=["sqlite", "postgres"])
     parser.add_argument("--clients", type=int, default=100_000)
     parser.add_argument("--referrals", type=int, default=50_000)
+    parser.add_argument("--people", type=int, default=1_000_000, help="to match; 0 leaves it out")
     asked = parser.parse_args()
     sizes = [f"--clients={asked.clients}", f"--referrals={asked.referrals}"]
     codes = []
@@ -65,7 +67,16 @@ def main() -> int:
                 codes.append(run("postgres", url, sizes))
         except psycopg.OperationalError as error:
             print(f"*** PostgreSQL was NOT measured: {str(error).strip().splitlines()[0]}")
+    if asked.people:
+        codes.append(matching(asked.database, asked.people))
     return 1 if any(codes) else 0
+
+
+def matching(database: str | None, people: int) -> int:
+    """Who is this person, among so many (bench/matching.py)."""
+    command = [sys.executable, "-m", "bench.matching", f"--people={people}"]
+    command += ["--database", database] if database else []
+    return subprocess.call(command, cwd=ROOT)
 
 
 if __name__ == "__main__":

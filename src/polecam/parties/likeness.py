@@ -16,7 +16,7 @@ ALONE_BP = 7_800
 """What a name without any contact in common can reach; no firm may set "the same" that low."""
 SAME_BP = 9_500
 """Reached by the same phone or address with a name that fits; the default of `match_same_bp`."""
-RARE, COMMON = 2, 30
+RARE, COMMON = 3, 30
 """Records that bear a surname: up to RARE it says much, from COMMON on little."""
 
 

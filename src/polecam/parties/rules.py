@@ -3,6 +3,7 @@
 from rapidfuzz import fuzz
 
 from polecam.kit.names import fold
+from polecam.parties.alike import fits
 
 ALIKE = 88
 """Similarity (0-100, words in any order) from which a difference counts as a slip of the pen."""
@@ -14,10 +15,13 @@ def words(first: str, last: str) -> frozenset[str]:
 
 
 def compatible(one: frozenset[str], other: frozenset[str]) -> bool:
-    """Whether two names contradict each other: equal, one part of the other, or a typing slip.
+    """Whether two names may be one: equal, one part of the other, a diminutive, a typing slip.
 
-    An unknown name contradicts nothing.
+    An unknown name contradicts nothing. Generous, for a file that says what is known already;
+    whether two records are one person is weighed by `likeness`.
     """
     if one <= other or other <= one:
         return True
-    return fuzz.token_sort_ratio(" ".join(sorted(one)), " ".join(sorted(other))) >= ALIKE
+    if fuzz.token_sort_ratio(" ".join(sorted(one)), " ".join(sorted(other))) >= ALIKE:
+        return True
+    return fits(one, other)
