@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from polecam.messages.models import Medium
 
 CONFIRM, CONFIRMED, MEETING, NEAR = "confirm", "confirmed", "meeting", "near"
+HANDOFF = "handoff"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,8 @@ class Facts:
     own: str
     url: str = ""
     when: str = ""
+    other: str = ""
+    """Another adviser, whom the first one proposes."""
 
 
 def compose(kind: str, medium: str, language: str, facts: Facts) -> tuple[str, str]:
@@ -49,6 +52,7 @@ def vars_of(facts: Facts) -> dict[str, str]:
         "own": facts.own,
         "url": facts.url,
         "when": facts.when,
+        "other": facts.other,
     }
 
 
@@ -71,6 +75,13 @@ def _sms_near() -> str:
     return _(
         "%(firm)s: %(seller)s will be there for you: %(when)s. Another time suits you better? Just "
         "answer %(seller)s. Your own page: %(own)s"
+    )
+
+
+def _sms_handoff() -> str:
+    return _(
+        "%(firm)s: %(seller)s proposes that %(other)s gets in touch instead. Yes or no, one tap: "
+        "%(own)s"
     )
 
 
@@ -118,10 +129,28 @@ def _email_near() -> tuple[str, str]:
     )
 
 
-SMS = {CONFIRM: _sms_confirm, CONFIRMED: _sms_confirmed, MEETING: _sms_meeting, NEAR: _sms_near}
+def _email_handoff() -> tuple[str, str]:
+    return _("May %(other)s get in touch instead?"), _(
+        "Good day,\n\n"
+        "%(seller)s proposes that %(other)s gets in touch instead. Yes or no is one tap on your "
+        "own page:\n\n"
+        "%(own)s\n\n"
+        "Without your answer nothing changes: %(other)s will not see your contact.\n\n"
+        "%(firm)s"
+    )
+
+
+SMS = {
+    CONFIRM: _sms_confirm,
+    CONFIRMED: _sms_confirmed,
+    MEETING: _sms_meeting,
+    NEAR: _sms_near,
+    HANDOFF: _sms_handoff,
+}
 EMAIL = {
     CONFIRM: _email_confirm,
     CONFIRMED: _email_confirmed,
     MEETING: _email_meeting,
     NEAR: _email_near,
+    HANDOFF: _email_handoff,
 }

@@ -8,6 +8,17 @@ from polecam.kit.periods import day_of
 WELCOME_DAYS = 7
 NOTICE_DAYS = 14
 """Two weeks between the monitoring notice and the first look (Kodeks pracy 22(3))."""
+LANGUAGES_SPOKEN: tuple[str, ...] = ("en", "uk", "ru", "de", "fr", "es", "it", "be", "vi")
+"""Languages a colleague may be asked for, besides Polish (ISO 639-1)."""
+MOST_PLACES = 8
+LONGEST_PLACE = 60
+
+
+def places_of(typed: str) -> list[str]:
+    """Towns parted by commas or lines, with single spaces, each once, in the order typed."""
+    parts = typed.replace("\n", ",").replace(";", ",").split(",")
+    towns = (" ".join(part.split())[:LONGEST_PLACE].strip() for part in parts)
+    return list(dict.fromkeys(town for town in towns if town))
 
 
 def welcome_is_open(accepted_at: datetime | None, expires_at: datetime, at: datetime) -> bool:

@@ -18,6 +18,7 @@ JOBS: list[tuple[str, Callable[[datetime], object]]] = [
     ("handoffs", later("handoff_answers.expire_due")),
     ("absences", later("absences.keep_up")),
     ("disputes", later("dispute_times.run_due")),
+    ("proposals", later("proposals.close_due")),
 ]
 _last: dict[str, datetime] = {}
 

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.db.models import QuerySet
 
 from polecam.actions import messages
+from polecam.claims.models import Claim
 from polecam.journal.models import Event
 from polecam.messages.gateway import sms_possible
 from polecam.messages.texts import CONFIRM, CONFIRMED, MEETING, NEAR
@@ -43,21 +44,32 @@ def _ask_to_confirm(event: Event, at: datetime) -> None:
 
 
 def _tell(event: Event, kind: str, at: datetime) -> None:
-    """Write to the friend by what they agreed to be written by: SMS first, then e-mail."""
+    consent = by_what(event.subject, at)
+    if consent is not None:
+        messages.send(event=event, kind=kind, consent=consent, at=at)
+
+
+def by_what(referral: str, at: datetime) -> Consent | None:
+    """What the friend agreed to be written by (of a referral's public id): SMS, else e-mail.
+
+    Of two consents that of whoever leads it now, or the newer one.
+    """
+    leads = Claim.objects.filter(referral__public_id=referral, ended_at=None)
+    leader = leads.values_list("holder_id", flat=True).first()
     active = _consents().filter(
-        referral=event.subject,
+        referral=referral,
         purpose=Purpose.REFERRAL,
         confirmed_at__isnull=False,
         unlocked_at__isnull=False,
         withdrawn_at=None,
     )
-    channels = queries.active_channels(event.subject, at=at)
+    channels = queries.active_channels(referral, at=at)
     for channel in ("sms", "email"):
         possible = channel in channels and (MEDIA[channel] != "sms" or sms_possible())
-        consent = active.filter(channel=channel).first() if possible else None
-        if consent is not None:
-            messages.send(event=event, kind=kind, consent=consent, at=at)
-            return
+        found = list(active.filter(channel=channel).order_by("-pk")) if possible else []
+        if found:
+            return next((item for item in found if item.receiver_id == leader), found[0])
+    return None
 
 
 def _consents() -> QuerySet[Consent]:

@@ -1,0 +1,124 @@
+"""Reads of hand-offs. Every list and look-up starts from `visible_to(person)`."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+
+from polecam.claims.handoffs import rules
+from polecam.claims.handoffs.rules import ANYONE, Wanted
+from polecam.claims.models import OPEN_HANDOFFS, Handoff, HandoffShare, HandoffState
+from polecam.claims.rules import Part
+from polecam.kit.periods import day_of
+from polecam.organisation import settings
+from polecam.people import queries as people
+from polecam.people.models import Person, Skill
+from polecam.people.permissions import Permission, standing
+from polecam.referrals.models import Referral
+
+WITH = ("giver", "receiver", "proposed_by", "referral__originator", "referral__party")
+"""What a page about hand-offs needs besides the rows."""
+
+
+def open_of(referral: Referral) -> Handoff | None:
+    """The hand-off of a referral that still runs; there is at most one."""
+    return Handoff.objects.filter(referral=referral, state__in=OPEN_HANDOFFS).first()
+
+
+def wanted_of(handoff: Handoff) -> Wanted:
+    """Whom it would fit."""
+    return Wanted(handoff.wanted_language, handoff.wanted_product, handoff.wanted_place)
+
+
+def parts_of(handoff: Handoff) -> list[Part]:
+    """The agreed split; ANYONE stands for whoever accepts."""
+    rows = HandoffShare.objects.filter(handoff=handoff).order_by("id")
+    return [Part(row.person_id or ANYONE, row.share_bp, row.role) for row in rows]
+
+
+def colleagues(branch: int, *, at: datetime, but: Iterable[int] = ()) -> QuerySet[Person]:
+    """Who could take a referral of the branch now: sells there, and is not away today."""
+    today = day_of(at, settings.zone())
+    gone = people.away(today).values("person_id")
+    return people.team(branch).exclude(pk__in=gone).exclude(pk__in=list(but))
+
+
+def fitting(wanted: Wanted, branch: int, *, at: datetime, but: Iterable[int] = ()) -> list[Person]:
+    """Colleagues who can do everything that is wanted."""
+    found = list(colleagues(branch, at=at, but=but))
+    known: dict[int, set[tuple[str, str]]] = {}
+    rows = Skill.objects.filter(person__in=[person.pk for person in found])
+    for person_id, kind, value in rows.values_list("person_id", "kind", "value"):
+        known.setdefault(person_id, set()).add((kind, value))
+    return [person for person in found if rules.fits(wanted, known.get(person.pk, ()))]
+
+
+def fits(person: Person, handoff: Handoff, *, at: datetime) -> bool:
+    """Whether an offer to whoever fits is open to `person` at `at`."""
+    return person.pk in {
+        found.pk
+        for found in fitting(wanted_of(handoff), handoff.branch_id, at=at, but=[handoff.giver_id])
+    }
+
+
+def for_anyone(person: Person, *, at: datetime) -> list[int]:
+    """Keys of the open offers to whoever fits that `person` fits."""
+    branches = standing(person).branches(Permission.WORK_REFERRALS)
+    if not branches:
+        return []
+    rows = list(
+        Handoff.objects.filter(
+            state=HandoffState.OFFERED, receiver=None, branch_id__in=branches, expires_at__gt=at
+        ).exclude(giver=person)
+    )
+    if not rows:
+        return []
+    if people.away(day_of(at, settings.zone())).filter(person=person).exists():
+        return []
+    skills = people.skills(person)
+    return [row.pk for row in rows if rules.fits(wanted_of(row), skills)]
+
+
+def visible_to(person: Person, *, at: datetime) -> QuerySet[Handoff]:
+    """Hand-offs whose existence the person may know.
+
+    Giver, receiver, proposer and originator for good, whoever shares in it; and whoever fits, while
+    it is offered to anyone. A manager sees a hand-off of the branch on the referral's page.
+    """
+    own = Q(giver=person) | Q(receiver=person) | Q(proposed_by=person)
+    own |= Q(referral__originator=person)
+    own |= Q(pk__in=HandoffShare.objects.filter(person=person).values("handoff"))
+    anyone = for_anyone(person, at=at)
+    return Handoff.objects.filter(own | Q(pk__in=anyone) if anyone else own)
+
+
+def find(person: Person, public_id: str, *, at: datetime) -> Handoff:
+    """One hand-off with what its page needs. Raises Handoff.DoesNotExist for anyone else's."""
+    return visible_to(person, at=at).select_related(*WITH, "branch").get(public_id=public_id)
+
+
+def missed(person: Person, public_id: str, *, at: datetime) -> bool:
+    """Whether this was an offer to whoever fits, open to the person until somebody took it."""
+    branches = standing(person).branches(Permission.WORK_REFERRALS)
+    row = Handoff.objects.filter(public_id=public_id, branch_id__in=branches).first()
+    return bool(row and row.receiver_id and wanted_of(row) and fits(person, row, at=at))
+
+
+def waiting_for(person: Person, *, at: datetime) -> QuerySet[Handoff]:
+    """What waits for the person's word: offers to them or to whoever fits, the boss's proposals."""
+    offered = Q(state=HandoffState.OFFERED, receiver=person)
+    proposed = Q(state=HandoffState.PROPOSED, giver=person)
+    anyone = Q(pk__in=for_anyone(person, at=at))
+    rows = Handoff.objects.filter(offered | proposed | anyone, expires_at__gt=at)
+    return rows.select_related(*WITH).order_by("expires_at", "id")
+
+
+def for_friend(referral: Referral, *, at: datetime) -> Handoff | None:
+    """The hand-off that waits for the friend's own word."""
+    return (
+        Handoff.objects.filter(
+            referral=referral, state=HandoffState.ACCEPTED, friend_at=None, expires_at__gt=at
+        )
+        .select_related("giver", "receiver")
+        .first()
+    )
