@@ -1,6 +1,7 @@
 """Who alone may work a referral: inner steps, called inside the transaction of another action."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import datetime
 
 from polecam.actions import receipts
@@ -192,18 +193,32 @@ def _follow(claim: Claim, referral: Referral, *, at: datetime) -> None:
         return
     if not covers(author, referral, at=at):
         return
-    Grant.objects.create(referral=referral, person_id=claim.holder_id, why="worked", since=at)
     days = settings.value("contact_secures_days", at=at, branch=referral.branch_id)
-    back = Claim.objects.create(
-        referral=referral,
-        party_id=claim.party_id,
-        holder=author,
-        since=at,
-        until=rules.until(at, max(days, 1)),
-        cause=Cause.RETURN,
+    with suppress(Refused):  # the friend said yes to somebody else in this very minute
+        renew(referral, holder=author, at=at, until=rules.until(at, max(days, 1)))
+        Grant.objects.create(referral=referral, person_id=claim.holder_id, why="worked", since=at)
+
+
+def renew(referral: Referral, *, holder: Person, at: datetime, until: datetime) -> Claim:
+    """A claim that has ended goes on until `until`, with `holder`; the referral is locked.
+
+    Raises Refused("claim_running"), Refused("friend_taken") where the friend said yes to somebody
+    else meanwhile.
+    """
+    if queries.unended([referral.public_id]).exists():
+        raise Refused("claim_running")
+    person = prospect(referral)
+    taken = Claim.objects.filter(ended_at=None, party_id=person) if person else Claim.objects.none()
+    if taken.exists() or queries.rivals(referral).filter(until__gt=at).exists():
+        raise Refused("friend_taken")
+    claim = Claim.objects.create(
+        referral=referral, party_id=person, holder=holder, since=at, until=until, cause=Cause.RETURN
     )
-    _told("claim.made", back, referral, at=at, until=back.until, cause=str(Cause.RETURN))
-    receipts.for_claim(back, referral, at=at)
+    if holder.pk != referral.originator_id:
+        Grant.objects.create(referral=referral, person=holder, why=HOLDER, since=at, until=until)
+    _told("claim.made", claim, referral, at=at, until=until, cause=str(Cause.RETURN))
+    receipts.for_claim(claim, referral, at=at)
+    return claim
 
 
 def prospect(referral: Referral) -> int | None:

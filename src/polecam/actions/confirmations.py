@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from polecam.actions import bonuses, claims, credit
+from polecam.actions import bonuses, claims, credit, leaving
+from polecam.claims import queries as claiming
 from polecam.journal.record import record
 from polecam.kit.errors import Refused
 from polecam.kit.periods import month_of
@@ -104,6 +105,15 @@ def activate(referral: Referral, receiver: Person, *, at: datetime, proven: bool
         claims.settle(referral, at=at)
     if proven and not referral.second:
         bonuses.credit(kind="consent", referral=referral, source=referral, at=at)
+    if not receiver.is_active:
+        _go_on_without(referral, at)
+
+
+def _go_on_without(referral: Referral, at: datetime) -> None:
+    """The friend said yes to somebody who has left: whoever has the client works it."""
+    claim = claiming.active(referral, at=at)
+    if claim is not None and not claim.holder.is_active:
+        leaving.take_over_late(referral, claim, at=at)
 
 
 def _consented(referral: Referral, receiver: Person, at: datetime) -> None:

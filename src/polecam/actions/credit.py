@@ -58,23 +58,24 @@ def share_anew(
     if sorted(before) == sorted(kept):
         return number
     _write(referral, kept, number=number + 1, at=at, reason=reason, source=source)
-    record(
-        "share.set",
-        referral,
-        by=by,
-        at=at,
-        branch=referral.branch_id,
-        data={
-            "set": number + 1,
-            "reason": str(reason),
-            "source": source,
-            "people": [part.person_id for part in kept],
-            "shares_bp": [part.share_bp for part in kept],
-            "floors_bp": [part.floor_bp for part in kept],
-        },
-    )
+    _told(referral, kept, number=number + 1, by=by, at=at, reason=reason, source=source)
     show(referral, at=at)
     return number + 1
+
+
+def restore(
+    referral: Referral, number: int, *, by: Person | None, at: datetime, source: str
+) -> int:
+    """An earlier set is in force again, floors and all: whatever came of it is undone.
+
+    Returns the number of the new set.
+    """
+    rows = CreditShare.objects.filter(referral=referral, number=number).order_by("person_id")
+    parts = [rules.part_of(row) for row in rows]
+    last = queries.shares(referral)[0].number
+    _write(referral, parts, number=last + 1, at=at, reason=ShareReason.UNDONE, source=source)
+    _told(referral, parts, number=last + 1, by=by, at=at, reason=ShareReason.UNDONE, source=source)
+    return last + 1
 
 
 def show(referral: Referral, *, at: datetime) -> None:
@@ -91,6 +92,33 @@ def show(referral: Referral, *, at: datetime) -> None:
         for person_id in sharers.keys() - set(seen.values_list("person_id", flat=True)):
             why = "owner" if sharers[person_id] == ShareReason.REUSE else "share"
             Grant.objects.create(referral=referral, person_id=person_id, why=why, since=at)
+
+
+def _told(
+    referral: Referral,
+    parts: Sequence[Part],
+    *,
+    number: int,
+    by: Person | None,
+    at: datetime,
+    reason: str,
+    source: str,
+) -> None:
+    record(
+        "share.set",
+        referral,
+        by=by,
+        at=at,
+        branch=referral.branch_id,
+        data={
+            "set": number,
+            "reason": str(reason),
+            "source": source,
+            "people": [part.person_id for part in parts],
+            "shares_bp": [part.share_bp for part in parts],
+            "floors_bp": [part.floor_bp for part in parts],
+        },
+    )
 
 
 def _write(

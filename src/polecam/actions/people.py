@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db.models import CharField
 
+from polecam.actions import leaving, portfolio
 from polecam.journal.record import record
 from polecam.kit.errors import NotAllowed, Refused
 from polecam.organisation import settings
@@ -147,12 +148,15 @@ def change_role(
 def leave(*, by: Person | None, at: datetime, person: Person) -> None:
     """The person stops working here: no role, no sign-in. What they brought stays theirs.
 
-    Raises NotAllowed for oneself, Refused where the firm would be left without an admin.
+    Offers they made or should answer come to nothing; their clients and what they led wait in the
+    draft of a bulk hand-off, for whoever divides portfolios. Raises NotAllowed for oneself, Refused where the firm would be left without an admin.
     """
     with tx.action():
         person = tx.lock(person)
         held = list(
-            Membership.objects.select_for_update(of=("self",)).filter(person=person, until=None)
+            Membership.objects.select_for_update(of=("self",))
+            .filter(person=person, until=None)
+            .select_related("branch")
         )
         if not held:
             raise Refused("person_left")
@@ -165,6 +169,10 @@ def leave(*, by: Person | None, at: datetime, person: Person) -> None:
             _end(membership, by=by, at=at)
         person.is_active = False
         person.save(update_fields=["is_active"])
+        leaving.stop_offers(person, by=by, at=at)
+        portfolio.draft_for_leaver(
+            by=by, at=at, giver=person, branches=[membership.branch for membership in held]
+        )
 
 
 def acknowledge_notice(*, by: Person, at: datetime) -> Person:

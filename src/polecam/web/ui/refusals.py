@@ -247,6 +247,9 @@ SENTENCES: dict[str, str | Promise] = {
         "That is enough for today. Tomorrow this notice can be opened again."
     ),
     "not_further": gettext_lazy("This referral is no further recommendation any more."),
+    # roots of the journal
+    "root_holder_known": gettext_lazy("The roots are mailed to this address already."),
+    "root_holders_many": gettext_lazy("At most %(most)s outside addresses, please."),
     # files, and the imports made of them
     "file_empty": gettext_lazy("The file is empty."),
     "file_kind": gettext_lazy("This is no table. Save it as CSV or XLSX and upload it again."),
