@@ -101,7 +101,7 @@ def test_a_holder_who_did_not_bring_it_gives_from_their_own_part_only(
     handoff = offered(kasia, kamil, tomek, at + HOUR)
     taken(handoff, tomek, at + 2 * HOUR)
     assert parts(kasia) == {"Marta": 6_000, "Kamil": 800, "Tomasz": 3_200}
-    roles = {s.person_id: s.role for s in CreditShare.objects.filter(referral=kasia, number=4)}
+    roles = {s.person_id: s.role for s in CreditShare.objects.filter(referral=kasia, number=3)}
     assert roles == {marta.pk: "introducer", kamil.pk: "opener", tomek.pk: "closer"}
 
 

@@ -82,11 +82,13 @@ def expire_due(*, at: datetime) -> int:
     Each in its own short transaction; how many. Harmless to repeat.
     """
     held = Claim.objects.filter(
-        referral=OuterRef("referral"), holder=OuterRef("giver"), ended_at=None, until__gt=at
+        Q(holder=OuterRef("giver")) | Q(holder=OuterRef("receiver")),
+        referral=OuterRef("referral"),
+        ended_at=None,
+        until__gt=at,
     )
-    over = Q(expires_at__lte=at) | ~Q(referral__state__in=states.WORKABLE)
-    gone = Q(bulk=None) & ~Exists(held)
-    due = Handoff.objects.filter(state__in=OPEN_HANDOFFS).filter(over | gone).order_by("id")
+    over = Q(expires_at__lte=at) | ~Q(referral__state__in=states.WORKABLE) | ~Exists(held)
+    due = Handoff.objects.filter(over, state__in=OPEN_HANDOFFS).order_by("id")
     return sum(_expire(handoff, at) for handoff in list(due))
 
 

@@ -117,13 +117,14 @@ def fix(handoff: Handoff, referral: Referral, *, by: Person | None, at: datetime
     receiver = handoff.receiver
     if receiver is None:
         raise ValueError("somebody must take it")
-    floors = rules.fixed(in_force(referral), referral.originator_id, handoff.floor_bp)
-    source = handoff.public_id
-    credit.share_anew(referral, floors, by=by, at=at, reason=ShareReason.HANDOFF, source=source)
     handoff.names_branch = covers(receiver, referral, at=at)
     handoff.state, handoff.answered_at = HandoffState.ACCEPTED, at
     handoff.expires_at = rules.friend_until(at, claim.until)
     asks = not handoff.names_branch
+    if asks:  # else the floor is fixed with the split, in this very transaction
+        floors = rules.fixed(in_force(referral), referral.originator_id, handoff.floor_bp)
+        source = handoff.public_id
+        credit.share_anew(referral, floors, by=by, at=at, reason=ShareReason.HANDOFF, source=source)
     writes = asks and _can_write(referral, at=at)
     handoff.asked_friend_at = at if writes else None
     handoff.save()
