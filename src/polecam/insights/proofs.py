@@ -8,7 +8,7 @@ from polecam.bonuses import verify as bonuses
 from polecam.bonuses.models import Account, Entry, LedgerTransaction, Line
 from polecam.claims import receipts_verify as receipts
 from polecam.claims import verify as claims
-from polecam.claims.models import CreditShare, Receipt
+from polecam.claims.models import CreditShare, ExtraBudget, Receipt
 from polecam.insights import tallies
 from polecam.journal import verify as journal
 from polecam.organisation.models import Organisation
@@ -72,7 +72,11 @@ def _ledger_said() -> str:
 
 def _shares_said() -> str:
     sets = CreditShare.objects.values("referral", "number").distinct().count()
-    return f"{sets} sets of shares sum to 10,000 bp each"
+    budgets = ExtraBudget.objects.count()
+    return (
+        f"{sets} sets of shares sum to 10,000 bp each, no floor fell without its seller's yes, "
+        f"{budgets} budgets of extras hold what came from them"
+    )
 
 
 def _receipts_said() -> str:
