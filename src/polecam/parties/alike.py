@@ -11,7 +11,14 @@ from typing import Literal, NamedTuple
 
 from rapidfuzz.distance import OSA
 
-from polecam.kit.diminutives import FORMS_OF_WOMEN, full_names, is_known, masculine, one_name
+from polecam.kit.diminutives import (
+    FORMS_OF_MEN,
+    FORMS_OF_WOMEN,
+    full_names,
+    is_known,
+    masculine,
+    one_name,
+)
 from polecam.kit.names import fold
 
 WORDS = 4
@@ -192,7 +199,9 @@ def _slip(one: str, other: str, kind: Kind) -> Part:
         return OTHER
     if kind != "last" and is_known(one) and is_known(other):
         near = distance == 1 and shortest > 3 and _of_a_woman(one) == _of_a_woman(other)
-        return _told(Fit.TYPO, 35) if near else OTHER  # Marta and Maria, never Daniel and Daniela
+        return _told(Fit.TYPO, 35) if near else OTHER  # Marta and Maria, not Adrian and Adrianna
+    if kind != "last" and _man_and_woman(*sorted((one, other), key=len)):
+        return OTHER
     if distance == 1:
         return _told(Fit.TYPO, 85 if shortest > 3 else 40)
     return _told(Fit.TYPO, 70 if shortest > 7 else 40 if shortest > 4 else 20)
@@ -200,3 +209,8 @@ def _slip(one: str, other: str, kind: Kind) -> Part:
 
 def _of_a_woman(name: str) -> bool:
     return any(full in FORMS_OF_WOMEN for full in full_names(name))
+
+
+def _man_and_woman(shorter: str, longer: str) -> bool:
+    """Daniel and Daniela: not a letter too many."""
+    return shorter in FORMS_OF_MEN and longer == shorter + "a"
