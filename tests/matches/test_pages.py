@@ -117,9 +117,7 @@ def test_a_pair_across_branches_goes_to_the_admin_with_names_only(
     assert Merge.objects.get().by == ada
 
 
-def test_a_friend_is_shown_by_first_name_and_stage(
-    anna, branch, marta, kamil, tomek, at, settings
-):
+def test_a_friend_is_shown_by_first_name_and_stage(anna, branch, marta, kamil, tomek, at, settings):
     Setting.objects.create(
         key="monitoring_notice", value=(at - 30 * DAY).date().isoformat(),
         valid_from=at - 30 * DAY, set_at=at,

@@ -7,14 +7,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from polecam.claims import queries as claims
+from polecam.claims import papers
 from polecam.insights import tree
 from polecam.kit import phones
 from polecam.people.models import Person
 from polecam.referrals import states
 from polecam.referrals.models import Referral
 from polecam.web.pages.capture.warmth import STEPS
-from polecam.web.pages.referrals import bonus, family, moves, speech, timeline, words
+from polecam.web.pages.referrals import bonus, family, moves, notice, speech, timeline, words
 from polecam.web.pages.referrals.facts import Facts, facts
 from polecam.web.ui import format as fmt
 from polecam.web.ui import referral_labels as labels
@@ -37,7 +37,8 @@ def context(reader: Person, referral: Referral, *, at: datetime) -> dict[str, An
         "settle": moves.waits_for_settling(known),
         "settle_urls": _addresses(referral, "held", "missed"),
         "events": timeline.events(known, about["name"]),
-        "second": second(known),
+        "receipts": papers.of_referral(reader, referral.public_id),
+        "second": notice.shown(known),
     }
     brought = referral.originator_id == reader.pk and referral.state in states.OPEN
     if brought:
@@ -90,22 +91,6 @@ def protection(until: datetime) -> str:
         return fmt.tie(_("Yours until today"))
     said = ngettext("%(n)s day left", "%(n)s days left", left) % {"n": left}
     return fmt.tie(_("Yours until %(day)s, %(left)s") % {"day": fmt.day(until), "left": said})
-
-
-def second(known: Facts) -> str:
-    """A colleague was first: since when and until when, never who, never whether a client."""
-    if not known.referral.second or known.holds:
-        return ""
-    told = claims.known(known.referral, at=known.at)
-    if told is None:
-        return _("This person was recommended before. Your authorship stays on record.")
-    return fmt.tie(
-        _(
-            "This person was recommended before. A colleague has been in touch since %(since)s, "
-            "with exclusivity until %(until)s. Your authorship stays on record."
-        )
-        % {"since": fmt.day(told.since), "until": fmt.day(told.until)}
-    )
 
 
 def consent_card(known: Facts, short: str) -> dict[str, Any] | None:

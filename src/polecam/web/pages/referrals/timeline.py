@@ -27,6 +27,8 @@ SHOWN = {
     "consent.declined": ("hand", ""),
     "referral.consented": ("file-check", "chaber"),
     "referral.second": ("users", ""),
+    "referral.again": ("users", "chaber"),
+    "referral.stays": ("user-check", ""),
     "referral.contacted": ("phone", ""),
     "referral.meeting_set": ("calendar-plus", ""),
     "referral.meeting_held": ("calendar-check", "leaf"),

@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from polecam.web.pages.referrals import views, work
+from polecam.web.pages.referrals import notice, views, work
 
 app_name = "referrals"
 urlpatterns = [
     path("", views.list_, name="list"),
     path("<str:ref>/", views.one, name="one"),
     path("<str:ref>/number/", views.number, name="number"),
+    path("<str:ref>/notice/", notice.open_notice, name="notice"),
+    path("<str:ref>/stay/", notice.stay, name="stay"),
     path("<str:ref>/contact/", work.contact, name="contact"),
     path("<str:ref>/meeting/", work.meeting, name="meeting"),
     path("<str:ref>/meeting/held/", work.held, name="held"),
