@@ -135,11 +135,15 @@ def first_names(person: Person, referrals: Iterable[str], *, at: datetime) -> di
 
 
 def _shares(person: Person) -> dict[int, _Share]:
-    """The seller's shares of what is open or sold but not confirmed, by referral."""
+    """The seller's shares of what is open or sold but not confirmed, by referral.
+
+    A colleague's referral counts from its consent on: before, it would tell an ask's answer.
+    """
     reported = Sale.objects.filter(state=SaleState.REPORTED, referral=OuterRef("referral"))
     rows = (
         in_force()
         .filter(person=person)
+        .filter(Q(referral__originator=person) | Q(referral__consented_at__isnull=False))
         .filter(Q(referral__state__in=states.OPEN) | Exists(reported))
         .filter(referral__plan_version_id__isnull=False, referral__second=False)
         .values_list(

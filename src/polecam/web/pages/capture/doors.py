@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from polecam.clients.queries import askable_by, matching
-from polecam.insights import today
+from polecam.insights import reuse, today
 from polecam.web.access import SELLERS, door
 from polecam.web.pages.capture import words
 from polecam.web.pages.capture.access import client_of, new_key, person_of
@@ -46,5 +46,10 @@ def new(request: Request) -> HttpResponse:
 def client(request: Request, client: str) -> HttpResponse:
     """What happened with this client: asked, recommended unasked, or someone came in person."""
     who = client_of(request, client)
-    context = {"client": who, "name": words.polite_name(who.party), "key": new_key()}
+    context = {
+        "client": who,
+        "name": words.polite_name(who.party),
+        "key": new_key(),
+        "owners_part": reuse.ahead(person_of(request), who, at=datetime.now(UTC)),
+    }
     return render(request, "capture/client.html", context)

@@ -12,6 +12,8 @@ from django.views.decorators.http import require_POST, require_safe
 from polecam.actions import asks, invitations, referrals
 from polecam.asking.models import Ask, FollowUp, Outcome
 from polecam.asking.queries import asked_in_last_week
+from polecam.claims import papers
+from polecam.insights import reuse
 from polecam.insights.estimate import of_referral
 from polecam.insights.today import prospects
 from polecam.kit.errors import Refused
@@ -49,12 +51,14 @@ def referral(request: Request, referral: str) -> HttpResponse:
         return HttpResponseRedirect(reverse("today:today"))
     values = settings.values("exclusivity_days", "undo_minutes", at=at, branch=found.branch_id)
     chances, rates = prospects(found.branch, at=at, zone=firm().zone)
-    bonus = of_referral(chances, rates)
+    part = reuse.of_referral(person_of(request), found, found.invitation.client)
+    bonus = of_referral(chances, reuse.of_own_part(rates, part))
     context = {
         "referral": found,
         "from_client": words.from_client(found.invitation.client.party),
-        "confirmation": f"{found.public_id[:4]}-{found.public_id[4:8]}".upper(),
+        "receipt": next(iter(papers.of_referral(person_of(request), found.public_id)), None),
         "exclusivity_days": values["exclusivity_days"],
+        "owners_part": part,
         "warmth_steps": STEPS,
         "friend_name": found.party.first_name,
         **about(bonus),
@@ -93,6 +97,7 @@ def answered(request: Request, ask: str) -> HttpResponse:
     if found.outcome == Outcome.PASS_ON and made:
         made.client = found.client
         context |= passing_on(person, made, None, at)
+        context["owners_part"] = reuse.ahead(person, found.client, at=at)
     return render(request, "capture/done.html", context)
 
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 from polecam.actions import asks, invitations, referrals
 from polecam.asking.models import Ask, Moment, Outcome, Script
 from polecam.asking.queries import asked_in_last_week
+from polecam.insights import reuse
 from polecam.insights.estimate import of_referral
 from polecam.insights.today import prospects
 from polecam.kit.errors import Refused
@@ -116,8 +117,10 @@ def _around(person: Person, at: datetime, ask: Ask) -> dict[str, object]:
         "weekly_goal", "invitation_days", "exclusivity_days", at=at, branch=ask.branch_id
     )
     chances, rates = prospects(ask.branch, at=at, zone=firm().zone)
-    bonus = of_referral(chances, rates)
+    part = reuse.ahead(person, ask.client, at=at)
+    bonus = of_referral(chances, reuse.of_own_part(rates, part))
     return {
+        "owners_part": part,
         "ask": ask,
         "client": ask.client,
         "question": words.question(ask.client.party),
@@ -148,5 +151,6 @@ def unasked(request: Request, client: str) -> HttpResponse:
             form.add_error(_field(form, error), sentence_of(error))
         else:
             return see_other(reverse("capture:receipt", args=[made.public_id]))
-    context = {"form": form, "client": who}
+    part = reuse.ahead(person_of(request), who, at=at)
+    context = {"form": form, "client": who, "owners_part": part}
     return render(request, "capture/unasked.html", context, status=422 if form.errors else 200)
