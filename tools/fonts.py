@@ -17,6 +17,7 @@ from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 from fontTools.ttLib.tables._g_l_y_f import Glyph
+from fontTools.varLib.instancer import instantiateVariableFont
 
 POLISH = "ąćęłńóśźżĄĆĘŁŃÓŚŹŻ"
 ASCII = "".join(map(chr, range(0x20, 0x7F)))
@@ -32,6 +33,8 @@ FACES = {
     "poltawski.woff2": ("poltawski-nowy", "normal", ["latin-ext"]),
     "poltawski-italic.woff2": ("poltawski-nowy", "italic", ["latin-ext"]),
 }
+PAPER = {"onest": ("onest.woff2", (400, 600)), "poltawski": ("poltawski.woff2", (600,))}
+"""What printed pages are set in: the typesetter wants plain faces, a file for each weight."""
 FIXED_TIME = 3_786_912_000  # 2024-01-01 in seconds since 1904
 SPACE_WIDTH = 205  # of 1000: the gap of "1 250 zł" in the mockups
 SPACES = {0x2009: "thin", 0x202F: "nnbsp"}
@@ -53,6 +56,18 @@ def build_fonts(packages: Path, target: Path) -> list[Path]:
         written.append(save(subset(font, WANTED), target / name))
         written.append(save(subset(rest, REST), target / name.replace(".", "-rest.")))
     written.append(save(spaces_font(), target / "polecam-spaces.woff2"))
+    return [*written, *paper_fonts(target)]
+
+
+def paper_fonts(target: Path) -> list[Path]:
+    """The faces of printed pages, out of the web's own."""
+    written = []
+    for name, (source, weights) in PAPER.items():
+        for weight in weights:
+            font = instantiateVariableFont(TTFont(target / source), {"wght": weight})
+            for ident in (4, 6):  # the full and the PostScript name, without which it is not found
+                font["name"].setName(f"{name.title()}-{weight}", ident, 3, 1, 0x409)
+            written.append(save(font, target / f"paper-{name}-{weight}.ttf", flavor=None))
     return written
 
 
@@ -155,10 +170,10 @@ def box() -> Glyph:
     return pen.glyph()
 
 
-def save(font: TTFont, path: Path) -> Path:
-    """Write as WOFF2 without a new time stamp."""
+def save(font: TTFont, path: Path, flavor: str | None = "woff2") -> Path:
+    """Write (as WOFF2) without a new time stamp."""
     font.recalcTimestamp = False
-    font.flavor = "woff2"
+    font.flavor = flavor
     font.save(path)
     return path
 

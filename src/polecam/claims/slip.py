@@ -169,6 +169,8 @@ def read(typed: str) -> Paper:
     """
     squeezed = NOISE.sub("", typed.upper())
     found = list(TITLE.finditer(squeezed))
+    if not found:
+        raise Unreadable
     ends = [match.start() for match in found[1:]] + [len(squeezed)]
     sections: dict[str, str] = {}
     for match, end in zip(found, ends, strict=True):

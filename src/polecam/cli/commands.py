@@ -13,10 +13,13 @@ COMMANDS = {
     "serve": "the web server, with its worker beside it",
     "demo": "fill an empty database with a living demo branch",
     "importing": "bring clients from a CSV or XLSX file",
-    "verify": "prove journal, seals, ledger, balances and shares, or name what is broken",
+    "verify": "prove journal, seals, receipts, ledger and shares, or name what is broken",
+    "verifying": "is a receipt true? by its text, a public key and a root; needs no database",
     "work": "read the journal, import files, run the daily jobs",
 }
-SPELLED = {"import": "importing"}
+SPELLED = {"import": "importing", "verify-receipt": "verifying"}
+BARE = frozenset({"verifying"})
+"""Work without a database, and without Django where they can."""
 
 
 class Trouble(Exception):
@@ -26,7 +29,7 @@ class Trouble(Exception):
 def run(arguments: list[str]) -> int:
     """Run `arguments` (without the program's name); the exit code."""
     name = SPELLED.get(arguments[0], arguments[0]) if arguments else ""
-    if name not in COMMANDS or arguments[0] == "importing":
+    if name not in COMMANDS or arguments[0] in SPELLED.values():
         print(usage(), file=sys.stdout if arguments in ([], ["-h"], ["--help"]) else sys.stderr)
         return 0 if arguments in ([], ["-h"], ["--help"]) else 2
     if arguments == ["init", "--keys"]:
@@ -48,7 +51,7 @@ def run(arguments: list[str]) -> int:
 def usage() -> str:
     """Every command with what it is for."""
     spelled = {module: word for word, module in SPELLED.items()}
-    lines = [f"  {spelled.get(name, name):8} {what}" for name, what in COMMANDS.items()]
+    lines = [f"  {spelled.get(name, name):14} {what}" for name, what in COMMANDS.items()]
     return "\n".join(
         ["usage: polecam COMMAND [options]", "", *lines, "", "-h after a command: more"]
     )
@@ -79,9 +82,10 @@ def _lacks_tables(text: str) -> bool:
 
 
 def _run(name: str, arguments: list[str]) -> int:
-    import django
+    if name not in BARE:
+        import django
 
-    django.setup()
+        django.setup()
     module = import_module(f"polecam.cli.{name}")
     parser = argparse.ArgumentParser(
         prog=f"polecam {arguments[0]}", description=COMMANDS[name].capitalize() + "."

@@ -13,6 +13,8 @@ from polecam.kit.errors import Refused
 from polecam.store.clock import injected
 
 DAYS = 182
+ROOTS_KEPT = 5
+"""For so many days some of the branch have had the roots mailed to them."""
 ZONE = ZoneInfo("Europe/Warsaw")
 Drain = Callable[..., int]
 
@@ -40,6 +42,8 @@ def live(*, seed: int, drain: Drain, say: Callable[[str], object]) -> None:
             day = start + timedelta(days=ahead)
             if ahead % 30 == 0:
                 say(f"  {day:%B %Y} ...")
+            if DAYS - ahead == ROOTS_KEPT:
+                present.keep_roots(world, at=_morning(day))
             if day.weekday() < 5:
                 story.plan_day(day, _morning(day), quiet=world.quiet)
             night = _morning(day + timedelta(days=1)) - timedelta(hours=7, minutes=30)

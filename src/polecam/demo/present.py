@@ -3,7 +3,7 @@
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from polecam.actions import asks, invitations, moments, referrals
+from polecam.actions import asks, invitations, moments, referrals, roots
 from polecam.clients.models import Client
 from polecam.demo.found import World
 from polecam.demo.people import BOSS
@@ -49,6 +49,12 @@ def present(world: World, *, at: datetime) -> None:
     )
     if piotr.invitation:
         invitations.take(invitation=piotr.invitation, at=at)
+
+
+def keep_roots(world: World, *, at: datetime) -> None:
+    """Marta and the boss have each day's root mailed to them."""
+    for name in ("Marta", BOSS.first):
+        roots.keep(by=world.people[name], at=at)
 
 
 def _moment_of_the_boss(world: World, at: datetime) -> None:

@@ -237,8 +237,11 @@ def hbars(rows: Sequence[tuple[str, float, str, bool]]) -> SafeString:
     )
 
 
-def qr(text: str, *, label: str = "", small: bool = False) -> SafeString:
-    """A QR code as one SVG path; says its text unless given a label."""
+def qr(text: str | list[str], *, label: str = "", small: bool = False) -> SafeString:
+    """A QR code as one SVG path; says its text unless given a label.
+
+    A list is one text in parts, each packed as tightly as its letters allow.
+    """
     code = segno.make(text, error="m", micro=False)
     runs = []
     for y, row in enumerate(code.matrix):

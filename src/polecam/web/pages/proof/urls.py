@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from polecam.web.pages.proof import views
+from polecam.web.pages.proof import keepers, views
 
 
 class DayConverter:
@@ -22,5 +22,9 @@ register_converter(DayConverter, "day")
 app_name = "proof"
 urlpatterns = [
     path("", views.seals, name="seals"),
+    path("keep/", keepers.keep, name="keep"),
+    path("stop/", keepers.stop, name="stop"),
+    path("outside/", keepers.outside, name="outside"),
+    path("outside/<slug:holder>/stop/", keepers.stop_outside, name="stop_outside"),
     path("<day:day>/", views.seal, name="seal"),
 ]

@@ -6,8 +6,10 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
+from polecam.claims import papers
 from polecam.journal import queries
 from polecam.web.access import ANYONE, door
+from polecam.web.pages.proof import keepers
 from polecam.web.types import Request
 
 PAGE = 30
@@ -17,7 +19,14 @@ PAGE = 30
 def seals(request: Request) -> HttpResponse:
     """Every day that is sealed, newest first."""
     page = Paginator(queries.seals(), PAGE).get_page(request.GET.get("page"))
-    return render(request, "proof/seals.html", {"page": page})
+    newest = page.object_list[0] if page.number == 1 and page.object_list else None
+    context = {
+        "page": page,
+        "newest": newest,
+        "holding": papers.holding(newest.day) if newest else 0,
+        **keepers.card(request),
+    }
+    return render(request, "proof/seals.html", context)
 
 
 @door("proof:seal", ANYONE)
