@@ -9,7 +9,7 @@ from polecam.kit.diminutives import is_known
 from polecam.kit.names import fold
 from polecam.parties import reach
 from polecam.parties.alike import Names, Parted, compare, parted
-from polecam.parties.likeness import COMMON, SAME_BP, Likeness, Said, of_names
+from polecam.parties.likeness import ALONE_BP, COMMON, SAME_BP, Likeness, Said, of_names
 from polecam.parties.models import Party
 
 __all__ = ["Candidate", "Said", "candidates"]
@@ -52,6 +52,18 @@ class Found:
         exact = self.names.whole and self.names.quality >= CLEAR
         return exact or self.likeness.score_bp >= SAME_BP
 
+    @property
+    def alone(self) -> bool:
+        """Alike by a clear name and nothing else."""
+        exact = self.names.whole and self.names.quality >= CLEAR
+        return exact and self.likeness.score_bp <= ALONE_BP
+
+    @property
+    def surname(self) -> str:
+        """What is no first name, if the two have changed places."""
+        first, last = (" ".join(words) for words in self.parted)
+        return first if is_known(last) and not is_known(first) else last
+
 
 def candidates(said: Said, *, limit: int = 5) -> list[Candidate]:
     """The records most alike to what is said of a person, best first; nobody erased.
@@ -72,7 +84,7 @@ def candidates(said: Said, *, limit: int = 5) -> list[Candidate]:
         best.setdefault(one.stands, one)
         if len(best) == limit:
             break
-    return [Candidate(stands, _weighed(said, one)) for stands, one in best.items()]
+    return _weighed(said, best)
 
 
 def _ranked(said: Said, name: reach.Name, ids: Iterable[int]) -> list[Found]:
@@ -90,11 +102,13 @@ def _ranked(said: Said, name: reach.Name, ids: Iterable[int]) -> list[Found]:
     return sorted(found, key=lambda one: one.rank)
 
 
-def _weighed(said: Said, one: Found) -> Likeness:
+def _weighed(said: Said, best: dict[int, Found]) -> list[Candidate]:
     """With the rarity of the surname, where that matters: a clear name and nothing else."""
-    if not one.names.whole or one.names.quality < CLEAR or one.likeness.score_bp >= SAME_BP:
-        return one.likeness
-    first, last = (" ".join(words) for words in one.parted)
-    surname = first if is_known(last) and not is_known(first) else last
-    bearers = reach.bearers(surname, COMMON)
-    return of_names(one.names, said, one.known, bearers)
+    alone = {one.surname for one in best.values() if one.alone}
+    counted = reach.bearers(alone, COMMON) if alone else {}
+    return [
+        Candidate(stands, of_names(one.names, said, one.known, counted[one.surname]))
+        if one.alone
+        else Candidate(stands, one.likeness)
+        for stands, one in best.items()
+    ]

@@ -5,7 +5,7 @@ folded and compared byte by byte (PostgreSQL: collation "C", see the migration).
 `[word, word + "{")` is a prefix; LIKE would scan SQLite's table. Erased records have no keys.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import NamedTuple
 
 from django.db import connection
@@ -19,12 +19,32 @@ LAST_LETTER = "{"
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 NAMESAKES = 300
 """Records of exactly that name, or of that phone or address, that are looked at."""
-WALKED = 8_000
-"""Records of one surname, or of one first name and one initial, whose keys are read."""
+WALKED = 2_000
+"""Records of one surname, or of one first name and one initial, whose keys are read; where there
+are more, a narrower range is read as well."""
 KEPT = 60
 """Of those, the ones most alike."""
 
 KEYS = ("name_key", "name_key2")
+Rows = list[tuple[int, str]]
+
+
+class Look(NamedTuple):
+    """One look-up by one index."""
+
+    column: str
+    where: str
+    values: list[str]
+    most: int
+
+
+class Walk(NamedTuple):
+    """All keys of a column with a beginning, and what they should be like."""
+
+    column: str
+    start: str
+    narrower: str
+    wanted: str
 
 
 class Name(NamedTuple):
@@ -47,13 +67,13 @@ class Name(NamedTuple):
 
 def exactly(said: Said, name: Name) -> set[int]:
     """Those of that phone, that address, or that name in either order, or a diminutive of it."""
-    found: set[int] = set()
-    for column, value in (("phone_index", said.phone_index), ("email_index", said.email_index)):
-        if value:
-            found.update(ident for ident, _ in _read(column, f"{column} = %s", [value]))
+    contact = (("phone_index", said.phone_index), ("email_index", said.email_index))
+    looks = [
+        Look(column, f"{column} = %s", [value], NAMESAKES) for column, value in contact if value
+    ]
     if name.first and name.last:
-        found |= _named({*_spelled(name, variants), *_spelled(name.turned, variants)})
-    return found
+        looks += _of_names({*_spelled(name, variants), *_spelled(name.turned, variants)})
+    return {ident for rows in _read(looks) for ident, _ in rows}
 
 
 def nearly(name: Name) -> set[int]:
@@ -61,22 +81,42 @@ def nearly(name: Name) -> set[int]:
     name = name.likely
     if not name.first or not name.last:
         return set()
-    found = _named({*_spelled(name, slips), *_misbegun(name)})
-    for last in _surnames(name.last):
-        start = f"{last} {name.first}" if len(name.first) == 1 else f"{last} "
-        found |= _nearest("name_key2", start, f"{name.last} {name.first}")
-    if len(name.first) > 1:
-        found |= _nearest("name_key", f"{name.first} {name.last[0]}", f"{name.first} {name.last}")
+    walks = _walks(name)
+    looks = _of_names({*_spelled(name, slips), *_misbegun(name)})
+    read = _read([*looks, *(_begins(walk.column, walk.start) for walk in walks)])
+    found = {ident for rows in read[: len(looks)] for ident, _ in rows}
+    walked = list(zip(walks, read[len(looks) :], strict=True))
+    crowded = [walk for walk, rows in walked if len(rows) == WALKED]
+    again = _read([_begins(walk.column, walk.narrower) for walk in crowded])
+    for walk, rows in [*walked, *zip(crowded, again, strict=True)]:
+        found |= _nearest(rows, walk.wanted)
     return found
 
 
-def bearers(last: str, enough: int) -> int:
-    """How many records bear a folded surname, in either form; stops counting at `enough`."""
-    found = 0
-    for form in surname_forms(last):
-        start = f"{form} "
-        found += len(_read("name_key2", *_range("name_key2", start), most=enough))
+def bearers(surnames: Collection[str], enough: int) -> dict[str, int]:
+    """How many records bear each folded surname, in either form; stops counting at `enough`."""
+    forms = [(surname, form) for surname in surnames for form in surname_forms(surname)]
+    read = _read([_begins("name_key2", f"{form} ", enough) for _, form in forms])
+    found = dict.fromkeys(surnames, 0)
+    for (surname, _), rows in zip(forms, read, strict=True):
+        found[surname] += len(rows)
     return found
+
+
+def _walks(name: Name) -> list[Walk]:
+    """By the surname as it stands, and by the first name with the surname's first letter."""
+    first, last = name
+    turned = f"{last} {first}"
+    walks = []
+    for surname in _surnames(last):
+        initial = f"{surname} {first[:1]}"
+        walks.append(
+            Walk("name_key2", initial if len(first) == 1 else f"{surname} ", initial, turned)
+        )
+    if len(first) > 1:
+        start = f"{first} "
+        walks.append(Walk("name_key", start + last[:1], start + last[:2], start + last))
+    return walks
 
 
 def _spelled(name: Name, how: Callable[[str], Iterable[str]]) -> list[str]:
@@ -99,23 +139,20 @@ def _misbegun(name: Name) -> list[str]:
     return [f"{first} {word}" for word in [*slipped, rest, last[1:2] + last[:1] + last[2:]]]
 
 
-def _named(keys: set[str]) -> set[int]:
+def _of_names(keys: set[str]) -> list[Look]:
+    """The same keys in both orders."""
     values = sorted(keys)
     marks = ", ".join(["%s"] * len(values))
-    found: set[int] = set()
-    for column in KEYS:
-        rows = _read(column, f"{column} IN ({marks})", values, most=NAMESAKES)
-        found.update(ident for ident, _ in rows)
-    return found
+    return [Look(column, f"{column} IN ({marks})", values, NAMESAKES) for column in KEYS]
 
 
-def _range(column: str, start: str) -> tuple[str, list[str]]:
-    return f"{column} >= %s AND {column} < %s", [start, start + LAST_LETTER]
+def _begins(column: str, start: str, most: int = WALKED) -> Look:
+    values = [start, start + LAST_LETTER]
+    return Look(column, f"{column} >= %s AND {column} < %s", values, most)
 
 
-def _nearest(column: str, start: str, wanted: str) -> set[int]:
-    """Of all whose key begins so, the most alike."""
-    rows = _read(column, *_range(column, start), most=WALKED)
+def _nearest(rows: Rows, wanted: str) -> set[int]:
+    """The most alike."""
     if len(rows) <= KEPT:
         return {ident for ident, _ in rows}
     keys = [key for _, key in rows]
@@ -123,12 +160,21 @@ def _nearest(column: str, start: str, wanted: str) -> set[int]:
     return {rows[place][0] for _, _, place in best}
 
 
-def _read(
-    column: str, where: str, values: Sequence[str], *, most: int = NAMESAKES
-) -> list[tuple[int, str]]:
-    """(id, the column) of the records; the names of columns are written above, never given."""
-    statement = f"SELECT id, {column} FROM parties_party WHERE {where} LIMIT {most}"  # noqa: S608
+def _read(looks: Sequence[Look]) -> list[Rows]:
+    """(id, key) of the records for each look-up, in one statement.
+
+    The names of columns are written above, never given from outside.
+    """
+    found: list[Rows] = [[] for _ in looks]
+    if not looks:
+        return found
+    parts = [
+        f"SELECT * FROM (SELECT {place} AS place, id, {look.column} FROM parties_party"  # noqa: S608
+        f" WHERE {look.where} LIMIT {look.most}) AS look{place}"
+        for place, look in enumerate(looks)
+    ]
     with connection.cursor() as cursor:
-        cursor.execute(statement, values)
-        rows: list[tuple[int, str]] = cursor.fetchall()
-    return rows
+        cursor.execute(" UNION ALL ".join(parts), [v for look in looks for v in look.values])
+        for place, ident, key in cursor.fetchall():
+            found[place].append((ident, key))
+    return found
