@@ -9,7 +9,7 @@ from datetime import datetime
 from django.db.models import Sum
 
 from polecam.actions import suspense
-from polecam.bonuses import engine, ledger, rules
+from polecam.bonuses import engine, ledger
 from polecam.bonuses.models import (
     AccountKind,
     CreditedFact,
@@ -45,14 +45,6 @@ def enter(facts: Iterable[CreditedFact], *, at: datetime, by: Person | None) -> 
             },
         )
     return facts
-
-
-def may_take_back(line: Line, at: datetime) -> bool:
-    """Unpaid amounts always; paid ones while the plan's clawback lasts."""
-    fact = line.fact
-    return line.state != LineState.PAID or rules.may_claw_back(
-        fact.confirmed_at, fact.version.clawback_days, at
-    )
 
 
 def take_back(

@@ -8,11 +8,11 @@ from typing import Protocol
 from django.db.models import Sum
 
 from polecam.actions import suspense
-from polecam.actions.bonus_steps import enter, may_take_back, take_back, vest
+from polecam.actions.bonus_steps import enter, take_back, vest
 from polecam.actions.plans import publish_plan
 from polecam.bonuses import engine, leavers, ledger, rules
 from polecam.bonuses.models import CreditedFact, Line, PlanVersion
-from polecam.bonuses.queries import due_lines
+from polecam.bonuses.queries import due_lines, may_take_back
 from polecam.claims.queries import shares
 from polecam.journal.record import record
 from polecam.kit import periods

@@ -20,6 +20,7 @@ from polecam.claims.models import (
     DisputeState,
     ShareReason,
 )
+from polecam.insights.dispute_money import before_bp
 from polecam.kit.errors import NotAllowed, Refused
 from polecam.organisation import settings
 from polecam.people.models import Person
@@ -192,7 +193,7 @@ def carry_out(
     kinds: list[str] = []
     if decision.granted_bp:
         before = claims.shares(dispute.referral)
-        target = suspense.before_bp(dispute) + decision.granted_bp
+        target = before_bp(dispute) + decision.granted_bp
         role = rules.ROLES.get(dispute.reason, "opener")
         parts = rules.raised_to(
             [shares.part_of(share) for share in before], dispute.raised_by_id, target, role

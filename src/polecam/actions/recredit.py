@@ -7,11 +7,12 @@ conserves money to the grosz (invariant 14). An inner step of the action that en
 from datetime import datetime
 
 from polecam.actions import suspense
-from polecam.actions.bonus_steps import enter, may_take_back, take_back, vest
+from polecam.actions.bonus_steps import enter, take_back, vest
 from polecam.bonuses import ledger, rules
 from polecam.bonuses.models import AccountKind, CreditedFact, Line
-from polecam.bonuses.queries import Credited, due_lines
+from polecam.bonuses.queries import Credited, due_lines, may_take_back
 from polecam.claims.models import Dispute
+from polecam.insights.dispute_money import affected, layout_after
 from polecam.people.models import Person
 
 ACCOUNTS = tuple(AccountKind.values)
@@ -26,9 +27,7 @@ def share_again(dispute: Dispute, by_bp: int, *, at: datetime, by: Person | None
     out.
     """
     lines = suspense.locked_lines(dispute.referral)
-    found = [
-        (one, suspense.layout_after(dispute, one, by_bp)) for one in suspense.affected(dispute)
-    ]
+    found = [(one, layout_after(dispute, one, by_bp)) for one in affected(dispute)]
     people = {person for one, after in found for person in (*one.layout, *after)}
     ledger.lock_accounts(people, ACCOUNTS)
     changed = []

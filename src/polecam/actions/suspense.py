@@ -10,39 +10,14 @@ from datetime import datetime
 from polecam.bonuses import ledger
 from polecam.bonuses.ledger import Move
 from polecam.bonuses.models import AccountKind, Line, LineState, Suspense, TransactionKind
-from polecam.bonuses.queries import Credited, credited, suspended
-from polecam.claims import queries as claims
+from polecam.bonuses.queries import suspended
 from polecam.claims.disputes import queries, rules
-from polecam.claims.models import Dispute, DisputeParty
+from polecam.claims.models import Dispute
+from polecam.insights.dispute_money import affected, layout_after
 from polecam.journal.record import record
-from polecam.kit.money import WHOLE_BP
 from polecam.referrals.models import Referral
 
 UNPAID = {LineState.PENDING: AccountKind.PENDING, LineState.PAYABLE: AccountKind.PAYABLE}
-
-
-def affected(dispute: Dispute) -> list[Credited]:
-    """What the referral earned so far that a decision reaches, whole credits only."""
-    since = queries.reaches_back(dispute)
-    return [
-        one
-        for one in credited(dispute.referral.public_id)
-        if (since is None or one.facts[0].confirmed_at >= since)
-        and sum(one.layout.values()) == WHOLE_BP
-    ]
-
-
-def layout_after(dispute: Dispute, one: Credited, by_bp: int) -> dict[int, int]:
-    """The shares of a credited thing, had the raiser `by_bp` more than at the raising."""
-    floors = {share.person_id: share.floor_bp for share in claims.shares(dispute.referral)}
-    target = before_bp(dispute) + by_bp
-    return rules.raised_layout(one.layout, floors, dispute.raised_by_id, target)
-
-
-def before_bp(dispute: Dispute) -> int:
-    """The raiser's part when they raised it."""
-    mine = DisputeParty.objects.filter(dispute=dispute, person=dispute.raised_by_id)
-    return mine.values_list("before_bp", flat=True).get()
 
 
 def locked_lines(referral: Referral) -> list[Line]:

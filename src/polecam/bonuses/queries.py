@@ -16,6 +16,7 @@ from polecam.bonuses.models import (
     PlanVersion,
     Suspense,
 )
+from polecam.bonuses.rules import may_claw_back
 from polecam.sales.models import Complaint
 
 
@@ -86,6 +87,14 @@ def credited(referral: str) -> list[Credited]:
     for fact in rows.select_related("version").order_by("confirmed_at", "id"):
         kinds.setdefault(fact.kind, []).append(fact)
     return [Credited(facts) for facts in kinds.values()]
+
+
+def may_take_back(line: Line, at: datetime) -> bool:
+    """Unpaid amounts always; paid ones while the plan's clawback lasts."""
+    fact = line.fact
+    return line.state != LineState.PAID or may_claw_back(
+        fact.confirmed_at, fact.version.clawback_days, at
+    )
 
 
 def suspended() -> QuerySet[Suspense]:

@@ -57,8 +57,11 @@ def may_raise(person: Person, referral: Referral, *, at: datetime) -> bool:
         return False
     if referral.client is not None and referral.client.owner_id == person.pk:
         return True
-    near = referrals.mine(person, at=at).filter(pk=referral.pk).exists()
-    return near or CreditShare.objects.filter(referral=referral, person=person).exists()
+    return (
+        referrals.mine(person, at=at).filter(pk=referral.pk).exists()
+        or CreditShare.objects.filter(referral=referral, person=person).exists()
+        or Claim.objects.filter(referral=referral, holder=person).exists()
+    )
 
 
 def contested(own: Referral) -> Referral:

@@ -47,7 +47,8 @@ class Dispute(models.Model):
     `claimed_bp`: the part the raiser says is theirs; only what it exceeds their present part by
     is contested, and only that waits (bonuses.Suspense). `subject`: public id of the line or
     hand-off it was raised from, or of the raiser's own further recommendation of the same person:
-    then the sides do not know each other (claims.disputes.queries.is_blind). `decider` is nobody's party; `level`: how many times it went up.
+    then the sides do not know each other (claims.disputes.queries.is_blind). `decider` is nobody's
+    party; `level`: how many times it went up.
     `note` is erasable; the journal holds an HMAC of it over `nonce`.
     """
 
