@@ -8,6 +8,7 @@ from polecam.clients.models import Client
 from polecam.journal.record import record
 from polecam.kit.periods import day_of
 from polecam.organisation import settings
+from polecam.parties import groups
 from polecam.parties.models import Party
 from polecam.people.models import Person
 from polecam.referrals.models import Referral
@@ -51,10 +52,14 @@ def make_client(sale: Sale, referral: Referral, *, by: Person, at: datetime) -> 
 
 
 def _known(party: Party, branch_id: int) -> Client | None:
-    """The same person among the branch's clients: this very party, or the same phone or e-mail."""
+    """The same person among the branch's clients: this very party, a record joined to it, or the
+    same phone or e-mail. A client of another branch stays theirs: here they begin anew."""
     own = Client.objects.filter(party=party).first()
     if own:
         return own
+    joined = Client.objects.filter(branch_id=branch_id, party__in=groups.of(party))
+    if found := joined.order_by("pk").first():
+        return found
     for index in ("phone_index", "email_index"):
         key = getattr(party, index)
         rows = Client.objects.filter(branch_id=branch_id, **{f"party__{index}": key})

@@ -14,6 +14,7 @@ from polecam.bonuses import queries as bonuses
 from polecam.clients.models import Client
 from polecam.insights import estimate
 from polecam.kit.periods import day_bounds
+from polecam.parties import groups
 from polecam.people.models import Person
 from polecam.people.permissions import Permission, standing
 
@@ -36,7 +37,8 @@ def moments(ground: Ground, start: int, stop: int) -> list[Moment]:
     """Fresh moments of clients the person may ask, from the `start`-th best to the `stop`-th.
 
     One statement: the inner one ranks narrow rows, the outer one fetches those few with their
-    clients, and marks whose phone or address is on file as objected. Wrong moments are left to
+    clients, and marks whose phone or address is on file as objected, and who stands in the table
+    under several records. Wrong moments are left to
     the rules: they are rare, and looking for one beside every fresh moment cost more than all
     the rest.
     """
@@ -57,7 +59,11 @@ def moments(ground: Ground, start: int, stop: int) -> list[Moment]:
         .values("pk")[start:stop]
     )
     fetched = Moment.objects.filter(pk__in=best).select_related("client__party")
-    return list(fetched.annotate(objected=asking.objected("client__party")))
+    return list(
+        fetched.annotate(
+            objected=asking.objected("client__party"), joined=groups.joined("client__party")
+        )
+    )
 
 
 def _askable(ground: Ground) -> Q:

@@ -1,10 +1,13 @@
 """A sales file beside the reported sales of its branch: what a human may tick, and what not."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from polecam.imports.models import Import, ImportKind
 from polecam.imports.sales import SaleRow, sales_rows
 from polecam.kit.names import fold
+from polecam.parties import groups
+from polecam.parties.models import Party
 from polecam.people.models import Person
 from polecam.people.permissions import Permission, standing
 from polecam.sales import matching
@@ -67,7 +70,8 @@ def beside(person: Person, job: Import) -> list[Found]:
         .select_related("referral__party", "seller", "branch")
     }
     readable = [row for row in rows if not row.problem and row.on]
-    reported = [_sold(sale) for sale in sales.values()]
+    people = _records(sale.referral.party for sale in sales.values())
+    reported = [_sold(sale, people) for sale in sales.values()]
     matches = {m.line: m for m in matching.match([_of_row(row) for row in readable], reported)}
     return [_found(person, row, matches.get(str(row.line)), sales) for row in rows]
 
@@ -99,13 +103,23 @@ def _of_row(row: SaleRow) -> matching.Sold:
     )
 
 
-def _sold(sale: Sale) -> matching.Sold:
+def _records(bought: Iterable[Party | None]) -> dict[int, list[Party]]:
+    """Every record of whoever bought, by the record that stands: one query."""
+    found: dict[int, list[Party]] = {}
+    for record in groups.of(*(party for party in bought if party is not None)):
+        found.setdefault(groups.head(record), []).append(record)
+    return found
+
+
+def _sold(sale: Sale, people: Mapping[int, list[Party]]) -> matching.Sold:
     party = sale.referral.party
+    records = people.get(groups.head(party), [party]) if party else []
+    indexes = {index for record in records for index in (record.phone_index, record.email_index)}
     return matching.Sold(
         key=sale.public_id,
         contract=sale.contract,
         on=sale.sold_on,
-        name_keys=(party.name_key, party.name_key2) if party else ("", ""),
+        name_keys=tuple(key for one in records for key in (one.name_key, one.name_key2)),
         seller_key=fold(sale.seller.full_name),
-        indexes=frozenset({party.phone_index, party.email_index} - {""}) if party else frozenset(),
+        indexes=frozenset(indexes - {""}),
     )

@@ -21,6 +21,7 @@ from polecam.claims.models import Claim
 from polecam.clients.models import Client
 from polecam.insights import candidates, estimate
 from polecam.insights.candidates import Ground
+from polecam.insights.one_person import People
 from polecam.kit.money import WHOLE_BP
 from polecam.kit.periods import day_bounds, day_of
 from polecam.organisation import settings
@@ -142,17 +143,20 @@ class _Seen:
     chosen: list[tuple[Moment, ...]]
     standings: dict[int, rules.Standing]
     asks: list[asking.Asked]
+    people: People
 
 
 def _look(ground: Ground, follow_ups: Sequence[FollowUp]) -> _Seen:
     """Moments in batches, until five clients are welcome or none is left; one batch as a rule."""
-    seen = _Seen([], [], {}, [])
+    seen = _Seen([], [], {}, [], People())
     known = {row.ask.client_id: row.ask.client for row in follow_ups}
     objections = {row.ask.client_id for row in follow_ups if row.objected}  # type: ignore[attr-defined]
     for start in range(0, BATCHES * LOOKED_AT, LOOKED_AT):
         batch = candidates.moments(ground, start, start + LOOKED_AT)
         known |= {m.client_id: m.client for m in batch}
         objections |= {m.client_id for m in batch if m.objected}  # type: ignore[attr-defined]
+        seen.people.add(m.client for m in batch if m.joined)  # type: ignore[attr-defined]
+        known |= seen.people.others
         new = [client for pk, client in known.items() if pk not in seen.standings]
         own = ground.person if start == 0 else None
         since = ground.at - asking.WEEK
@@ -160,16 +164,22 @@ def _look(ground: Ground, follow_ups: Sequence[FollowUp]) -> _Seen:
         seen.asks += asks
         seen.standings |= asking.standings(new, zone=ground.zone, asks=asks, objections=objections)
         seen.moments += batch
-        seen.chosen = _choose(ground, seen.moments, seen.standings)
+        seen.chosen = _choose(ground, seen.moments, seen.standings, seen.people)
         if len(seen.chosen) == MOST or len(batch) < LOOKED_AT:
             break
     return seen
 
 
 def _choose(
-    ground: Ground, moments: Sequence[Moment], standings: dict[int, rules.Standing]
+    ground: Ground,
+    moments: Sequence[Moment],
+    standings: dict[int, rules.Standing],
+    people: People,
 ) -> list[tuple[Moment, ...]]:
-    """The five best clients, each with their moments, judged by the exact rules."""
+    """The five best clients, each with their moments, judged by the exact rules.
+
+    Somebody under two records is asked once at most, and rests under both.
+    """
     by_client: dict[int, list[Moment]] = defaultdict(list)
     for moment in moments:
         if rules.is_fresh(moment.kind, moment.on, ground.today, rating=moment.rating):
@@ -177,10 +187,14 @@ def _choose(
     welcome = [
         sorted(group, key=lambda moment: _rank(ground, moment))
         for client_id, group in by_client.items()
-        if not rules.may_ask(standings[client_id], today=ground.today, limits=ground.limits)
+        if all(
+            not rules.may_ask(standings[one], today=ground.today, limits=ground.limits)
+            for one in people.same_as(client_id)
+        )
     ]
     welcome.sort(key=lambda group: _rank(ground, group[0]))
-    return [tuple(group) for group in welcome[:MOST]]
+    once = people.once(welcome, of=lambda group: group[0].client_id)
+    return [tuple(group) for group in once[:MOST]]
 
 
 def _rank(ground: Ground, moment: Moment) -> tuple[float, float, int]:

@@ -7,6 +7,7 @@ stand as a person without a name, so that the tree tells where it began and no m
 from dataclasses import dataclass
 
 from polecam.clients.models import Client
+from polecam.parties import groups
 from polecam.people.models import Person
 from polecam.people.permissions import Permission, standing
 from polecam.referrals import states
@@ -56,7 +57,7 @@ def of_referral(person: Person, referral: Referral, *, held: bool) -> Tree | Non
     if referral.client is None:
         return None
     client = referral.client
-    line = _line(client, person)
+    line = _line(client, person, joined=getattr(referral, "client_joined", False))
     siblings = list(
         Referral.objects.filter(client=client, originator=person)
         .exclude(state=states.EXPIRED)
@@ -67,13 +68,13 @@ def of_referral(person: Person, referral: Referral, *, held: bool) -> Tree | Non
     return Tree(line, friends, max(len(siblings), 1))
 
 
-def _line(client: Client, person: Person) -> list[Node]:
+def _line(client: Client, person: Person, *, joined: bool) -> list[Node]:
     branches = set(standing(person).branches(Permission.SEE_BRANCH_CLIENTS))
     line: list[Node] = []
     seen: set[int] = set()
     now: Client | None = client
-    while now is not None and now.pk not in seen and len(line) <= DEPTH:
-        seen.add(now.pk)
+    while now is not None and groups.head(now.party) not in seen and len(line) <= DEPTH:
+        seen.add(groups.head(now.party))
         known = (
             now.pk == client.pk
             or now.owner_id == person.pk
@@ -88,8 +89,19 @@ def _line(client: Client, person: Person) -> list[Node]:
                 recommended=now.introduced_by_id is not None,
             )
         )
-        now = now.introduced_by if len(line) <= DEPTH else None
+        above = now.introduced_by
+        if above is None and joined and now.pk == client.pk:
+            above = _under_another_record(now)
+        now = above if len(line) <= DEPTH else None
     return line
+
+
+def _under_another_record(client: Client) -> Client | None:
+    """Who recommended the same person under a record joined to this one."""
+    joined = groups.of(client.party)
+    found = Client.objects.filter(party__in=joined, introduced_by__isnull=False)
+    other = found.select_related("introduced_by__party").order_by("pk").first()
+    return other.introduced_by if other else None
 
 
 def _friends(siblings: list[Referral], referral: Referral, held: bool) -> list[Node]:

@@ -6,7 +6,7 @@ always the root, never a chain. So a merge can be undone in any order, and the p
 
 from collections.abc import Collection, Iterable, Mapping
 
-from django.db.models import Q
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q
 
 from polecam.parties.models import Party
 
@@ -34,6 +34,13 @@ def ids(records: Collection[int]) -> set[int]:
     """Ids of every record of the persons to whom these records belong."""
     standing = set(heads(records).values())
     return standing | set(Party.objects.filter(same_as__in=standing).values_list("pk", flat=True))
+
+
+def joined(party: str) -> ExpressionWrapper:
+    """Whether the record at that path of a query is one of several of its person."""
+    others = Exists(Party.objects.filter(same_as=OuterRef(party)))
+    pointing = Q(**{f"{party}__same_as__isnull": False})
+    return ExpressionWrapper(Q(others) | pointing, output_field=BooleanField())
 
 
 def root(record: int, kept_of: Mapping[int, int]) -> int:

@@ -6,6 +6,7 @@ from django.db.models import Q, QuerySet
 
 from polecam.kit.periods import day_bounds, day_of
 from polecam.organisation import settings
+from polecam.parties import groups
 from polecam.people.models import Person
 from polecam.people.permissions import Permission, standing
 from polecam.people.rules import notice_in_force
@@ -78,9 +79,13 @@ def visible_to(person: Person, *, at: datetime | None = None) -> QuerySet[Referr
 
 
 def find(person: Person, public_id: str, *, at: datetime | None = None) -> Referral:
-    """One referral with what its page needs. Raises Referral.DoesNotExist for anyone else's."""
+    """One referral with what its page needs. Raises Referral.DoesNotExist for anyone else's.
+
+    `client_joined`: the recommender stands in the table under several records.
+    """
     return (
         visible_to(person, at=at)
+        .annotate(client_joined=groups.joined("client__party"))
         .select_related("party", "originator", "branch", "invitation", "ask", *LINE)
         .get(public_id=public_id)
     )

@@ -24,7 +24,7 @@ class Sold:
     key: str
     contract: str
     on: date
-    name_keys: tuple[str, str] = ("", "")
+    name_keys: tuple[str, ...] = ("", "")
     seller_key: str = ""
     indexes: frozenset[str] = frozenset()
 

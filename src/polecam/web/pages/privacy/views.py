@@ -4,13 +4,16 @@ import json
 from datetime import UTC, datetime
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from polecam.actions import privacy
+from polecam.clients.models import Client
 from polecam.kit.errors import Refused
+from polecam.parties import groups
 from polecam.parties.models import Party
 from polecam.parties.queries import exactly
 from polecam.web.access import OFFICERS, door
@@ -33,7 +36,7 @@ def people(request: Request) -> HttpResponse:
     form = Search(request.POST if request.method == "POST" else None)
     found: list[Party] = []
     if request.method == "POST" and form.is_valid():
-        found = list(exactly(form.cleaned_data["who"])[: MOST_NAMESAKES + 1])
+        found = _persons(exactly(form.cleaned_data["who"]))
         if len(found) == 1:
             return _open(request, found[0], form.cleaned_data["reason"])
         if not found:
@@ -86,7 +89,7 @@ def export(request: Request, public_id: str) -> HttpResponse:
 
 @door("privacy:erase", OFFICERS)
 def erase(request: Request, public_id: str) -> HttpResponse:
-    """Erase the person, after a second thought."""
+    """Erase the person, under every record, after a second thought."""
     party = _opened(request, public_id)
     if party is None:
         return _to("privacy:people")
@@ -100,8 +103,23 @@ def erase(request: Request, public_id: str) -> HttpResponse:
             request.session.pop(KEY, None)
             messages.success(request, _("Erased everywhere. The journal keeps no name."))
             return _to("privacy:people")
-    context = {"party": party, "form": form}
+    context = {"party": party, "form": form, "records": _records(party)}
     return render(request, "privacy/erase.html", context, status=422 if form.errors else 200)
+
+
+def _persons(rows: QuerySet[Party]) -> list[Party]:
+    """One record of each person found: records joined as one person are one page."""
+    found: dict[int, Party] = {}
+    for party in rows[: 4 * MOST_NAMESAKES]:
+        found.setdefault(groups.head(party), party)
+    return list(found.values())[: MOST_NAMESAKES + 1]
+
+
+def _records(party: Party) -> list[tuple[str, bool]]:
+    """Names under which the person stands, and whether it is a client's record."""
+    records = groups.of(party)
+    clients = set(Client.objects.filter(party__in=records).values_list("party_id", flat=True))
+    return [(record.full_name, record.pk in clients) for record in records]
 
 
 def _open(request: Request, party: Party, reason: str) -> HttpResponse:
