@@ -9,17 +9,25 @@ from datetime import timedelta
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from polecam.actions import bonuses
+from polecam.actions import bonuses, receipts, roots
 from polecam.asking.models import Ask, Moment, Repair, Script, Setback
 from polecam.asking.rules import SkipReason
 from polecam.bonuses.models import Line
-from polecam.claims.models import Claim, CreditShare
+from polecam.claims.models import (
+    BulkHandoff,
+    BulkItem,
+    Claim,
+    CreditShare,
+    Receipt,
+    ShareProposal,
+)
 from polecam.journal.models import DeadLetter
 from polecam.parties.models import Match, Merge, Party
 from polecam.people.models import Welcome
 from polecam.recognition.models import Praise
 from polecam.referrals.models import Invitation, Meeting, Referral
 from polecam.sales.models import Complaint, Sale
+from tests.handoffs.support import an_offer
 from tests.imports.support import CLIENTS, SALES, upload
 
 
@@ -81,6 +89,10 @@ def world(branch, marta, kamil, tomek, ada, anna, plan, at, settings, tmp_path) 
         sale=sale, ground="service", recorded_by=kamil, recorded_at=at
     )
     CreditShare.objects.create(referral=referral, number=1, person=marta, share_bp=10_000, at=at)
+    proposal = ShareProposal.objects.create(
+        referral=referral, proposed_by=marta, reason="joint", base=1, at=at,
+        expires_at=at + timedelta(days=7),
+    )  # fmt: skip
     bonuses.credit(kind="consent", referral=referral, source=referral, at=at)
     line = Line.objects.get()
     praise = Praise.objects.create(
@@ -102,6 +114,10 @@ def world(branch, marta, kamil, tomek, ada, anna, plan, at, settings, tmp_path) 
     clients = upload(tomek, branch, CLIENTS, at=at)
     sold = upload(tomek, branch, SALES, at=at, kind="sales")
     match, parted, join = two_records(anna, friend, branch, marta, tomek, at=at)
+    move, thing, ended = a_division(anna, referral, marta, kamil, tomek, at=at)
+    handoff, absence = an_offer(referral, marta, tomek, at=at)
+    receipts.for_capture(referral, at=at)
+    holder = roots.keep_outside(by=ada, at=at, email="audit@example.org", language="pl")
     letter = DeadLetter.objects.create(reader="mail", event_id=1, error="Refused", at=at)
     return World(
         {
@@ -117,6 +133,8 @@ def world(branch, marta, kamil, tomek, ada, anna, plan, at, settings, tmp_path) 
             "invitation": invitation.public_id,
             "referral": referral.public_id,
             "referrals:ref": referral.public_id,
+            "shares:ref": referral.public_id,
+            "shares:proposal": proposal.public_id,
             "confirm:meeting": meeting.public_id,
             "confirm:ref": sale.public_id,
             "confirm:decide": complaint.public_id,
@@ -132,7 +150,14 @@ def world(branch, marta, kamil, tomek, ada, anna, plan, at, settings, tmp_path) 
             "matches:ref": match.public_id,
             "matches:again": parted.public_id,
             "matches:join": join.public_id,
+            "bulk": move.public_id,
+            "item": str(thing.pk),
+            "portfolio:claim": ended.public_id,
+            "handoffs:ref": handoff.public_id,
+            "handoffs:absence": absence.public_id,
             "imports:ref": clients.public_id,
+            "verify:ref": Receipt.objects.get(kind="capture").public_id,
+            "proof:holder": holder.public_id,
             "entry:become": marta.public_id,
             "entry:ref": f"{welcome.public_id}-forged",
             "uid": "MQ",
@@ -146,6 +171,19 @@ def world(branch, marta, kamil, tomek, ada, anna, plan, at, settings, tmp_path) 
             "setup:role": {"branch": branch.public_id, "role": "seller"},
         },
     )
+
+
+def a_division(anna, referral, marta, kamil, tomek, *, at) -> tuple[BulkHandoff, BulkItem, Claim]:
+    """Marta's portfolio, drafted to go to Kamil; and an exclusivity of hers that ended."""
+    move = BulkHandoff.objects.create(
+        branch=anna.branch, giver=marta, why="division", made_by=tomek, made_at=at
+    )
+    thing = BulkItem.objects.create(bulk=move, client=anna, receiver=kamil, before_owner=marta)
+    ended = Claim.objects.create(
+        referral=referral, party=referral.party, holder=marta, since=at - timedelta(days=2),
+        until=at - timedelta(days=1), ended_at=at - timedelta(days=1), end_reason="expired",
+    )  # fmt: skip
+    return move, thing, ended
 
 
 def two_records(anna, friend, branch, marta, tomek, *, at) -> tuple[Match, Match, Merge]:
