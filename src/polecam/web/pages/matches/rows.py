@@ -6,7 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from polecam.insights.matches import Record
 from polecam.parties.models import Match, Merge, Party
@@ -91,7 +91,7 @@ def _joined(by: Person | None, reader: Person) -> str:
 def _by(person: Person | None, reader: Person) -> str:
     if person is None:
         return ""
-    return _("you") if person.pk == reader.pk else person.full_name
+    return pgettext("who did it", "you") if person.pk == reader.pk else person.full_name
 
 
 def side(record: Record) -> Side:

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from polecam.claims.contact import covers
-from polecam.claims.models import Claim, CreditShare
+from polecam.claims.handoffs.queries import open_of
+from polecam.claims.models import Claim, CreditShare, Handoff
 from polecam.claims.queries import share_sets
 from polecam.people.models import Person
 from polecam.privacy.models import Consent
@@ -32,6 +33,8 @@ class Facts:
     meetings: list[Meeting]
     sale: Sale | None
     shares: list[CreditShare]
+    handoff: Handoff | None = None
+    """The hand-off that runs, if one does."""
     locked: bool = False
     """The reader holds it, and the friend has not said yet that this very person may write."""
 
@@ -59,7 +62,8 @@ class Facts:
 def facts(reader: Person, referral: Referral, *, at: datetime) -> Facts:
     """Everything about one referral, each room asked at most once."""
     agreed = referral.consented_at is not None
-    held = Claim.objects.filter(referral=referral).order_by("pk") if agreed else ()
+    rows_held = Claim.objects.filter(referral=referral).select_related("holder")
+    held = rows_held.order_by("pk") if agreed else ()
     claim = next((c for c in held if c.ended_at is None and c.until > at), None)
     worked = any(c.holder_id == reader.pk for c in held)
     newest = share_sets(referral)[-1]
@@ -85,5 +89,6 @@ def facts(reader: Person, referral: Referral, *, at: datetime) -> Facts:
         meetings=meetings,
         sale=of_referral(referral) if sold else None,
         shares=newest,
+        handoff=open_of(referral) if claim else None,
         locked=holds and bool(consents) and not named and not covers(reader, referral, at=at),
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from polecam.people.permissions import Permission, standing
 from polecam.referrals import states
 from polecam.web.pages.referrals import words
 from polecam.web.pages.referrals.facts import Facts
@@ -36,7 +37,9 @@ def sentence(known: Facts) -> str:
     if referral.state in states.ENDED:
         return _("This one has ended")
     if not known.holds:
-        return _("Somebody else is in touch") if known.claim else _("Exclusivity is over")
+        if known.claim is None:
+            return _("Exclusivity is over")
+        return _("%(who)s is in touch") % {"who": known.claim.holder.first_name}
     if known.locked:
         return _("The friend's move: may you get in touch?")
     return fmt.tie(_("Your move: %(what)s") % {"what": _lower(_what(known))})
@@ -151,12 +154,27 @@ def more(known: Facts) -> list[Way]:
             return [_way(known, "won", _("Correct the figures"), "pencil")]
         return []
     if not _works(known):
-        return []
+        return _proposal(known)
     shown = {(way.url, way.channel) for way in quick(known)}
     ways = [
         *_calls(known),
         *([_way(known, "contact", _("Note a talk"), "message-circle")] if known.channels else []),
         _way(known, "won", _("Sold"), "handshake"),
+        *([] if known.handoff else [_hand_on(known, _("Hand on"))]),
         _way(known, "lost", _("It came to nothing"), "circle-x"),
     ]
     return [way for way in ways if (way.url, way.channel) not in shown]
+
+
+def _hand_on(known: Facts, label: str) -> Way:
+    url = reverse("handoffs:offer", args=[known.referral.public_id])
+    return Way(label, "forward", url)
+
+
+def _proposal(known: Facts) -> list[Way]:
+    """What the boss may do about somebody else's referral: propose a colleague, no more."""
+    if known.part or known.claim is None or known.handoff or known.referral.state in states.ENDED:
+        return []
+    if not standing(known.reader).may(Permission.PROPOSE_HANDOFF, known.referral.branch_id):
+        return []
+    return [_hand_on(known, _("Propose a hand-off"))]

@@ -17,6 +17,7 @@ from polecam.web.pages.capture.warmth import STEPS
 from polecam.web.pages.referrals import bonus, family, moves, notice, speech, timeline, words
 from polecam.web.pages.referrals.facts import Facts, facts
 from polecam.web.ui import format as fmt
+from polecam.web.ui import handoff_words
 from polecam.web.ui import referral_labels as labels
 from polecam.web.ui.drawings import Part
 
@@ -39,6 +40,7 @@ def context(reader: Person, referral: Referral, *, at: datetime) -> dict[str, An
         "events": timeline.events(known, about["name"]),
         "receipts": papers.of_referral(reader, referral.public_id),
         "second": notice.shown(known),
+        "handoff": _handoff(known),
     }
     brought = referral.originator_id == reader.pk and referral.state in states.OPEN
     if brought:
@@ -98,7 +100,7 @@ def consent_card(known: Facts, short: str) -> dict[str, Any] | None:
     proven = [c for c in known.consents if c.purpose == "referral" and c.unlocked_at]
     if not proven or known.referral.party is None:
         return None
-    first = proven[0]
+    first = next((c for c in reversed(proven) if not c.withdrawn_at), proven[0])
     open_now = known.agreed
     asked = ("phone", "sms", "email")
     chips = [
@@ -123,6 +125,21 @@ def consent_card(known: Facts, short: str) -> dict[str, Any] | None:
         "digest": f"{digest[:4]}…{digest[-4:]}",
         "whole": digest,
         "proof": first.confirmed_at is not None,
+    }
+
+
+def _handoff(known: Facts) -> dict[str, str] | None:
+    """The hand-off that runs, in one line; its own page for those who may answer or follow it."""
+    running = known.handoff
+    if running is None:
+        return None
+    url = reverse("handoffs:one", args=[running.public_id])
+    sides = (running.giver_id, running.receiver_id, running.proposed_by_id)
+    mine = known.reader.pk in (*sides, known.referral.originator_id)
+    return {
+        "title": handoff_words.became(running, known.reader),
+        "sub": _("until %(when)s") % {"when": fmt.when(running.expires_at)},
+        "url": url if mine else "",
     }
 
 

@@ -111,12 +111,19 @@ def now(row: Row, here: Scene) -> tuple[str, bool]:
     if row.second and not row.held:
         return _("already recommended, a colleague is in touch"), False
     if row.state in states.WORKABLE and row.claim_until is None:
-        return _("exclusivity is over"), False
+        return _led(row), False
     if row.group == MEETING:
         return _meeting(row, here)
     if row.group == CONTACT:
         return _contact(row, here)
     return _over(row.state, row.lost_reason, _day_of_sale(row, here), here.language), False
+
+
+def _led(row: Row) -> str:
+    """A colleague leads it, or nobody does any more."""
+    if row.led_by:
+        return _("%(who)s is in touch") % {"who": row.led_by}
+    return _("exclusivity is over")
 
 
 @lru_cache(maxsize=2048)

@@ -46,6 +46,15 @@ SHOWN = {
     "share.expired": ("hourglass", ""),
     "extra.given": ("sprout", "leaf"),
     "extra.taken_back": ("undo-2", ""),
+    "handoff.proposed": ("lightbulb", ""),
+    "handoff.offered": ("handshake", "chaber"),
+    "handoff.accepted": ("check", "chaber"),
+    "handoff.agreed": ("thumbs-up", "chaber"),
+    "handoff.done": ("user-check", "leaf"),
+    "handoff.declined": ("hand", ""),
+    "handoff.withdrawn": ("undo-2", ""),
+    "handoff.expired": ("hourglass", ""),
+    "handoff.returned": ("undo-2", ""),
     "claim.extended": ("shield-check", "chaber"),
     "claim.ended": ("shield-check", ""),
     "objection.recorded": ("ban", ""),
@@ -59,6 +68,8 @@ SHOWN = {
 }
 """Kinds that make a story, with their icon and tone; the rest is for machines."""
 MOST = 200
+TOLD_BY_OTHERS = ("won", "lost", "handed_on")
+"""Ends of an exclusivity that another event tells."""
 OWN = frozenset({"ask.made", "ask.answered"})
 """The answer to an ask is read by its asker alone."""
 
@@ -102,7 +113,7 @@ def _tellable(event: Event, reader: Person) -> bool:
     """An answer is its asker's; an end that the sale or the quiet end tells is not told twice."""
     if event.kind in OWN:
         return event.by_id == reader.pk
-    return event.kind != "claim.ended" or event.data.get("reason") not in ("won", "lost")
+    return event.kind != "claim.ended" or event.data.get("reason") not in TOLD_BY_OTHERS
 
 
 def _ahead(known: Facts) -> list[parts.Event]:
@@ -146,7 +157,9 @@ def _people(known: Facts, told: list[Event]) -> dict[int, Person]:
         known.referral.originator_id: known.referral.originator,
     }
     people |= {share.person_id: share.person for share in known.shares}
-    missing = {event.by_id for event in told if event.by_id} - people.keys()
+    named = {event.data.get(key) for event in told for key in ("giver", "receiver")}
+    missing = {event.by_id for event in told} | named
+    missing = {key for key in missing if isinstance(key, int)} - people.keys()
     if missing:
         people |= {person.pk: person for person in Person.objects.filter(pk__in=missing)}
     return people
