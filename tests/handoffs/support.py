@@ -3,10 +3,10 @@
 from datetime import date, datetime, timedelta
 
 from polecam.actions import handoff_answers, handoff_friend, handoffs
-from polecam.actions.handoff_steps import in_force
-from polecam.claims.models import Claim, Handoff
+from polecam.claims.handoffs.queries import in_force
+from polecam.claims.models import Claim, Handoff, HandoffShare
 from polecam.kit.periods import day_of
-from polecam.people.models import Person, Skill
+from polecam.people.models import Absence, Person, Skill
 from polecam.privacy.models import Consent
 from polecam.referrals.models import Referral
 from tests.privacy.friend import answer, capture, say_yes
@@ -68,6 +68,30 @@ def can(person: Person, kind: str, value: str) -> None:
 def today(at: datetime) -> date:
     """The day in the firm's zone."""
     return day_of(at, ZONE)
+
+
+def an_offer(
+    referral: Referral, giver: Person, receiver: Person, *, at: datetime
+) -> tuple[Handoff, Absence]:
+    """One offer that waits, and one absence ahead, written straight into the tables."""
+    handoff = Handoff.objects.create(
+        referral=referral,
+        branch=referral.branch,
+        giver=giver,
+        receiver=receiver,
+        proposed_by=giver,
+        kind="product",
+        floor_bp=3_000,
+        made_at=at,
+        expires_at=at + 2 * DAY,
+    )
+    HandoffShare.objects.create(handoff=handoff, person=giver, role="introducer", share_bp=6_000)
+    HandoffShare.objects.create(handoff=handoff, person=receiver, role="closer", share_bp=4_000)
+    ahead = today(at) + 30 * DAY
+    absence = Absence.objects.create(
+        person=giver, since=ahead, until=ahead + DAY, made_by=giver, made_at=at
+    )
+    return handoff, absence
 
 
 __all__ = ["DAY", "HOUR", "MINUTE", "answer", "capture", "consented", "say_yes"]

@@ -8,9 +8,9 @@ from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from polecam.actions import absences, handoff_answers
-from polecam.actions.handoff_steps import in_force
 from polecam.claims.contact import reveal
 from polecam.claims.handoffs import rules
+from polecam.claims.handoffs.queries import in_force
 from polecam.claims.models import Claim, CreditShare, Handoff
 from polecam.claims.rules import Part, check_parts
 from polecam.kit.errors import Refused

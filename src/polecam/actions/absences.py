@@ -239,7 +239,7 @@ def _lend(absence: Absence, referral: Referral, until: datetime, *, at: datetime
         until=until,
     )
     handoff.save()
-    parts = steps.usual(
+    parts = queries.usual(
         referral,
         giver_id=absence.person_id,
         receiver_id=absence.cover_id or 0,

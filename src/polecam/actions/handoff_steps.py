@@ -11,18 +11,33 @@ from polecam.actions import claims, credit
 from polecam.claims import queries as claiming
 from polecam.claims.contact import covers
 from polecam.claims.handoffs import queries, rules
+from polecam.claims.handoffs.queries import in_force, lowest_floor
 from polecam.claims.handoffs.rules import ANYONE
 from polecam.claims.models import Cause, Claim, Handoff, HandoffShare, HandoffState, ShareReason
 from polecam.claims.rules import Part, part_of
 from polecam.journal.record import record
 from polecam.kit.errors import Refused
 from polecam.messages.gateway import sms_possible
-from polecam.organisation import settings
 from polecam.people.models import Person
 from polecam.privacy.queries import active_channels
 from polecam.referrals import states
 from polecam.referrals.models import Meeting, Referral
 from polecam.store.tx import lock
+
+__all__ = [
+    "close",
+    "finish",
+    "fix",
+    "give_back",
+    "held_by_giver",
+    "in_force",
+    "locked",
+    "lowest_floor",
+    "require_agreeable",
+    "require_running",
+    "told",
+    "write_split",
+]
 
 
 def locked(handoff: Handoff) -> tuple[Referral, Handoff]:
@@ -48,37 +63,6 @@ def require_running(handoff: Handoff, referral: Referral, *, at: datetime) -> Cl
     if claim is not None and claim.holder_id == handoff.receiver_id:
         return claim
     return held_by_giver(handoff, referral, at=at)
-
-
-def in_force(referral: Referral) -> list[Part]:
-    """The set of shares in force, as values."""
-    return [part_of(share) for share in claiming.shares(referral)]
-
-
-def lowest_floor(referral: Referral, *, at: datetime) -> int:
-    """The lowest floor a hand-off of this referral may agree on (basis points)."""
-    setting = settings.value("share_floor_bp", at=at, branch=referral.branch_id)
-    return rules.lowest_floor(in_force(referral), referral.originator_id, setting)
-
-
-def usual(
-    referral: Referral, *, giver_id: int, receiver_id: int, kind: str, at: datetime
-) -> list[Part]:
-    """The usual split of a kind of hand-off (its setting), never below a floor."""
-    before = in_force(referral)
-    keys = (f"handoff_{kind}_bp", "share_floor_bp")
-    set_to = settings.values(*keys, at=at, branch=referral.branch_id)
-    author = referral.originator_id
-    kept = rules.usual_kept(
-        before,
-        giver_id=giver_id,
-        originator_id=author,
-        author_bp=set_to[keys[0]],
-        lowest_bp=rules.lowest_floor(before, author, set_to["share_floor_bp"]),
-    )
-    return rules.split(
-        before, giver_id=giver_id, originator_id=author, receiver_id=receiver_id, kept_bp=kept
-    )
 
 
 def require_agreeable(

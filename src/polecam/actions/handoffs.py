@@ -203,7 +203,7 @@ def _save(
     """Check the split, write it with the hand-off, tell the journal."""
     receiver_id = handoff.receiver_id or ANYONE
     if parts is None:
-        parts = steps.usual(
+        parts = queries.usual(
             referral,
             giver_id=handoff.giver_id,
             receiver_id=receiver_id,

@@ -105,6 +105,8 @@ class Row:
     earned_grosze: int | None = None
     sale_state: str = ""
     sold_on: date | None = None
+    led_by: str = ""
+    """A colleague's first name, where it was handed on."""
 
 
 @dataclass(slots=True)
@@ -253,10 +255,15 @@ def _about(rows: list[Row], person: Person, *, at: datetime) -> None:
     """Claims and meetings of the page's rows: one query each."""
     index = {row.pk: row for row in rows}
     claims = Claim.objects.filter(
-        referral__in=[row.pk for row in rows if row.state not in states.WAITING], holder=person
+        Q(holder=person) | Q(ended_at=None, until__gt=at),
+        referral__in=[row.pk for row in rows if row.state not in states.WAITING],
     )
-    for pk, since, until, ended in claims.values_list("referral", "since", "until", "ended_at"):
+    columns = ("referral", "since", "until", "ended_at", "holder", "holder__first_name")
+    for pk, since, until, ended, holder, name in claims.values_list(*columns):
         row = index[pk]
+        if holder != person.pk:
+            row.led_by = name
+            continue
         row.held = True
         if ended is None and until > at:
             row.claim_until, row.claim_days = until, (until - since).days

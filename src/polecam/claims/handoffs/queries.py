@@ -5,10 +5,11 @@ from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
+from polecam.claims import queries as claims
 from polecam.claims.handoffs import rules
 from polecam.claims.handoffs.rules import ANYONE, Wanted
 from polecam.claims.models import OPEN_HANDOFFS, Handoff, HandoffShare, HandoffState
-from polecam.claims.rules import Part
+from polecam.claims.rules import Part, part_of
 from polecam.kit.periods import day_of
 from polecam.organisation import settings
 from polecam.people import queries as people
@@ -22,7 +23,8 @@ WITH = ("giver", "receiver", "proposed_by", "referral__originator", "referral__p
 
 def open_of(referral: Referral) -> Handoff | None:
     """The hand-off of a referral that still runs; there is at most one."""
-    return Handoff.objects.filter(referral=referral, state__in=OPEN_HANDOFFS).first()
+    running = Handoff.objects.filter(referral=referral, state__in=OPEN_HANDOFFS)
+    return running.select_related("giver", "receiver", "proposed_by").first()
 
 
 def wanted_of(handoff: Handoff) -> Wanted:
@@ -34,6 +36,37 @@ def parts_of(handoff: Handoff) -> list[Part]:
     """The agreed split; ANYONE stands for whoever accepts."""
     rows = HandoffShare.objects.filter(handoff=handoff).order_by("id")
     return [Part(row.person_id or ANYONE, row.share_bp, row.role) for row in rows]
+
+
+def in_force(referral: Referral) -> list[Part]:
+    """The set of shares in force, as values."""
+    return [part_of(share) for share in claims.shares(referral)]
+
+
+def lowest_floor(referral: Referral, *, at: datetime) -> int:
+    """The lowest floor a hand-off of this referral may agree on (basis points)."""
+    setting = settings.value("share_floor_bp", at=at, branch=referral.branch_id)
+    return rules.lowest_floor(in_force(referral), referral.originator_id, setting)
+
+
+def usual(
+    referral: Referral, *, giver_id: int, receiver_id: int, kind: str, at: datetime
+) -> list[Part]:
+    """The usual split of a kind of hand-off (its setting), never below a floor."""
+    before = in_force(referral)
+    keys = (f"handoff_{kind}_bp", "share_floor_bp")
+    set_to = settings.values(*keys, at=at, branch=referral.branch_id)
+    author = referral.originator_id
+    kept = rules.usual_kept(
+        before,
+        giver_id=giver_id,
+        originator_id=author,
+        author_bp=set_to[keys[0]],
+        lowest_bp=rules.lowest_floor(before, author, set_to["share_floor_bp"]),
+    )
+    return rules.split(
+        before, giver_id=giver_id, originator_id=author, receiver_id=receiver_id, kept_bp=kept
+    )
 
 
 def colleagues(branch: int, *, at: datetime, but: Iterable[int] = ()) -> QuerySet[Person]:

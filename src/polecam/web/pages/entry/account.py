@@ -13,10 +13,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from polecam.actions import own_account, people, recognition
 from polecam.kit.errors import Refused
+from polecam.people.permissions import Permission, standing
 from polecam.web.access import ANYONE, door
 from polecam.web.limits import limited
 from polecam.web.pages.entry import forms
 from polecam.web.pages.entry.views import remember_language
+from polecam.web.pages.handoffs.away import own_skills
 from polecam.web.types import Request
 from polecam.web.ui.refusals import sentence_of
 
@@ -46,7 +48,9 @@ def profile(request: Request) -> HttpResponse:
             response = back()
             remember_language(response, changed.language)
             return response
-    return render(request, "entry/profile.html", {"form": form}, status=422 if form.errors else 200)
+    able = own_skills(person) if standing(person).may(Permission.WORK_REFERRALS) else None
+    context = {"form": form, "able": able}
+    return render(request, "entry/profile.html", context, status=422 if form.errors else 200)
 
 
 @door("entry:password", ANYONE)

@@ -11,12 +11,14 @@ from polecam.actions import privacy
 from polecam.kit.errors import Refused
 from polecam.organisation.models import Branch
 from polecam.organisation.settings import organisation
+from polecam.people.models import Person
 from polecam.privacy import contact, links, notice, queries, wordings
 from polecam.privacy.models import Channel, Consent, Purpose
 from polecam.referrals.models import Referral
 from polecam.referrals.shown import meeting_to_confirm
 from polecam.web.access import PUBLIC, door
 from polecam.web.limits import limited, link
+from polecam.web.pages.public import question as asked
 from polecam.web.pages.public.forms import TIMES
 from polecam.web.pages.public.views import device, language, see_other
 from polecam.web.ui.firm import firm
@@ -63,15 +65,20 @@ def friend(request: HttpRequest, token: str) -> HttpResponse:
         .order_by("id")
     )
     meeting = meeting_to_confirm(referral, at) if consent.confirmed_at else None
+    seller = asked.adviser(consent, rows, referral)
     context = {
         "token": token,
         "consent": consent,
+        "seller": seller,
+        "question": asked.question(referral, at=at),
         "referral": referral,
-        "rows": consent_rows([item for item in rows if item.withdrawn_at is None], referral.branch),
+        "rows": consent_rows(
+            [item for item in rows if item.withdrawn_at is None], referral.branch, seller
+        ),
         "time": dict(TIMES).get(referral.preferred_time, ""),
         "hints": sorted({contact.hint(item) for item in rows if not item.withdrawn_at} - {""}),
         "meeting": meeting,
-        "notice": told(referral, consent, at),
+        "notice": told(referral, seller, at),
     }
     return render(request, "public/friend.html", context)
 
@@ -152,9 +159,12 @@ class Row:
         return _("Waiting for you to open the link we sent.")
 
 
-def consent_rows(consents: list[Consent], branch: Branch) -> list[Row]:
-    """One row a channel; other offers are one, whatever the channels, and in force if any is."""
-    own = [Row(item, branch) for item in consents if item.purpose == Purpose.REFERRAL]
+def consent_rows(consents: list[Consent], branch: Branch, seller: Person) -> list[Row]:
+    """One row a channel: of the adviser now, else the newest; other offers are one, and in force
+    if any is."""
+    ordered = sorted(consents, key=lambda item: (item.receiver_id == seller.pk, item.pk))
+    newest = {item.channel: item for item in ordered if item.purpose == Purpose.REFERRAL}
+    own = [Row(item, branch) for item in newest.values()]
     others = [item for item in consents if item.purpose == Purpose.OTHER_OFFERS]
     others.sort(key=lambda item: item.unlocked_at is None)
     return own + [Row(item, branch) for item in others[:1]]
@@ -179,12 +189,12 @@ def sentence(consent: Consent, branch: Branch) -> str:
     return text.partition("\n")[0]
 
 
-def told(referral: Referral, consent: Consent, at: datetime) -> list[notice.Section]:
+def told(referral: Referral, seller: Person, at: datetime) -> list[notice.Section]:
     """The notice again, for the friend's own page."""
     return notice.sections(
         firm=organisation(),
         branch=referral.branch,
-        seller=consent.receiver,
+        seller=seller,
         client_name="",
         language=language(),
         at=at,

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from polecam.web.pages.public import own, take, views
+from polecam.web.pages.public import instead, own, take, views
 
 app_name = "public"
 urlpatterns = [
@@ -16,6 +16,7 @@ urlpatterns = [
     path("f/<str:token>/object/", own.objection, name="object"),
     path("f/<str:token>/erase/", own.erase, name="erase"),
     path("f/<str:token>/talked/", own.talked, name="talked"),
+    path("f/<str:token>/instead/", instead.instead, name="instead"),
     path("k/<str:token>/", take.take, name="take"),
     path("k/<str:token>/never/", take.never_ask, name="never_ask"),
     path("left-alone/", take.left_alone, name="left_alone"),
