@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
 
+from polecam.actions.leaving import keep_dates
 from polecam.actions.moments import close_moment, note_moment
 from polecam.actions.ownership import require_own
 from polecam.clients import checks
@@ -98,14 +99,21 @@ def change(
 
 
 def assign(*, by: Person | None, at: datetime, client: Client, owner: Person) -> Client:
-    """Give the client an owner. Raises Refused("owner_unfit"), NotAllowed."""
+    """Give the client an owner; given back, it is undone. Raises Refused("owner_unfit"),
+    NotAllowed.
+
+    Only who asks from now on changes: authorship, shares and exclusivity stay as they are.
+    """
     with action():
         client = lock(client)
         require(by, Permission.IMPORT_CLIENTS, client.branch_id)
         _require_seller(owner, client.branch_id)
         if client.owner_id == owner.pk:
             return client
-        before = client.owner.public_id if client.owner else None
+        giver = client.owner
+        before = giver.public_id if giver else None
+        if giver is not None:
+            keep_dates([client], giver, by=by, at=at)
         client.owner, client.updated_at = owner, at
         client.save(update_fields=["owner", "updated_at"])
         record(

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db.models import Max
 
-from polecam.bonuses.models import Component, FactKind, Plan, PlanVersion
+from polecam.bonuses.models import Component, FactKind, Leaver, Plan, PlanVersion
 from polecam.journal.record import record
 from polecam.kit.errors import Refused
 from polecam.organisation.models import Branch
@@ -44,15 +44,20 @@ def publish_plan(
     hold_days: int = 30,
     clawback_days: int = 90,
     quality_gate: bool = True,
+    leaver: str = Leaver.SELLER,
 ) -> PlanVersion:
     """Publish the next version of the plan of `branch` (None: of the firm), in force from
-    `valid_from` (default: at once). What was captured before keeps its own version.
+    `valid_from` (default: at once). What was captured before keeps its own version. `leaver`:
+    whether somebody who left still earns, or whoever works the referral on.
 
-    Raises Refused: plan_backwards, plan_without_rules, plan_rate_without_margin, plan_amounts,
-    plan_needs_quality or plan_needs_clawback (a regulated firm), plan_version_same_day.
+    Raises Refused: choice_unknown, plan_backwards, plan_without_rules, plan_rate_without_margin,
+    plan_amounts, plan_needs_quality or plan_needs_clawback (a regulated firm),
+    plan_version_same_day.
     """
     require(by, Permission.MANAGE_PLANS, branch.pk if branch else None)
     start = valid_from or at
+    if leaver not in Leaver.values:
+        raise Refused("choice_unknown", field="leaver")
     _check(rules, start=start, at=at)
     if organisation().regulated:
         _check_regulated(quality_gate=quality_gate, clawback_days=clawback_days)
@@ -71,6 +76,7 @@ def publish_plan(
             hold_days=hold_days,
             clawback_days=clawback_days,
             quality_gate=quality_gate,
+            leaver=leaver,
         )
         Component.objects.bulk_create(
             Component(

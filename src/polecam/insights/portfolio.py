@@ -31,6 +31,7 @@ from polecam.people.models import Person
 from polecam.people.permissions import Permission, standing
 from polecam.people.queries import team
 from polecam.referrals.models import Referral
+from polecam.referrals.queries import visible_to as visible_referrals
 from polecam.referrals.states import WORKABLE
 
 
@@ -61,6 +62,23 @@ def led_by(giver: Person, branch_id: int, *, at: datetime) -> QuerySet[Claim]:
         referral__branch_id=branch_id,
         referral__state__in=WORKABLE,
     ).exclude(referral__in=accepted.values("referral"))
+
+
+@dataclass(frozen=True, slots=True)
+class Holdings:
+    """How much somebody looks after, in all branches."""
+
+    clients: int
+    led: int
+
+
+def holdings(giver: Person, *, at: datetime) -> Holdings:
+    """Clients somebody owns and referrals they lead."""
+    led = Claim.objects.filter(
+        holder=giver, ended_at=None, until__gt=at, referral__state__in=WORKABLE
+    )
+    owned = Client.objects.filter(owner=giver, party__erased_at=None)
+    return Holdings(owned.count(), led.count())
 
 
 def receivers(giver: Person, branch_id: int) -> QuerySet[Person]:
@@ -101,6 +119,36 @@ def left_behind(person: Person, *, at: datetime) -> list[Left]:
         Left(who, where, counted.get((who, where), 0), leading.get((who, where), 0))
         for who, where in sorted(counted.keys() | leading.keys())
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class Through:
+    """A referral through a client, as a manager sees it: what another adviser does not change."""
+
+    name: str
+    author: str
+    leader: str
+    until: datetime | None
+
+
+def through(client: Client, person: Person, *, at: datetime, limit: int = 12) -> list[Through]:
+    """The newest referrals through this client that the person may see, from the consent on."""
+    rows = visible_referrals(person, at=at).filter(client=client, consented_at__isnull=False)
+    some = list(rows.select_related("party", "originator").order_by("-consented_at")[:limit])
+    held = Claim.objects.filter(referral__in=some, ended_at=None, until__gt=at)
+    claims = {claim.referral_id: claim for claim in held.select_related("holder")}
+    found = []
+    for referral in some:
+        claim = claims.get(referral.pk)
+        found.append(
+            Through(
+                referral.party.first_name if referral.party else "—",
+                referral.originator.full_name,
+                claim.holder.full_name if claim else "",
+                claim.until if claim else None,
+            )
+        )
+    return found
 
 
 # --- a draft, and what it would do ----------------------------------------------------------------

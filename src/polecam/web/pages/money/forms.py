@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from polecam.actions.plans import Rule
-from polecam.bonuses.models import FactKind
+from polecam.bonuses.models import FactKind, Leaver
 from polecam.kit.errors import Refused
 from polecam.web.ui.refusals import sentence_of
 
@@ -37,6 +37,15 @@ class NewVersion(forms.Form):
     quality_gate = forms.BooleanField(
         label=_("Quality criterion"),
         help_text=_("A complaint stops a sale's amounts; upheld, it takes back what is not paid."),
+        required=False,
+    )
+    leaver = forms.ChoiceField(
+        label=_("When somebody leaves the firm"),
+        help_text=_("The authorship stays theirs either way."),
+        choices=[
+            (Leaver.SELLER, _("they still earn, with the final settlement")),
+            (Leaver.HOLDER, _("whoever works the referral on earns their part")),
+        ],
         required=False,
     )
     starts_on = forms.DateField(

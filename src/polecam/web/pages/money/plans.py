@@ -7,7 +7,7 @@ from itertools import zip_longest
 
 from django.utils.translation import gettext as _
 
-from polecam.bonuses.models import Component, FactKind, PlanVersion
+from polecam.bonuses.models import Component, FactKind, Leaver, PlanVersion
 from polecam.bonuses.rules import whole_of
 from polecam.kit.money import allocate
 from polecam.web.ui import format as fmt
@@ -59,6 +59,7 @@ def rules(version: PlanVersion) -> list[str]:
             )
             % {"days": fmt.days(version.clawback_days)}
         )
+    said.append(_leaver(version))
     said.append(_("Every referral is counted by the version in force when it was recorded."))
     return [fmt.tie(sentence) for sentence in said]
 
@@ -98,6 +99,18 @@ def versions(
             Mark(version.number, version.public_id, since, version == live, version == shown, ahead)
         )
     return marks
+
+
+def _leaver(version: PlanVersion) -> str:
+    if version.leaver == Leaver.HOLDER:
+        return _(
+            "When somebody leaves the firm, their authorship stays. What is confirmed afterwards "
+            "pays their part to whoever works the referral on."
+        )
+    return _(
+        "When somebody leaves the firm, their authorship stays, and their part is still paid to "
+        "them, with the final settlement."
+    )
 
 
 def _component(component: Component) -> str:

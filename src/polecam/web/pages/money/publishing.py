@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from polecam.actions import plans
-from polecam.bonuses.models import PlanVersion
+from polecam.bonuses.models import Leaver, PlanVersion
 from polecam.bonuses.queries import published, rates
 from polecam.kit.errors import Refused
 from polecam.kit.periods import day_bounds, day_of
@@ -42,6 +42,7 @@ def publish(request: Request) -> HttpResponse:
                 hold_days=data["hold_days"],
                 clawback_days=data["clawback_days"],
                 quality_gate=data["quality_gate"],
+                leaver=data["leaver"] or Leaver.SELLER,
             )
         except Refused as error:
             form.complain(error)
@@ -64,6 +65,7 @@ def _start(newest: PlanVersion | None) -> dict[str, object]:
             "hold_days": 30,
             "clawback_days": 90,
             "quality_gate": True,
+            "leaver": Leaver.SELLER,
         }
     paid = rates(newest.pk)
     return {
@@ -73,4 +75,5 @@ def _start(newest: PlanVersion | None) -> dict[str, object]:
         "hold_days": newest.hold_days,
         "clawback_days": newest.clawback_days,
         "quality_gate": newest.quality_gate,
+        "leaver": newest.leaver,
     }

@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from polecam.actions import people as actions
+from polecam.claims.models import BulkState
+from polecam.insights import portfolio
 from polecam.kit.errors import Refused
 from polecam.organisation.models import Branch
 from polecam.people import links
@@ -132,8 +134,11 @@ def leave(request: Request, public_id: str) -> HttpResponse:
             messages.error(request, sentence_of(error))
             return to("setup:person", found.public_id)
         messages.success(request, _("%(name)s can no longer sign in.") % {"name": found.full_name})
-        return to("setup:setup")
-    return render(request, "setup/leave.html", {"person": found})
+        drafted = portfolio.visible_to(request.user).filter(giver=found, state=BulkState.DRAFT)
+        move = drafted.first()
+        return to("portfolio:one", move.public_id) if move else to("setup:setup")
+    has = portfolio.holdings(found, at=datetime.now(UTC))
+    return render(request, "setup/leave.html", {"person": found, "has": has})
 
 
 def _role_form(request: Request, found: Person, data: object | None = None) -> forms.ChangeRole:

@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from polecam.claims import rules
 from polecam.claims.models import Claim
+from polecam.kit import polish
 from polecam.organisation import settings
 from polecam.people.models import Person
 from polecam.people.permissions import Permission, standing
@@ -43,7 +44,9 @@ def _soon(person: Person, at: datetime) -> QuerySet[Claim]:
 def _ending(claim: Claim, at: datetime) -> Wait:
     left = fmt.days_left(claim.until)
     party = claim.referral.party
-    name = fmt.accusative(party.first_name, party.form) if party and party.first_name else ""
+    name = party.first_name if party else ""
+    if name and party and fmt.language() != "en":
+        name = polish.accusative(name, party.form or None)
     return Wait(
         fmt.tie(_title(name, left)),
         fmt.tie(_help(claim, at)),
