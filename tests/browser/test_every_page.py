@@ -46,7 +46,14 @@ PASSES_ON = {
     "public:talked",
 }
 """Addresses that lead elsewhere when they are only looked at."""
-FILES = {"payroll:export", "imports:rejected_csv", "imports:rejected_xlsx"}
+FILES = {
+    "payroll:export",
+    "imports:rejected_csv",
+    "imports:rejected_xlsx",
+    "verify:pdf",
+    "verify:text",
+    "verify:proof",
+}
 FRAGMENTS = {"imports:progress", "branch:first"}
 """Parts of a page, looked at with their page."""
 BOTH_LANGUAGES = {"gallery:gallery", "privacy:person"}

@@ -18,6 +18,9 @@ from polecam.claims.models import (
     BulkItem,
     Claim,
     CreditShare,
+    Dispute,
+    DisputeParty,
+    Handoff,
     Receipt,
     ShareProposal,
 )
@@ -95,6 +98,12 @@ def world(branch, marta, kamil, tomek, ada, anna, plan, at, settings, tmp_path) 
     )  # fmt: skip
     bonuses.credit(kind="consent", referral=referral, source=referral, at=at)
     line = Line.objects.get()
+    dispute = Dispute.objects.create(
+        referral=referral, branch=branch, raised_by=marta, about="referral", reason="amount",
+        claimed_bp=10_000, contested_bp=0, decider=tomek, raised_at=at,
+        due_at=at + timedelta(hours=48),
+    )  # fmt: skip
+    DisputeParty.objects.create(dispute=dispute, person=marta, before_bp=10_000)
     praise = Praise.objects.create(
         giver=kamil, receiver=marta, branch=branch, text="Brawo", nonce="n", at=at
     )
@@ -116,6 +125,10 @@ def world(branch, marta, kamil, tomek, ada, anna, plan, at, settings, tmp_path) 
     match, parted, join = two_records(anna, friend, branch, marta, tomek, at=at)
     move, thing, ended = a_division(anna, referral, marta, kamil, tomek, at=at)
     handoff, absence = an_offer(referral, marta, tomek, at=at)
+    Handoff.objects.create(  # what Kamil brought Marta once: a balance of the two of them
+        referral=referral, branch=branch, giver=kamil, receiver=marta, proposed_by=kamil,
+        kind="product", floor_bp=0, state="done", made_at=at, expires_at=at, done_at=at,
+    )  # fmt: skip
     receipts.for_capture(referral, at=at)
     holder = roots.keep_outside(by=ada, at=at, email="audit@example.org", language="pl")
     letter = DeadLetter.objects.create(reader="mail", event_id=1, error="Refused", at=at)
@@ -135,11 +148,15 @@ def world(branch, marta, kamil, tomek, ada, anna, plan, at, settings, tmp_path) 
             "referrals:ref": referral.public_id,
             "shares:ref": referral.public_id,
             "shares:proposal": proposal.public_id,
+            "favours:ref": kamil.public_id,
             "confirm:meeting": meeting.public_id,
             "confirm:ref": sale.public_id,
             "confirm:decide": complaint.public_id,
             "confirm:preview": sold.public_id,
             "money:public_id": line.public_id,
+            "disputes:ref": dispute.public_id,
+            "disputes:about": "referral",
+            "disputes:thing": referral.public_id,
             "team:public_id": praise.public_id,
             "script": script.public_id,
             "setup:public_id": marta.public_id,

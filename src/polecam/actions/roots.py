@@ -1,7 +1,7 @@
 """Whoever keeps the day's roots outside the house: so that nobody can rewrite history unseen."""
 
 import logging
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from polecam.claims.models import RootHolder
 from polecam.claims.papers import keepers
@@ -9,15 +9,15 @@ from polecam.journal.models import Seal
 from polecam.journal.record import record
 from polecam.kit import emails
 from polecam.kit.errors import Refused
+from polecam.kit.periods import day_of
 from polecam.messages import mail, roots
-from polecam.organisation.settings import organisation
+from polecam.organisation.settings import organisation, zone
 from polecam.people.models import Person
 from polecam.people.permissions import Permission, require
 from polecam.store import tx
 
 MOST_OUTSIDE = 50
-MOST_DAYS = 31
-"""Of a mail after a long silence: the newest seal carries all before it."""
+DAY = timedelta(days=1)
 log = logging.getLogger(__name__)
 
 
@@ -71,6 +71,7 @@ def stop_outside(*, by: Person, at: datetime, holder: RootHolder) -> None:
 def send_due(*, at: datetime) -> int:
     """Mail every newly sealed day to everyone who keeps the roots; how many mails.
 
+    The first one begins with the day before they asked.
     Each holder's own mark says how far they were told, so nothing is mailed twice; one address
     that fails stops nobody else's mail, and is tried again with the next run of the job.
     """
@@ -93,10 +94,8 @@ def send_due(*, at: datetime) -> int:
 def _send(holder: RootHolder) -> bool:
     if holder.person is not None and not holder.person.is_active:
         return False
-    seals = Seal.objects.defer("leaves").order_by("-day")
-    if holder.sent_through:
-        seals = seals.filter(day__gt=holder.sent_through)
-    found = list(seals[: MOST_DAYS if holder.sent_through else 1])[::-1]
+    told = holder.sent_through or day_of(holder.since, zone()) - 2 * DAY
+    found = list(Seal.objects.defer("leaves").filter(day__gt=told).order_by("day"))
     if not found:
         return False
     address = holder.person.email if holder.person else holder.email

@@ -9,6 +9,8 @@ from polecam.claims.models import Receipt, RootHolder
 from polecam.claims.slip import Opening, Paper, Proof, Slip
 from polecam.journal.models import Seal
 from polecam.journal.seals import inclusion_of
+from polecam.kit.periods import day_bounds
+from polecam.organisation.settings import zone
 from polecam.people.models import Person
 
 
@@ -84,7 +86,8 @@ def keeps_roots(person: Person) -> bool:
 
 
 def holding(day: date) -> int:
-    """How many people outside the database hold the root of the newest sealed `day`."""
-    sent = RootHolder.objects.filter(sent_through__gte=day)
+    """How many people outside the database hold the root of `day`: of the day they began, and of
+    every day since that was mailed."""
+    sent = RootHolder.objects.filter(sent_through__gte=day, since__lt=day_bounds(day, zone())[1])
     people = sent.exclude(person=None).values("person").distinct().count()
     return people + sent.filter(person=None).count()

@@ -61,12 +61,15 @@ def _do_last() -> None:
 
 
 def lock(row: M, *before: str) -> M:
-    """The row again, locked and fresh (PostgreSQL: FOR UPDATE; SQLite holds the write lock).
+    """The row again, locked and fresh (SQLite holds the write lock anyway).
 
+    PostgreSQL: FOR NO KEY UPDATE, since keys never change. FOR UPDATE would also stop whoever
+    commits a row that points here (its foreign key is checked at the commit, when it holds all its
+    other locks): a ring of two that wait for each other.
     `before`: its foreign keys whose rows are locked, in the same statement, before it. Take locks
     in the order client -> referral -> claim -> accounts, by id.
     """
-    rows = row.__class__._default_manager.select_for_update(of=(*before, "self"))
+    rows = row.__class__._default_manager.select_for_update(of=(*before, "self"), no_key=True)
     return (rows.select_related(*before) if before else rows).get(pk=row.pk)
 
 
