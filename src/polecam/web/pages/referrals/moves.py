@@ -38,7 +38,8 @@ def sentence(known: Facts) -> str:
         return _("This one has ended")
     if not known.holds:
         if known.claim is None:
-            return _("Exclusivity is over")
+            further = referral.second
+            return _("A further recommendation") if further else _("Exclusivity is over")
         return _("%(who)s is in touch") % {"who": known.claim.holder.first_name}
     if known.locked:
         return _("The friend's move: may you get in touch?")
