@@ -7,6 +7,8 @@ accepts it, or with the decision after the appeal.
 import secrets
 from datetime import datetime, timedelta
 
+from django.db.models import QuerySet
+
 from polecam.actions import credit, recredit, suspense
 from polecam.actions.disputes import party_of, taken, tell
 from polecam.claims import queries as claims
@@ -128,7 +130,7 @@ def accept(*, by: Person, at: datetime, dispute: Dispute) -> Dispute:
     return dispute
 
 
-def at_stake(dispute: Dispute) -> "queries.QuerySet[DisputeParty]":
+def at_stake(dispute: Dispute) -> QuerySet[DisputeParty]:
     """Parties who may lose or gain: the raiser and everyone who had a part."""
     rows = DisputeParty.objects.filter(dispute=dispute)
     return rows.filter(before_bp__gt=0) | rows.filter(person=dispute.raised_by_id)
@@ -212,5 +214,6 @@ def carry_out(
             decision.save(update_fields=["share_set"])
     dispute.state, dispute.ended_at = DisputeState.CLOSED, at
     dispute.save(update_fields=["state", "ended_at"])
-    data = {"number": decision.number, "set": decision.share_set, "kinds": kinds}
+    data: dict[str, object] = {"number": decision.number, "kinds": kinds}
+    data["set"] = decision.share_set
     tell("dispute.closed", dispute, by=by, at=at, data=data)

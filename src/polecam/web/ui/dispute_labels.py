@@ -71,3 +71,21 @@ STATES: Labels = {
     "closed": pgettext_lazy("a case", "closed"),
     "withdrawn": pgettext_lazy("a case", "taken back"),
 }
+HANDOFFS: Labels = {
+    "product": gettext_lazy("handed on for the product"),
+    "language": gettext_lazy("handed on for the language"),
+    "place": gettext_lazy("handed on for the place"),
+    "absence": gettext_lazy("handed on during an absence"),
+    "leaving": gettext_lazy("when somebody left"),
+    "other": gettext_lazy("after a hand-off"),
+}
+HELP: Labels = {
+    "brought": gettext_lazy("Perhaps record the name on the spot: a receipt takes ten seconds."),
+    "worked": gettext_lazy("Perhaps agree beforehand what the one who helps gets for it."),
+    "split": gettext_lazy("Perhaps agree on a standing split for such cases."),
+    "amount": gettext_lazy(
+        "Perhaps go through one line of the bonus together, from top to bottom."
+    ),
+    "client": gettext_lazy("Perhaps look at whose clients are shared, and mark them so."),
+    "other": gettext_lazy("Perhaps ask both what would have helped them."),
+}

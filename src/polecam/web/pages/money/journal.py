@@ -2,7 +2,7 @@
 
 from django.db.models import Q
 
-from polecam.bonuses.models import FactKind, Line
+from polecam.bonuses.models import FactKind, Line, Suspense
 from polecam.journal.models import Event
 from polecam.people.models import Person
 from polecam.web.ui import format as fmt
@@ -18,6 +18,8 @@ ICONS = {
     "bonus.credited": "coins",
     "bonus.vested": "banknote",
     "bonus.voided": "undo-2",
+    "bonus.suspended": "scale",
+    "bonus.released": "scale",
 }
 
 
@@ -28,6 +30,8 @@ def of_line(line: Line, reader: Person, name: str) -> list[parts.Event]:
     found = Q(subject=fact.public_id, subject_type="creditedfact")
     found |= Q(subject=about, kind=CONFIRMED[FactKind(fact.kind)])
     found |= Q(subject_type="creditedfact", kind="bonus.voided", data__fact=fact.public_id)
+    held = Suspense.objects.filter(line=line).values("public_id")
+    found |= Q(subject_type="suspense", subject__in=held)
     if line.vesting:
         found |= Q(subject=line.vesting.public_id, subject_type="ledgertransaction")
     events = list(Event.objects.filter(found).order_by("id"))

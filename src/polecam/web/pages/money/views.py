@@ -6,7 +6,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from polecam.bonuses.queries import published
+from polecam.bonuses.queries import published, suspended
 from polecam.insights.seller import first_names, lines_of, my_money
 from polecam.kit.periods import MONTH, month_of, next_month, previous_month
 from polecam.people.models import Role
@@ -60,7 +60,10 @@ def line(request: Request, public_id: str) -> HttpResponse:
     at = datetime.now(UTC)
     names = first_names(request.user, [found.fact.referral], at=at)
     name = names.get(found.fact.referral, "")
+    waits = suspended().filter(line=found).select_related("dispute").first()
     context = {
+        "waits": waits,
+        "waits_rows": words.waiting(found, waits) if waits else [],
         "line": found,
         "name": name,
         "title": words.title(found, name),

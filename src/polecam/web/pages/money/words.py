@@ -8,11 +8,12 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from polecam.bonuses.models import FactKind, Line, LineState
+from polecam.bonuses.models import FactKind, Line, LineState, Suspense
 from polecam.bonuses.months import MonthView
 from polecam.insights.seller import Money
 from polecam.kit.money import WHOLE_BP
 from polecam.kit.periods import month_of
+from polecam.web.ui import dispute_labels as labels
 from polecam.web.ui import format as fmt
 from polecam.web.ui.parts import Row
 
@@ -103,6 +104,26 @@ def trace(line: Line, *, whole: bool = False) -> list[Row]:
         rows.append(Row(_("Your share"), value, _rounding(exact, line.amount_grosze)))
     rows.append(Row(_("For you, gross"), fmt.zl(line.amount_grosze), total=True))
     return rows
+
+
+def waiting(line: Line, held: Suspense) -> list[Row]:
+    """What of the line waits for a decision, what does not, and for which question."""
+    rest = line.amount_grosze - held.amount_grosze
+    return [
+        Row(_("Your part as credited"), fmt.zl(line.amount_grosze)),
+        Row(_("Stays in any case"), fmt.zl(rest)),
+        Row(_("Waits, gross"), fmt.zl(held.amount_grosze), _asked(held), total=True),
+    ]
+
+
+def _asked(held: Suspense) -> str:
+    reason = str(labels.REASONS[held.dispute.reason])
+    part = fmt.percent(held.dispute.contested_bp)
+    return _("%(reason)s: %(part)s of the credit, since %(day)s") % {
+        "reason": reason,
+        "part": part,
+        "day": fmt.day(held.at),
+    }
 
 
 def facts(line: Line) -> list[Row]:

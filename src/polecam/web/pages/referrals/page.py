@@ -14,7 +14,16 @@ from polecam.people.models import Person
 from polecam.referrals import states
 from polecam.referrals.models import Referral
 from polecam.web.pages.capture.warmth import STEPS
-from polecam.web.pages.referrals import bonus, family, moves, notice, speech, timeline, words
+from polecam.web.pages.referrals import (
+    bonus,
+    family,
+    moves,
+    notice,
+    speech,
+    timeline,
+    together,
+    words,
+)
 from polecam.web.pages.referrals.facts import Facts, facts
 from polecam.web.ui import format as fmt
 from polecam.web.ui import handoff_words
@@ -41,6 +50,7 @@ def context(reader: Person, referral: Referral, *, at: datetime) -> dict[str, An
         "receipts": papers.of_referral(reader, referral.public_id),
         "second": notice.shown(known),
         "handoff": _handoff(known),
+        "may_question": known.part and referral.party_id is not None,
     }
     brought = referral.originator_id == reader.pk and referral.state in states.OPEN
     if brought:
@@ -50,6 +60,7 @@ def context(reader: Person, referral: Referral, *, at: datetime) -> dict[str, An
             "speech": speech.to_say(known, about["short"]),
             "bonus": bonus.card(known),
             "parts": _parts(known),
+            "joint": together.joint_sale(known),
             "consent": consent_card(known, about["short"]),
             "thanks": speech.thanks(known),
             "tree": family.draw(grown) if grown else "",
