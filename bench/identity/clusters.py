@@ -1,4 +1,4 @@
-"""From pairs to people: average linkage, so that one mistaken pair cannot chain two people together.
+"""From pairs to people: average linkage, so that one mistaken pair cannot chain two together.
 
 Two groups are joined when the mean log-odds over ALL their pairs is high enough; a pair that nobody
 looked at counts as `unseen`. A pair with -inf (a human said: two people) keeps its groups apart.

@@ -11,7 +11,6 @@ from functools import cached_property
 from pathlib import Path
 
 import numpy as np
-import pyarrow.parquet as parquet
 
 from polecam.kit.names import fold
 
@@ -86,14 +85,19 @@ def febrl(*files: str) -> tuple[Records, np.ndarray]:
     for number, name in enumerate(files):
         with gzip.open(FOLDER / name, "rt", newline="") as opened:
             for row in csv.DictReader(opened, skipinitialspace=True):
-                rows.append({**row, "file": str(number)})
+                row["file"] = str(number)
+                rows.append(row)
     whose = [re.match(r"rec-\d+", row["rec_id"])[0] for row in rows]
-    records = shuffled({name: [row[name].strip() for row in rows] for name in FEBRL + ["file"]}, whose)
+    records = shuffled(
+        {name: [row[name].strip() for row in rows] for name in [*FEBRL, "file"]}, whose
+    )
     return records, np.array([int(number) for number in records.columns.pop("file")])
 
 
 def historical(path: Path | None = None) -> Records:
     """The rows about historical people; names and places folded as the product folds them."""
+    from pyarrow import parquet
+
     table = parquet.read_table(path or FOLDER / FILES[3]).to_pydict()
     columns = {
         name: [fold(value) if name != "dob" else value or "" for value in table[name]]

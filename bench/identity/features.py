@@ -5,6 +5,7 @@ Every column is symmetric. Rarity (log of rows / bearers) is counted in the file
 
 import re
 from collections import Counter
+from collections.abc import Callable
 from functools import cached_property
 
 import numpy as np
@@ -19,6 +20,7 @@ TITLES = frozenset(
     "sir lord lady rev reverend dr captain colonel major general baron baronet earl viscount dame "
     "professor mr mrs the of de von van st 1st 2nd 3rd 4th".split()
 )
+Scorer = Callable[..., float]
 ALIKE = 0.7
 """Jaro-Winkler similarity from which two words may be one."""
 ALIGNED = "exact rarest fuzzy fuzzies worst initials left_least left_most".split()
@@ -98,7 +100,9 @@ class Described:
         """Rows with a birth place."""
         return np.array([place != "" for place in self.records["birth_place"]])
 
-    def lift(self, column: list[str], smooth: float, ones, others) -> np.ndarray:  # noqa: ANN001
+    def lift(
+        self, column: list[str], smooth: float, ones: np.ndarray, others: np.ndarray
+    ) -> np.ndarray:
         """How much oftener than by chance the place of one row goes with the other's value."""
         counts, number = self._together(column)
         borne = np.bincount(number)
@@ -122,7 +126,7 @@ def features(records: Records, pairs: np.ndarray, shared: np.ndarray) -> np.ndar
     return np.stack([np.asarray(column, np.float32) for column in columns.values()], axis=1)
 
 
-def _compare(one: list[str], other: list[str], pairs: np.ndarray, scorer) -> np.ndarray:  # noqa: ANN001
+def _compare(one: list[str], other: list[str], pairs: np.ndarray, scorer: Scorer) -> np.ndarray:
     ones, others = pairs.T.tolist()
     alike = process.cpdist([one[at] for at in ones], [other[at] for at in others], scorer=scorer)
     known = np.array([value != "" for value in one])[pairs[:, 0]]
@@ -230,7 +234,9 @@ def _places(of: Described, pairs: np.ndarray) -> dict[str, np.ndarray]:
 
 
 def _rest(of: Described, pairs: np.ndarray) -> dict[str, np.ndarray]:
-    columns = [of.records[name] for name in "dob birth_place postcode_fake occupation gender".split()]
+    columns = [
+        of.records[name] for name in "dob birth_place postcode_fake occupation gender".split()
+    ]
     filled = np.array([[value != "" for value in column] for column in columns]).T
     return {
         "work": _equal(of, of.records["occupation"], pairs),

@@ -4,6 +4,7 @@ Nothing is tuned on these files: comparators and their steps are set by hand, a 
 one person when its odds are above one.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,7 +13,7 @@ from rapidfuzz.distance import OSA, JaroWinkler
 from scipy.optimize import linear_sum_assignment
 
 from bench.identity.candidates import grams, nearest
-from bench.identity.clusters import LIMIT, join, groups
+from bench.identity.clusters import LIMIT, groups, join
 from bench.identity.data import FEBRL, Records
 
 NEAREST = 20
@@ -47,7 +48,7 @@ def levels(records: Records, pairs: np.ndarray) -> np.ndarray:
     """How much each column agrees, 0 = not at all, -1 = not known; last the swapped names."""
     ones, others = pairs.T.tolist()
 
-    def compared(column: str, against: str, scorer) -> np.ndarray:  # noqa: ANN001
+    def compared(column: str, against: str, scorer: Callable[..., float]) -> np.ndarray:
         mine, theirs = records[column], records[against]
         return process.cpdist(
             [mine[at] for at in ones], [theirs[at] for at in others], scorer=scorer

@@ -15,8 +15,8 @@ from bench.identity.data import Records
 from bench.identity.features import features, tokens
 from bench.identity.scores import of_groups
 
-NEAREST = 60
-FOLDS = 4
+NEAREST = 40
+FOLDS = 3
 STOPS = np.arange(-3, 3.01, 0.25)
 """Thresholds that are tried: mean log-odds of a group."""
 SURE = 0.997
@@ -79,7 +79,7 @@ def log_odds(model: HistGradientBoostingClassifier, columns: np.ndarray) -> np.n
 def unseen_odds(found: Candidates) -> np.ndarray:
     """Log-odds of each pair from a model that saw neither of its rows.
 
-    Pairs across two folds are never one person; they are judged by the model without the first.
+    Pairs across two folds are never one person: the model that judges them has not seen the first.
     """
     fold = found.records.bucket("fold", FOLDS)[found.pairs]
     odds = np.zeros(len(found.pairs))
@@ -92,7 +92,7 @@ def unseen_odds(found: Candidates) -> np.ndarray:
 
 
 def joins(found: Candidates, odds: np.ndarray) -> list[Join]:
-    """Groups of rows, loosest threshold first cut by `at`."""
+    """All joins down to the loosest threshold; `at` cuts them."""
     return join(
         len(found.records),
         zip(*found.pairs.T.tolist(), odds.tolist(), strict=True),

@@ -1,8 +1,30 @@
 """How right groups are, counted in pairs of rows."""
 
+from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One number; `bar` None means that it is told, not judged."""
+
+    name: str
+    value: float
+    bar: float | None = None
+
+    @property
+    def kept(self) -> bool:
+        """Whether the bar is reached."""
+        return self.bar is None or self.value >= self.bar
+
+    def __str__(self) -> str:
+        number = f"{self.value:12,.4f}" if self.value <= 1 else f"{self.value:12,.0f}"
+        told = f"  {self.name:58} {number}"
+        if self.bar is None:
+            return told
+        return f"{told}  >= {self.bar:g}  {'' if self.kept else 'SHORT'}".rstrip()
 
 
 class Score(NamedTuple):
