@@ -105,7 +105,7 @@ def _facts(record: Record) -> Iterable[tuple[str, str]]:
     if client:
         yield _("Branch"), client.branch.name
         if client.since:
-            yield _("Client since"), f"{fmt.month(client.since)} {client.since.year}"
+            yield _("Client since"), fmt.month(client.since)
         yield _("Looked after by"), client.owner.full_name if client.owner else _("nobody yet")
     elif referral:
         yield _("Branch"), referral.branch.name
