@@ -1,12 +1,13 @@
 """What a team may know of itself: its common goal, praise, and good news by consent."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db.models import Count, Exists, Min, OuterRef, QuerySet
 
 from polecam.asking.models import Ask, Outcome
+from polecam.insights import joint
 from polecam.journal.models import Event
 from polecam.organisation import settings
 from polecam.people.models import Person
@@ -29,16 +30,19 @@ NEWS = 8
 @dataclass(frozen=True, slots=True)
 class News:
     """Something good that happened to `person` (who agreed to be named): `first` referral whose
-    friend said yes, or a `sale`. Never an amount, never a client."""
+    friend said yes, a `sale`, or a `joint` one with `partners` (who all agreed, too). Never an
+    amount, never a client."""
 
     kind: str
     person: Person
     at: datetime
+    partners: tuple[Person, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Team:
-    """A branch's team on one day. `asks` is None below five people; `notice` was announced then."""
+    """A branch's team on one day. `asks` and `joint` (sales made together in ninety days) are None
+    below five people; `notice` was announced then."""
 
     people: list[Person]
     asks: int | None
@@ -46,6 +50,7 @@ class Team:
     praises: list[Praise]
     news: list[News]
     notice: date | None = None
+    joint: int | None = None
 
 
 def of_branch(person: Person, branch: int, at: datetime, zone: str) -> Team:
@@ -61,6 +66,7 @@ def of_branch(person: Person, branch: int, at: datetime, zone: str) -> Team:
         praises=list(_praises(person, branch)),
         news=_news(people, branch, notice, at, zone),
         notice=notice,
+        joint=joint.of_branch(branch, at) if len(people) >= FEWEST else None,
     )
 
 
@@ -104,12 +110,29 @@ def _news(
     sellers = _sellers([s for kind, s, _at in subjects if kind.startswith("sale")])
     found = []
     for kind, subject, happened in subjects:
-        owner = (firsts if kind == "referral.consented" else sellers).get(subject)
-        person = named.get(owner or 0)
-        if person and may_tell(person.in_feed_since, happened):
-            told = "first" if kind == "referral.consented" else "sale"
-            found.append(News(told, person, happened))
+        telling = {
+            pk: person for pk, person in named.items() if may_tell(person.in_feed_since, happened)
+        }
+        if kind == "referral.consented":
+            told, who = "first", [firsts.get(subject, 0)]
+        else:
+            told, who = _told_sale(sellers.get(subject), telling)
+        if who and who[0] in telling:
+            first, *rest = (telling[pk] for pk in who)
+            found.append(News(told, first, happened, tuple(rest)))
     return found[:NEWS]
+
+
+def _told_sale(
+    sale: tuple[int, list[int]] | None, telling: Container[int]
+) -> tuple[str, list[int]]:
+    """A joint sale names everyone who shares it, if each of them agreed; else its seller alone."""
+    if sale is None:
+        return "sale", []
+    seller, sharers = sale
+    if sharers and all(person in telling for person in sharers):
+        return "joint", sharers
+    return "sale", [seller]
 
 
 def _first_consents(people: Iterable[int], subjects: list[str]) -> dict[str, int]:
@@ -125,7 +148,9 @@ def _first_consents(people: Iterable[int], subjects: list[str]) -> dict[str, int
     return {ref: owner for ref, owner, since in rows if begun.get(owner) == since}
 
 
-def _sellers(subjects: list[str]) -> dict[str, int]:
-    """Who made these sales; a sale taken back is no news."""
-    rows = Sale.objects.filter(public_id__in=subjects).exclude(state=SaleState.VOID)
-    return dict(rows.values_list("public_id", "seller_id"))
+def _sellers(subjects: list[str]) -> dict[str, tuple[int, list[int]]]:
+    """Who made these sales, and who shares them if several do; one taken back is no news."""
+    sales = Sale.objects.filter(public_id__in=subjects).exclude(state=SaleState.VOID)
+    rows = list(sales.values_list("public_id", "seller_id", "referral_id")) if subjects else []
+    shared = joint.people_of([referral for _ref, _seller, referral in rows])
+    return {ref: (seller, shared.get(referral, [])) for ref, seller, referral in rows}
