@@ -25,8 +25,15 @@ ANSWERS = {200, 302, 303, 400, 405, 409, 410, 422}
 PUBLIC_ANSWERS = ANSWERS | {404}
 OPEN = {"setup:setting", "setup:again", "payroll:export", "proof:seal"}
 """Arguments that name no one's object: a setting, a letter of the worker, a format, a day."""
-FIRM_WIDE = {"privacy:person", "privacy:open", "privacy:export", "privacy:erase"}
-"""The data protection officer answers for the whole firm, one journalled person at a time."""
+FIRM_WIDE = {
+    "privacy:person",
+    "privacy:open",
+    "privacy:export",
+    "privacy:erase",
+    "proof:stop_outside",
+}
+"""The data protection officer answers for the whole firm, one journalled person at a time; an
+address that gets the roots of the firm's one journal is of no branch."""
 
 
 @pytest.fixture

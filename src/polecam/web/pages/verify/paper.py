@@ -1,6 +1,5 @@
 """A receipt on paper: PDF by typst, in the product's own faces."""
 
-import io
 import json
 from functools import lru_cache
 from pathlib import Path
@@ -44,11 +43,8 @@ def _typesetter() -> typst.Compiler:
 
 def qr(code: list[str]) -> str:
     """The QR as SVG for the page; part by part, each packed as tightly as it can be."""
-    out = io.BytesIO()
-    segno.make(code, error="m", micro=False, boost_error=False).save(
-        out, kind="svg", border=0, xmldecl=False, svgns=True
-    )
-    return out.getvalue().decode()
+    drawn = segno.make(code, error="m", micro=False, boost_error=False)
+    return str(drawn.svg_inline(border=0, svgns=True))
 
 
 @lru_cache(maxsize=1)
