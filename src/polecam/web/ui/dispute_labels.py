@@ -18,7 +18,7 @@ REASON_NOTES: Labels = {
     "split": gettext_lazy("agreed differently, or not at all"),
     "amount": gettext_lazy("the sum looks different from what it should be"),
     "client": gettext_lazy("the one who recommended has another adviser"),
-    "other": gettext_lazy("say it in a sentence below"),
+    "other": gettext_lazy("add it in a sentence"),
 }
 REASON_ICONS = {
     "brought": "sprout",
