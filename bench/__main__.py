@@ -1,6 +1,6 @@
 """`make bench`: both databases, one after the other, each in a process and a home of its own.
 
-    python -m bench [--database sqlite|postgres] [--clients 100000] [--referrals 50000]
+    python -m bench [identity] [--database sqlite|postgres] [--clients 100000] [--referrals 50000]
         [--people 1000000]
 
 Load generator, server and database share the machine's cores: read the ratios and the CPU per
@@ -52,11 +52,14 @@ def run(database: str, url: str, arguments: list[str]) -> int:
 def main() -> int:
     """Both databases, or the one that is asked for."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("only", nargs="?", choices=["identity"], help="leave out all the rest")
     parser.add_argument("--database", choices=["sqlite", "postgres"])
     parser.add_argument("--clients", type=int, default=100_000)
     parser.add_argument("--referrals", type=int, default=50_000)
     parser.add_argument("--people", type=int, default=1_000_000, help="to match; 0 leaves it out")
     asked = parser.parse_args()
+    if asked.only == "identity":
+        return identity()
     sizes = [f"--clients={asked.clients}", f"--referrals={asked.referrals}"]
     codes = []
     if asked.database != "postgres":
@@ -69,6 +72,7 @@ def main() -> int:
             print(f"*** PostgreSQL was NOT measured: {str(error).strip().splitlines()[0]}")
     if asked.people:
         codes.append(matching(asked.database, asked.people))
+    codes.append(identity())
     return 1 if any(codes) else 0
 
 
@@ -77,6 +81,11 @@ def matching(database: str | None, people: int) -> int:
     command = [sys.executable, "-m", "bench.matching", f"--people={people}"]
     command += ["--database", database] if database else []
     return subprocess.call(command, cwd=ROOT)
+
+
+def identity() -> int:
+    """How well people are recognised on public files (bench/identity)."""
+    return subprocess.call([sys.executable, "-m", "bench.identity"], cwd=ROOT)
 
 
 if __name__ == "__main__":
