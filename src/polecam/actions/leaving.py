@@ -4,7 +4,7 @@ Authorship never moves. The claim does, at once; where the friend's consent name
 contact stays locked for the colleague until the friend has said yes by their own link.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,6 +15,7 @@ from polecam.bonuses.models import CreditedFact, Leaver
 from polecam.claims import queries as claiming
 from polecam.claims.contact import covers
 from polecam.claims.handoffs import queries as handoffs
+from polecam.claims.handoffs.rules import lowest_floor
 from polecam.claims.models import (
     OPEN_HANDOFFS,
     BulkHandoff,
@@ -23,9 +24,11 @@ from polecam.claims.models import (
     Claim,
     Handoff,
     HandoffKind,
+    HandoffShare,
     HandoffState,
     ShareReason,
 )
+from polecam.claims.rules import Part, part_of
 from polecam.clients.models import Client
 from polecam.insights import portfolio
 from polecam.journal.models import Event
@@ -70,23 +73,31 @@ def take_over(
     standing_offer = handoffs.open_of(referral)
     if standing_offer is not None:
         steps.close(lock(standing_offer), referral, HandoffState.WITHDRAWN, by=by, at=at)
-    before = claiming.shares(referral)
-    parts = portfolio.after_leaving(
-        steps.in_force(referral), referral, leaver, giver.pk, to.pk, limits
-    )
-    source = bulk.public_id if bulk else claim.public_id
-    number = credit.share_anew(
-        referral, parts, by=by, at=at, reason=ShareReason.LEAVING, source=source
-    )
+    rows = claiming.shares(referral)
+    before = [part_of(row) for row in rows]
+    parts = portfolio.after_leaving(before, referral, leaver, giver.pk, to.pk, limits)
+    number = rows[0].number
+    if parts != before:
+        number = credit.share_anew(
+            referral,
+            parts,
+            by=by,
+            at=at,
+            reason=ShareReason.LEAVING,
+            source=bulk.public_id if bulk else claim.public_id,
+        )
     new = claims.transfer(referral, to=to, at=at, cause=Cause.LEAVING)
     if not covers(to, referral, at=at):
-        _ask_friend(referral, new, giver=giver, by=by, at=at, bulk=bulk)
-    return Taken(before[0].number, number, claim.pk, new.pk)
+        floor_bp = lowest_floor(parts, referral.originator_id, limits[1])
+        _ask_friend(referral, new, parts, floor_bp, giver=giver, by=by, at=at, bulk=bulk)
+    return Taken(rows[0].number, number, claim.pk, new.pk)
 
 
 def _ask_friend(
     referral: Referral,
     claim: Claim,
+    parts: Sequence[Part],
+    floor_bp: int,
     *,
     giver: Person,
     by: Person | None,
@@ -104,14 +115,17 @@ def _ask_friend(
         proposed_by=by or claim.holder,
         bulk=bulk,
         kind=HandoffKind.LEAVING,
-        floor_bp=steps.lowest_floor(referral, at=at),
+        floor_bp=floor_bp,
         state=HandoffState.ACCEPTED,
         made_at=at,
         answered_at=at,
         expires_at=claim.until,
         asked_friend_at=at if writes else None,
     )
-    steps.write_split(handoff, steps.in_force(referral))
+    HandoffShare.objects.bulk_create(
+        HandoffShare(handoff=handoff, person_id=p.person_id, role=p.role, share_bp=p.share_bp)
+        for p in parts
+    )
     steps.told(
         "handoff.accepted",
         handoff,

@@ -13,13 +13,13 @@ from polecam.actions import handoff_steps as steps
 from polecam.actions import handoffs, leaving
 from polecam.asking.models import Ask
 from polecam.bonuses.models import Leaver
-from polecam.claims import queries as claiming
 from polecam.claims.models import (
     OPEN_HANDOFFS,
     BulkHandoff,
     BulkItem,
     BulkState,
     BulkWhy,
+    Claim,
     Handoff,
     HandoffKind,
     HandoffState,
@@ -197,30 +197,44 @@ class _Run:
         """What the giver led goes on with the colleague; or, of a colleague who stays, is proposed
         to them."""
         locked = self._lock_referrals(items)
-        if bulk.why == BulkWhy.LEAVING:
-            rules = reads.leaver_rules(locked.values())
-            limits = reads.leaving_limits(bulk.branch_id, at=self.at)
+        people = Person.objects.in_bulk([item.receiver_id for item in items])
+        if bulk.why != BulkWhy.LEAVING:
             for item in items:
-                referral = locked[item.referral_id or 0]
-                rule = rules.get(referral.plan_version_id, Leaver.SELLER)
-                self._take_over(bulk, item, referral, rule, limits)
-        else:
-            for item in items:
+                item.receiver = people[item.receiver_id or 0]
                 self._propose(bulk, item, locked[item.referral_id or 0])
+            return
+        rules = reads.leaver_rules(locked.values())
+        limits = reads.leaving_limits(bulk.branch_id, at=self.at)
+        claims = self._running(bulk, locked)
+        for item in items:
+            referral = locked[item.referral_id or 0]
+            claim = claims.get(referral.pk)
+            if claim is not None and referral.state in WORKABLE:
+                item.receiver = people[item.receiver_id or 0]
+                rule = rules.get(referral.plan_version_id, Leaver.SELLER)
+                self._take_over(bulk, item, referral, claim, rule, limits)
+
+    def _running(self, bulk: BulkHandoff, locked: dict[int, Referral]) -> dict[int, Claim]:
+        """The giver's claims by referral, but for those a colleague has accepted already."""
+        accepted = Handoff.objects.filter(referral__in=locked, state=HandoffState.ACCEPTED)
+        rows = Claim.objects.filter(
+            referral__in=locked, holder=bulk.giver_id, ended_at=None, until__gt=self.at
+        ).exclude(referral__in=accepted.values("referral"))
+        found = {claim.referral_id: claim for claim in rows}
+        for claim in found.values():
+            claim.holder = bulk.giver
+        return found
 
     def _take_over(
         self,
         bulk: BulkHandoff,
         item: BulkItem,
         referral: Referral,
+        claim: Claim,
         rule: str,
         limits: tuple[int, int],
     ) -> None:
-        claim = claiming.active(referral, at=self.at)
-        accepted = Handoff.objects.filter(referral=referral, state=HandoffState.ACCEPTED)
-        if claim is None or claim.holder_id != bulk.giver_id or accepted.exists():
-            return
-        if item.receiver is None or referral.state not in WORKABLE:
+        if item.receiver is None:
             return
         made = leaving.take_over(
             referral,
@@ -235,7 +249,7 @@ class _Run:
         item.before_set, item.after_set = made.before_set, made.after_set
         item.before_claim, item.after_claim = made.before_claim, made.after_claim
         item.moved = True
-        item.save()
+        item.save(update_fields=["before_set", "after_set", "before_claim", "after_claim", "moved"])
 
     def _propose(self, bulk: BulkHandoff, item: BulkItem, referral: Referral) -> None:
         """Whoever stays gives with their own consent: the boss proposes, they agree or not."""
@@ -276,5 +290,6 @@ class _Run:
 
     def _lock_referrals(self, items: list[BulkItem]) -> dict[int, Referral]:
         ids = [item.referral_id for item in items]
-        rows = Referral.objects.select_for_update(of=("self",)).filter(pk__in=ids)
+        rows = Referral.objects.select_for_update(of=("self",)).select_related("originator")
+        rows = rows.filter(pk__in=ids)
         return {referral.pk: referral for referral in rows.order_by("pk")}
