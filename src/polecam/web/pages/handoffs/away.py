@@ -46,7 +46,11 @@ def away_row(absence: Absence, reader: Person) -> dict[str, Any]:
         "person": absence.person,
         "sub": fmt.tie(f"{days} · {stands}"),
         "url": reverse("handoffs:back", args=[absence.public_id]) if may_end else "",
-        "label": _("I am back") if own and began else _("Call it off") if not began else _("Back"),
+        "label": _("I am back")
+        if own and began
+        else _("Call it off")
+        if not began
+        else _("Back already"),
     }
 
 
