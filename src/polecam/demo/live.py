@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from polecam.demo import doubtful, found, present
+from polecam.demo import contested, doubtful, found, handing, present
 from polecam.demo.agenda import Agenda
 from polecam.demo.people import ADMIN, BOSS, SELLERS
 from polecam.demo.story import Seller, Story
@@ -52,7 +52,10 @@ def live(*, seed: int, drain: Drain, say: Callable[[str], object]) -> None:
                 drain(night, daily=True)
         agenda.live(until=now)
         present.present(world, at=now)
+        contested.contested(world, at=now)
         doubtful.doubtful(world, at=now)
+        handing.skilled(world, at=now)
+        handing.offer(world, at=now)
         drain(now, daily=False)
     say("Done: everything above went through the same actions as real life.")
 
