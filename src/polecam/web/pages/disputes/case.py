@@ -21,6 +21,7 @@ from polecam.claims.rules import Part as SharePart
 from polecam.insights import dispute_evidence
 from polecam.journal.models import Event
 from polecam.people.models import Person
+from polecam.web.pages.referrals.timeline import SHOWN
 from polecam.web.ui import dispute_labels as labels
 from polecam.web.ui import format as fmt
 from polecam.web.ui import parts
@@ -156,7 +157,10 @@ def _as_asked(dispute: Dispute, before: list[SharePart]) -> list[SharePart]:
 
 
 def _parts(case: Case, some: list[SharePart]) -> list[Part]:
-    return [Part(case.name(part.person_id), part.share_bp) for part in some]
+    """In the order of the sides, so that a side keeps its colour."""
+    order = [row.person_id for row in case.parties]
+    rows = sorted(some, key=lambda part: order.index(part.person_id))
+    return [Part(case.name(part.person_id), part.share_bp) for part in rows]
 
 
 def _said(case: Case) -> list[dict[str, Any]]:
@@ -238,7 +242,8 @@ def _evidence(case: Case) -> tuple[list[parts.Event], list[parts.Event]]:
 
 
 def _event(case: Case, event: Event, names: Names, sealed: int) -> parts.Event:
-    icon, tone = ICONS.get(event.kind.partition(".")[0], ("circle-check", ""))
+    room = event.kind.partition(".")[0]
+    icon, tone = SHOWN.get(event.kind) or ICONS.get(room, ("circle-check", ""))
     notes = [case.sides[event.by_id].first_name] if event.by_id in case.sides else []
     notes.append(_("sealed") if event.pk <= sealed else _("sealed tonight"))
     return parts.Event(
