@@ -21,6 +21,7 @@ from polecam.claims.models import (
     Dispute,
     DisputeParty,
     Handoff,
+    ProposedShare,
     Receipt,
     ShareProposal,
 )
@@ -96,6 +97,9 @@ def world(branch, marta, kamil, tomek, ada, anna, plan, at, settings, tmp_path) 
         referral=referral, proposed_by=marta, reason="joint", base=1, at=at,
         expires_at=at + timedelta(days=7),
     )  # fmt: skip
+    ProposedShare.objects.create(
+        proposal=proposal, person=marta, role="introducer", share_bp=9_000, before_bp=10_000
+    )
     bonuses.credit(kind="consent", referral=referral, source=referral, at=at)
     line = Line.objects.get()
     dispute = Dispute.objects.create(
