@@ -53,11 +53,23 @@ SPEAKS: labels.Labels = {
 }
 
 
+SUBJECTS: labels.Labels = {
+    "home": gettext_lazy("flats and houses"),
+    "firm": gettext_lazy("firms"),
+    "moving": gettext_lazy("moving house, all around it"),
+    "car": gettext_lazy("cars"),
+    "saving": gettext_lazy("savings"),
+    "insurance": gettext_lazy("insurance"),
+    "other": gettext_lazy("unusual matters"),
+}
+"""The needs of referrals, as what somebody knows about."""
+
+
 def skill(kind: str, value: str) -> str:
-    """One thing somebody can do: `mówi po ukraińsku`, `szuka mieszkania`, `Wieliczka`."""
+    """One thing somebody can do: `mówi po ukraińsku`, `mieszkania i domy`, `Wieliczka`."""
     if kind == "language":
         return str(SPEAKS.get(value, value))
-    return str(labels.NEEDS.get(value, value)) if kind == "product" else value
+    return str(SUBJECTS.get(value, value)) if kind == "product" else value
 
 
 def wished(wanted: Wanted) -> list[str]:

@@ -15,7 +15,6 @@ from polecam.people.rules import LANGUAGES_SPOKEN
 from polecam.referrals.rules import NEEDS
 from polecam.web.pages.referrals.forms import RefusableForm, choices, day_input
 from polecam.web.ui import handoff_words as words
-from polecam.web.ui import referral_labels as labels
 
 ANYONE = "anyone"
 PERCENT = re.compile(r"^\s*(\d{1,3})(?:[.,](\d{1,2}))?\s*%?\s*$")
@@ -67,17 +66,14 @@ class WhoForm(RefusableForm):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.people = {person.public_id: person for person in colleagues}
-        self._offer("to", [(key, p.full_name) for key, p in self.people.items()])
-        self._offer("to", [*self._choices("to"), (ANYONE, _("Whoever fits"))])
+        named = [(key, person.full_name) for key, person in self.people.items()]
+        self._offer("to", [(ANYONE, _("Whoever fits")), *named])
         self._offer("language", [("", NOTHING), *choices(words.LANGUAGES, *LANGUAGES_SPOKEN)])
-        self._offer("product", [("", NOTHING), *choices(labels.NEEDS, *NEEDS)])
+        self._offer("product", [("", NOTHING), *choices(words.SUBJECTS, *NEEDS)])
         self._offer("place", [("", NOTHING), *((town, town) for town in places)])
 
     def _offer(self, name: str, pairs: list[tuple[str, Any]]) -> None:
         self.fields[name].choices = pairs  # type: ignore[attr-defined]
-
-    def _choices(self, name: str) -> list[tuple[str, Any]]:
-        return list(self.fields[name].choices)  # type: ignore[attr-defined]
 
     @property
     def receiver(self) -> Person | None:
@@ -95,7 +91,7 @@ class SplitForm(RefusableForm):
     """The split, the floor and a word with it."""
 
     kept = PercentField(label=gettext_lazy("You keep"), max_length=10)
-    floor = PercentField(label=gettext_lazy("The author’s part never falls below"), max_length=10)
+    floor = PercentField(label=gettext_lazy("The author’s floor"), max_length=10)
     note = forms.CharField(
         label=gettext_lazy("A word to your colleague"),
         required=False,
@@ -158,8 +154,8 @@ class SkillsForm(RefusableForm):
         widget=forms.CheckboxSelectMultiple,
     )
     needs = forms.MultipleChoiceField(
-        label=gettext_lazy("Friends you know best how to help"),
-        choices=choices(labels.NEEDS, *NEEDS),
+        label=gettext_lazy("Subjects you know best"),
+        choices=choices(words.SUBJECTS, *NEEDS),
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )

@@ -56,6 +56,8 @@ class Offer:
         self.skills = list(
             Skill.objects.filter(person__in=[p.pk for p in self.people]).order_by("kind", "value")
         )
+        fit = {s.person_id for s in self.skills if s.value == self.referral.need != ""}
+        self.people.sort(key=lambda person: person.pk not in fit)
 
     def who(self, typed: Any) -> forms.WhoForm:
         """The first form."""
@@ -69,7 +71,7 @@ class Offer:
             said.setdefault(row.person_id, []).append(words.skill(row.kind, row.value))
         found = {p.public_id: ", ".join(said.get(p.pk, [])) for p in self.people}
         return found | {
-            forms.ANYONE: _("Choose below what is needed. The first to accept takes it.")
+            forms.ANYONE: _("Choose above what is needed. The first to accept takes it.")
         }
 
     def now(self) -> list[Part]:

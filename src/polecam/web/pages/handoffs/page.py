@@ -49,6 +49,9 @@ def context(reader: Person, handoff: Handoff, *, at: datetime) -> dict[str, Any]
         "worth": worth(handoff.referral, split, reader, handoff, at=at),
         "asks": asks(reader, handoff) if live else "",
         "may_withdraw": live and may_withdraw(reader, handoff),
+        "may_step_back": live
+        and handoff.state == HandoffState.ACCEPTED
+        and handoff.receiver_id == reader.pk,
         "live": live,
         "not_asked": handoff.state == HandoffState.ACCEPTED
         and handoff.asked_friend_at is None
@@ -123,8 +126,9 @@ def worth(
 def events(handoff: Handoff) -> list[Event]:
     """How it went so far, oldest last."""
     giver = handoff.giver.first_name
+    began = _("An absence begins: %(who)s") if handoff.until is not None else _("%(who)s offers it")
     rows = [
-        Event(_("%(who)s offers it") % {"who": giver}, handoff.made_at, "handshake", "chaber"),
+        Event(began % {"who": giver}, handoff.made_at, "handshake", "chaber"),
         _when(_("a colleague takes it; the floor is fixed"), _taken_at(handoff), "check"),
         _when(_("the friend is asked"), handoff.asked_friend_at, "mail"),
         _when(_("the friend agrees"), handoff.friend_at, "thumbs-up"),

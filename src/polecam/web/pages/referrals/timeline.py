@@ -113,6 +113,8 @@ def _tellable(event: Event, reader: Person) -> bool:
     """An answer is its asker's; an end that the sale or the quiet end tells is not told twice."""
     if event.kind in OWN:
         return event.by_id == reader.pk
+    if event.kind == "share.set" and event.data.get("reason") == "handoff":
+        return len(event.data.get("people", ())) > 1  # a floor fixed moves no share
     return event.kind != "claim.ended" or event.data.get("reason") not in TOLD_BY_OTHERS
 
 
