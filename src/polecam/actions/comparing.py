@@ -4,7 +4,8 @@ Above the upper threshold two records are joined by themselves, if both stand by
 address; between the thresholds, and without such a proof, a human is asked, once for a pair.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+import time
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import datetime
 from heapq import nlargest
@@ -26,8 +27,8 @@ from polecam.store.tx import action, lock_keys
 T = TypeVar("T")
 NEAREST = 8
 """Records looked at for one person; their own is among them."""
-CHUNK = 25
-"""Pairs written in one transaction: far below 100 ms on either database."""
+CHUNK_SECONDS = 0.04
+"""What the statements of a transaction aim at; with its commit it stays within 100 ms."""
 LOOKED_AT = 500
 """Pairs of the night that are judged with one set of queries."""
 JOINS_A_NIGHT, QUESTIONS_A_NIGHT = 2_000, 200
@@ -73,8 +74,7 @@ def compare(*, at: datetime, party: Party, found_by: str) -> list[Judged]:
         verdict = band(best.score_bp, same_bp, ask_bp)
         if verdict != "new":
             judged.append(_judged(me, theirs, stands, best, verdict))
-    for pair in judged:
-        _write([pair], found_by, at=at)
+    _write(judged, found_by, at=at)
     return judged
 
 
@@ -107,8 +107,7 @@ def compare_all(*, at: datetime) -> int:
         for verdict, size in most.items()
         for pair in nlargest(size, kept[verdict], key=_clearest)
     ]
-    for some in _chunks(clearest, CHUNK):
-        _write(some, FoundBy.BATCH, at=at)
+    _write(clearest, FoundBy.BATCH, at=at)
     return len(clearest)
 
 
@@ -163,38 +162,48 @@ def _chunks(items: Iterable[T], size: int) -> Iterator[list[T]]:
         yield some
 
 
-def _write(pairs: Collection[Judged], found_by: str, *, at: datetime) -> None:
-    with action():
-        lock_keys([parties.JOINING])
-        for pair in pairs:
-            match = _noted(pair, found_by, at=at)
-            if match is not None and pair.verdict == "same":
-                with suppress(Refused):  # erased or joined meanwhile, or a human said "two"
-                    parties.join(by=None, at=at, one=pair.one, other=pair.other, match=match)
+def _write(pairs: Sequence[Judged], found_by: str, *, at: datetime) -> None:
+    """Short transactions, each as many pairs as CHUNK_SECONDS hold: others write in between."""
+    left = list(pairs)
+    while left:
+        with action():
+            lock_keys([parties.JOINING])
+            started = time.monotonic()
+            while left and time.monotonic() - started < CHUNK_SECONDS:
+                _settle(left.pop(0), found_by, at=at)
+
+
+def _settle(pair: Judged, found_by: str, *, at: datetime) -> None:
+    match = _noted(pair, found_by, at=at)
+    if match is not None and pair.verdict == "same":
+        with suppress(Refused):  # erased or joined meanwhile
+            parties.join(by=None, at=at, one=match.one, other=match.other, match=match)
 
 
 def _noted(pair: Judged, found_by: str, *, at: datetime) -> Match | None:
     """The question about two people, once; None when they are one already or it was answered."""
-    heads = groups.heads([pair.one.pk, pair.other.pk])
-    one, other = sorted(heads.get(party.pk, party.pk) for party in (pair.one, pair.other))
-    rows = Party.objects.filter(pk__in=(one, other), erased_at=None)
-    both = {party.pk: party for party in rows}
-    if one == other or len(both) < 2:
+    fresh = Party.objects.in_bulk([pair.one.pk, pair.other.pk])
+    records = {party.pk: party for party in groups.of(*fresh.values())}
+    heads = sorted({groups.head(party) for party in fresh.values()})
+    if len(heads) < 2 or any(records[pk].erased_at is not None for pk in heads):
         return None
-    if parties.said_different(groups.of(both[one]), groups.of(both[other])):
-        return None
-    match, new = Match.objects.get_or_create(
-        one_id=one,
-        other_id=other,
-        defaults={
-            "score_bp": pair.score_bp,
-            "reasons": list(pair.reasons),
-            "found_by": found_by,
-            "found_at": at,
-        },
+    one, other = (
+        [party for party in records.values() if groups.head(party) == head] for head in heads
     )
-    if match.state != MatchState.OPEN:
+    asked = list(parties.across(one, other))
+    if any(match.state == MatchState.DIFFERENT for match in asked):
         return None
-    if new and pair.verdict == "ask":
+    for match in asked:
+        if (match.one_id, match.other_id) == (heads[0], heads[1]):
+            return match if match.state == MatchState.OPEN else None
+    match = Match.objects.create(
+        one=records[heads[0]],
+        other=records[heads[1]],
+        score_bp=pair.score_bp,
+        reasons=list(pair.reasons),
+        found_by=found_by,
+        found_at=at,
+    )
+    if pair.verdict == "ask":
         record("match.found", match, by=None, at=at, data={"found_by": str(found_by)})
     return match

@@ -37,7 +37,7 @@ def _scoped(rows: QuerySet[M], person: Person, one: str, other: str) -> QuerySet
     here = standing(person)
     own = set(here.branches(Permission.SEE_BRANCH_CLIENTS))
     own &= set(here.branches(Permission.JOIN_RECORDS))
-    rows = rows.filter(**{f"{one}__erased_at": None, f"{other}__erased_at": None}).annotate(
+    rows = rows.filter(**{f"{one}__erased_at": None, f"{other}__erased_at": None}).alias(
         branch_one=_branch_of(f"{one}_id"), branch_other=_branch_of(f"{other}_id")
     )
     seen = Q(branch_one__in=own, branch_other=F("branch_one"))
