@@ -137,11 +137,14 @@ def whole_file(
 def grouped(
     name: str, found: historical.Candidates, odds: np.ndarray, thresholds: historical.Thresholds
 ) -> Iterator[Finding]:
-    """Scores at both thresholds; told, not judged."""
+    """Scores at both thresholds; judged is only what would happen without a human."""
     joined = historical.joins(found, odds)
-    for kind, least in (("groups", thresholds.same), ("automatic", thresholds.sure)):
-        groups = historical.at(found, joined, least)
-        yield from findings(f"{name}, {kind}", of_groups(groups, found.records.truth))
+    for kind, least, bar in (
+        ("groups", thresholds.same, None),
+        ("automatic", thresholds.sure, 0.995),
+    ):
+        got = of_groups(historical.at(found, joined, least), found.records.truth)
+        yield from findings(f"{name}, {kind}", got, (bar, None, None))
 
 
 def measured(study: Callable[..., Iterator[Finding]], *given: object) -> list[Finding]:
