@@ -74,7 +74,7 @@ def draft_for_leaver(
     for branch in branches:
         to = list(reads.receivers(giver, branch.pk))
         with suppress(Refused):
-            return draft(by=None, at=at, giver=giver, branch=branch, to=to, leaving=True)
+            return draft(by=by, at=at, giver=giver, branch=branch, to=to, leaving=True)
     return None
 
 
