@@ -60,6 +60,13 @@ PLACES = (
         SELLING,
     ),
     Door(
+        "shares:extras",
+        _("For mentors and leaders"),
+        _("An extra for help with one referral, from the branch's own budget."),
+        "sprout",
+        frozenset({Role.MANAGER}),
+    ),
+    Door(
         "portfolio:list",
         _("Portfolios that move"),
         _("Somebody leaves or a portfolio is divided: who gets what, and how to undo it."),

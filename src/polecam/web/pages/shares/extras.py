@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from django.contrib import messages
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -28,10 +28,11 @@ from polecam.web.pages.shares.forms import ExtraForm
 from polecam.web.types import Request
 
 RECENT = timedelta(days=90)
-MOST = 30
+MOST = 12
+"""Rows of each list on the page."""
 
 
-def thankable(person: Person, at: datetime) -> "list[Referral]":
+def thankable(person: Person, at: datetime) -> QuerySet[Referral]:
     """Referrals that went on lately and that the boss knows of: sales, and named activity."""
     branches = standing(person).branches(Permission.GIVE_EXTRA)
     sold = Sale.objects.filter(branch_id__in=branches, reported_at__gt=at - RECENT)
@@ -40,7 +41,7 @@ def thankable(person: Person, at: datetime) -> "list[Referral]":
         known, branch_id__in=branches, consented_at__isnull=False, erased_at=None
     ).filter(state_at__gt=at - RECENT)
     rows = rows.exclude(state__in=states.ENDED).select_related("originator", "party")
-    return list(rows.order_by("-state_at", "-id")[:MOST])
+    return rows.order_by("-state_at", "-id")
 
 
 @door("shares:extras", MANAGERS)
@@ -62,7 +63,7 @@ def extras(request: Request) -> HttpResponse:
         "each": values["extra_each_grosze"],
         "fits": granted - used >= values["extra_each_grosze"],
         "given": list(queries.extras_given(request.user)[:MOST]),
-        "referrals": thankable(request.user, at),
+        "referrals": list(thankable(request.user, at)[:MOST]),
     }
     return render(request, "shares/extras.html", context)
 
@@ -72,7 +73,7 @@ def extras(request: Request) -> HttpResponse:
 def give(request: Request, ref: str) -> HttpResponse:
     """Thank somebody for help with one referral."""
     at = datetime.now(UTC)
-    referral = next((r for r in thankable(request.user, at) if r.public_id == ref), None)
+    referral = thankable(request.user, at).filter(public_id=ref).first()
     if referral is None:
         raise Http404
     form = ExtraForm(

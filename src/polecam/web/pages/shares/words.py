@@ -7,9 +7,9 @@ from polecam.claims.models import ExtraRole, ProposalReason, ShareReason, ShareR
 from polecam.web.ui.referral_labels import Labels
 
 ROLES: Labels = {
-    ShareRole.INTRODUCER: _("brings the friend"),
+    ShareRole.INTRODUCER: _("brings it"),
     ShareRole.OPENER: _("opens the door"),
-    ShareRole.CLOSER: _("closes the sale"),
+    ShareRole.CLOSER: _("closes it"),
 }
 REASONS: Labels = {
     ShareReason.CAPTURE: _("At the beginning: whoever brings it has it all"),
