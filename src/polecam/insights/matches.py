@@ -8,9 +8,9 @@ it is the same.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeVar
+from typing import Any
 
-from django.db.models import Count, F, Model, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from polecam.clients.models import Client
@@ -21,7 +21,6 @@ from polecam.people.permissions import Permission, standing
 from polecam.referrals import queries as referrals
 from polecam.referrals.models import Referral
 
-M = TypeVar("M", bound=Model)
 ORDER = ("-score_bp", "pk")
 """The clearest pairs first."""
 
@@ -33,7 +32,7 @@ def _branch_of(party: str) -> Coalesce:
     return Coalesce(Subquery(clients.values("branch")[:1]), Subquery(brought.values("branch")[:1]))
 
 
-def _scoped(rows: QuerySet[M], person: Person, one: str, other: str) -> QuerySet[M]:
+def _scoped(rows: QuerySet[Any], person: Person, one: str, other: str) -> QuerySet[Any]:
     here = standing(person)
     own = set(here.branches(Permission.SEE_BRANCH_CLIENTS))
     own &= set(here.branches(Permission.JOIN_RECORDS))
