@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 
 from polecam.claims.disputes import subject as disputes
 from polecam.claims.models import OPEN_HANDOFFS, Claim, Handoff, HandoffState, Receipt
+from polecam.claims.shares import subject as shares
 from polecam.parties.models import Party
 from polecam.referrals.models import Referral
 
@@ -16,6 +17,7 @@ def export(party: Party) -> dict:
     handed = Handoff.objects.filter(referral__party=party).select_related("giver", "receiver")
     return {
         "disputes": disputes.export(party),
+        "share_proposals": shares.export(party),
         "handoffs": [
             {
                 "from": handoff.giver.full_name,
@@ -61,6 +63,7 @@ def erase(party: Party, at: datetime) -> int:
     handed.update(note="", nonce="", wanted_language="", wanted_product="", wanted_place="")
     forget_salt(party)
     disputes.erase(party)
+    shares.erase(party)
     rows = Claim.objects.filter(pk__in=ids)
     rows.filter(ended_at=None).update(ended_at=at, end_reason="erased")
     return rows.update(party=None)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from polecam.actions.extras import give as give_extra
 from polecam.bonuses.ledger import open_month
+from polecam.claims.queries import shares
 from polecam.claims.shares import queries
 from polecam.kit.errors import Refused
 from polecam.organisation import settings
@@ -76,9 +77,10 @@ def give(request: Request, ref: str) -> HttpResponse:
     referral = thankable(request.user, at).filter(public_id=ref).first()
     if referral is None:
         raise Http404
+    sharing = {referral.originator_id, *(share.person_id for share in shares(referral))}
     form = ExtraForm(
         request.POST or None,
-        helpers=[p for p in team(referral.branch_id) if p.pk != request.user.pk],
+        helpers=[p for p in team(referral.branch_id) if p.pk not in sharing | {request.user.pk}],
         initial={"role": "mentor"},
     )
     if request.method == "POST" and form.is_valid():
