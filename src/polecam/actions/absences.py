@@ -217,7 +217,7 @@ def _cover(absence: Absence, referral: Referral, *, at: datetime) -> bool:
             return False
         if not active_channels(referral.public_id, at=at):
             return False
-        if not queries.colleagues(referral.branch_id, at=at).filter(pk=absence.cover_id).exists():
+        if not queries.colleagues(referral.branch_id, at=at).filter(pk=absence.cover.pk).exists():
             return False
         handoff = _lend(absence, referral, until, at=at)
         steps.fix(handoff, referral, by=None, at=at)

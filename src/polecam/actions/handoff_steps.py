@@ -6,6 +6,7 @@ Locks: the referral first, then the hand-off.
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from polecam.actions import claims, credit
 from polecam.claims import queries as claiming
@@ -169,7 +170,7 @@ def close(
     *,
     by: Person | None,
     at: datetime,
-    **data: object,
+    **data: Any,
 ) -> Handoff:
     """It comes to nothing: everything stays as it was. `state` is its end."""
     rules.require_move(handoff.state, state)
@@ -233,7 +234,7 @@ def told(
     by: Person | None,
     at: datetime,
     text: str = "",
-    **data: object,
+    **data: Any,
 ) -> None:
     """An event of the referral's own story; `data` besides the hand-off and its giver."""
     about = {"handoff": handoff.public_id, "giver": handoff.giver_id, "kind": handoff.kind}

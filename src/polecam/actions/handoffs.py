@@ -13,6 +13,7 @@ from polecam.claims.models import Handoff, HandoffKind, HandoffState
 from polecam.claims.rules import Part
 from polecam.kit.errors import NotAllowed, Refused
 from polecam.organisation import settings
+from polecam.people import queries as people
 from polecam.people.models import Person
 from polecam.people.permissions import Permission, require
 from polecam.privacy.queries import active_channels
@@ -186,7 +187,7 @@ def _require_fit(giver: Person, receiver: Person, referral: Referral, *, at: dat
     if receiver.pk == giver.pk:
         raise Refused("handoff_oneself", field="to")
     if not queries.colleagues(referral.branch_id, at=at).filter(pk=receiver.pk).exists():
-        here = queries.people.team(referral.branch_id).filter(pk=receiver.pk).exists()
+        here = people.team(referral.branch_id).filter(pk=receiver.pk).exists()
         raise Refused("handoff_away" if here else "handoff_unfit", field="to")
 
 

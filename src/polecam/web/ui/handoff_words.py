@@ -145,7 +145,7 @@ def became(handoff: Handoff, reader: Person) -> str:
         return _("%(who)s leads it now") % {"who": taker}
     if state == HandoffState.RETURNED:
         return _("Back after the absence")
-    return ENDS[state]()
+    return ENDS[HandoffState(state)]()
 
 
 def _declined() -> str:

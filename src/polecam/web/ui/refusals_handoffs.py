@@ -26,7 +26,9 @@ SENTENCES: dict[str, str | Promise] = {
         "The shares have changed since this was offered. A new offer takes a minute."
     ),
     "handoff_not_fitting": gettext_lazy("This was offered to colleagues whom it fits."),
-    "handoff_own": gettext_lazy("You lead this one yourself: offer it, there is nothing to propose."),
+    "handoff_own": gettext_lazy(
+        "You lead this one yourself: offer it, there is nothing to propose."
+    ),
     "not_yours_to_answer": gettext_lazy("This waits for somebody else’s word."),
     "not_overseen": gettext_lazy("This referral is not among those you oversee."),
     "absence_days": gettext_lazy(

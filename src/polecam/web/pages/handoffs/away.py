@@ -60,8 +60,8 @@ def away(request: Request) -> HttpResponse:
     """Plan an absence: one's own, or (the boss) somebody's."""
     at, reader = datetime.now(UTC), request.user
     who = standing(reader)
-    branches = who.branches(Permission.PLAN_ABSENCE) or [who.home]
-    team = [person for branch in branches for person in people.team(branch or 0)]
+    branches = who.branches(Permission.PLAN_ABSENCE) or who.branches(Permission.WORK_REFERRALS)[:1]
+    team = [person for branch in branches for person in people.team(branch)]
     boss = who.may(Permission.PLAN_ABSENCE)
     may_be_away = sorted(team, key=lambda p: p.pk != reader.pk) if boss else [reader]
     covers = team if boss else [person for person in team if person.pk != reader.pk]

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable
-from datetime import date
 from typing import Any
 
 from django import forms
@@ -133,7 +132,7 @@ class AwayForm(RefusableForm):
         self.fields["cover"].choices = [nobody, *own]  # type: ignore[attr-defined]
 
     @property
-    def plan(self) -> dict[str, Person | date | None]:
+    def plan(self) -> dict[str, Any]:
         """Keyword arguments of `actions.absences.plan`."""
         data = self.cleaned_data
         return {

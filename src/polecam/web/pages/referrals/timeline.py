@@ -160,8 +160,8 @@ def _people(known: Facts, told: list[Event]) -> dict[int, Person]:
     }
     people |= {share.person_id: share.person for share in known.shares}
     named = {event.data.get(key) for event in told for key in ("giver", "receiver")}
-    missing = {event.by_id for event in told} | named
-    missing = {key for key in missing if isinstance(key, int)} - people.keys()
+    wanted = {event.by_id for event in told} | named
+    missing = {key for key in wanted if isinstance(key, int)} - people.keys()
     if missing:
         people |= {person.pk: person for person in Person.objects.filter(pk__in=missing)}
     return people
