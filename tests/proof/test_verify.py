@@ -7,7 +7,7 @@ from django.db import connection
 
 from polecam.actions import bonuses, journal, recognition
 from polecam.bonuses.models import Account, Entry
-from polecam.claims.models import CreditShare
+from polecam.claims.models import Claim, CreditShare
 from polecam.cli.commands import run
 from polecam.insights.proofs import prove
 from polecam.kit.periods import month_of
@@ -31,6 +31,8 @@ def referral(branch, marta, kamil, anna, plan, at):
     )  # fmt: skip
     for person, share in ((marta, 7_000), (kamil, 3_000)):
         CreditShare.objects.create(referral=made, number=1, person=person, share_bp=share, at=at)
+    until = at + timedelta(days=90)
+    Claim.objects.create(referral=made, party=friend, holder=marta, since=at, until=until)
     month = month_of(at, "Europe/Warsaw")
     tally.bump(branch.pk, marta.pk, month, referrals=1, consents=1)
     with tx.action():

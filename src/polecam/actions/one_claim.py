@@ -3,12 +3,15 @@
 from collections.abc import Collection
 from datetime import datetime
 
+from django.db.models import Q
+
 from polecam.actions import claims
 from polecam.claims import queries
 from polecam.claims.models import Cause, Claim
 from polecam.journal.record import record
+from polecam.parties.models import Party
 from polecam.people.models import Person
-from polecam.privacy.queries import active_channels
+from polecam.privacy import queries as privacy
 from polecam.referrals import states
 from polecam.referrals.models import Grant, Referral
 from polecam.store import tx
@@ -45,7 +48,12 @@ def give_back(parties: Collection[int], *, ended_at: datetime, at: datetime) -> 
 
 
 def _running(parties: Collection[int]) -> list[Claim]:
-    rows = Claim.objects.filter(referral__party__in=parties, ended_at=None)
+    """Claims of these records, and of whoever is known to be the same person by a proven key."""
+    known: set[str] = set()
+    for party in Party.objects.filter(pk__in=parties):
+        known |= privacy.same_person(party)
+    theirs = Q(referral__party__in=parties) | Q(referral__public_id__in=known)
+    rows = Claim.objects.filter(theirs, ended_at=None)
     return list(rows.select_related("referral").order_by("since", "pk"))
 
 
@@ -84,7 +92,7 @@ def may_be_led(referral: Referral, holder: Person, *, at: datetime) -> bool:
         and referral.state in states.WORKABLE
         and referral.party_id is not None
         and holder.is_active
-        and bool(active_channels(referral.public_id, at=at))
+        and bool(privacy.active_channels(referral.public_id, at=at))
         and not queries.unended([referral.public_id]).exists()
         and not queries.rivals(referral).filter(until__gt=at).exists()
     )

@@ -4,11 +4,12 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from django.db.models import Min
+from django.db.models import Exists, Min, OuterRef
 
 from polecam.asking.models import Ask, MomentTally, Outcome
 from polecam.asking.rules import ANSWERED_YES
 from polecam.asking.tally import ANSWERS
+from polecam.claims.models import Claim
 from polecam.journal.models import Event
 from polecam.kit.periods import month_of
 from polecam.referrals.models import Meeting, Referral, StageTally
@@ -46,7 +47,10 @@ def _referrals() -> Iterator[Row]:
 
 
 def _consents() -> Iterator[Row]:
-    rows = Referral.objects.filter(consented_at__isnull=False, second=False)
+    """Those that made a claim when they came: what is found out about the friend later, or whose
+    turn it is then, adds nothing and takes nothing away."""
+    made = Claim.objects.filter(referral=OuterRef("pk"), since=OuterRef("consented_at"))
+    rows = Referral.objects.filter(Exists(made), consented_at__isnull=False)
     found = rows.values_list("branch_id", "originator_id", "consented_at")
     return ((*row, 1) for row in found.iterator(chunk_size=CHUNK))
 

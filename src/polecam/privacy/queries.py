@@ -63,33 +63,36 @@ def same_person(party: Party) -> set[str]:
     """Referrals (public ids) whose friend is known to be the person of `party`, their own included.
 
     Known are the records found to be one person (`parties.groups`), and whoever proved the same
-    phone or the same address as one of these. Only proven keys of both sides count: typing
-    somebody's number never touches them. Names are not compared here: whoever answers a confirmed
-    number is one door, and one seller knocks at it.
+    phone or the same address as one of these, and so on: who shares a phone with somebody who
+    shares an address is no third person. Only proven keys of both sides count: typing somebody's
+    number never touches them. Names are not compared here: whoever answers a confirmed number is
+    one door, and one seller knocks at it.
     """
-    group = groups.of(party)
-    own = list(
-        Consent.objects.filter(party__in=group, unlocked_at__isnull=False).values_list(
-            "referral", "channel", "party__phone_index", "party__email_index"
+    members: set[int] = set()
+    found = {record.pk for record in groups.of(party)}
+    referrals: set[str] = set()
+    while found - members:
+        members |= found
+        own = list(
+            Consent.objects.filter(party__in=members, unlocked_at__isnull=False).values_list(
+                "referral", "channel", "party__phone_index", "party__email_index"
+            )
         )
-    )
-    phones = {phone for _, channel, phone, _ in own if phone and channel in BY_NUMBER}
-    addresses = {address for _, channel, _, address in own if address and channel == EMAIL}
-    found = {referral for referral, *_ in own}
-    if not phones and not addresses:
-        return found
+        referrals = {referral for referral, *_ in own}
+        phones = {phone for _, channel, phone, _ in own if phone and channel in BY_NUMBER}
+        addresses = {address for _, channel, _, address in own if address and channel == EMAIL}
+        found = _proven(phones, addresses) if phones or addresses else set()
+        if found - members:
+            found = groups.ids(found)
+    return referrals
+
+
+def _proven(phones: set[str], addresses: set[str]) -> set[int]:
+    """Records whose person proved one of these phones or addresses."""
     keys = Q(party__phone_index__in=phones, channel__in=BY_NUMBER)
     keys |= Q(party__email_index__in=addresses, channel=EMAIL)
-    same = Consent.objects.filter(keys, unlocked_at__isnull=False).values_list(
-        "referral", "party_id", "party__same_as_id"
-    )
-    others = {kept or pk for _, pk, kept in same} - {groups.head(party)}
-    found |= {referral for referral, *_ in same}
-    if others:
-        theirs = Q(party__in=others) | Q(party__same_as__in=others)
-        rows = Consent.objects.filter(theirs, unlocked_at__isnull=False)
-        found |= set(rows.values_list("referral", flat=True))
-    return found
+    rows = Consent.objects.filter(keys, unlocked_at__isnull=False)
+    return set(rows.values_list("party_id", flat=True))
 
 
 def proven_keys(parties: Collection[Party]) -> dict[int, set[str]]:
