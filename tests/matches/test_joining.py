@@ -13,6 +13,7 @@ from polecam.actions import matches, parties, privacy, turns
 from polecam.bonuses.models import Line
 from polecam.claims import queries
 from polecam.claims.models import Claim, CreditShare
+from polecam.insights import one_claim_proof
 from polecam.journal.models import Event
 from polecam.kit.errors import NotAllowed, Refused
 from polecam.parties import groups
@@ -214,6 +215,16 @@ def test_no_turn_after_a_sale_an_objection_or_a_withdrawn_consent(anna, marta, k
     assert not Claim.objects.filter(ended_at=None).exists()
 
 
+def test_polecam_verify_finds_a_pointer_bent_by_hand_and_a_doubled_claim(twice, tomek, at):
+    first, second = twice
+    assert list(one_claim_proof.problems()) == []
+    Party.objects.filter(pk=second.party_id).update(same_as=first.party)
+    found = list(one_claim_proof.problems())
+    assert len(found) == 2
+    assert second.party.public_id in found[0]
+    assert Claim.objects.get(referral=second).public_id in found[1]
+
+
 STEPS = st.lists(
     st.tuples(
         st.sampled_from(["join", "part", "yes", "later", "different"]),
@@ -240,6 +251,7 @@ def test_no_history_of_joins_loses_anything_or_doubles_a_claim(five, steps):
                 assert not queries.rivals(claim.referral).filter(until__gt=world.at).exists()
         for party in Party.objects.filter(same_as__isnull=False).select_related("same_as"):
             assert party.same_as.same_as_id is None, "never a chain"
+        assert list(one_claim_proof.problems()) == []
         world.part_all()
         assert not Party.objects.filter(same_as__isnull=False).exists()
         assert world.kept() == world.before

@@ -9,6 +9,7 @@ from polecam.bonuses.models import Account, Entry, LedgerTransaction, Line
 from polecam.claims import receipts_verify as receipts
 from polecam.claims import verify as claims
 from polecam.claims.models import CreditShare, ExtraBudget, Receipt
+from polecam.insights import one_claim_proof as persons
 from polecam.insights import tallies
 from polecam.journal import verify as journal
 from polecam.organisation.models import Organisation
@@ -43,6 +44,7 @@ def _proofs(
         ("journal", _journal_said, lambda: journal.problems(zone, at)),
         ("ledger", _ledger_said, bonuses.problems),
         ("shares", _shares_said, claims.problems),
+        ("persons", _persons_said, persons.problems),
         ("receipts", _receipts_said, receipts.problems),
         ("tallies", _tallies_said, lambda: tallies.problems(zone)),
         ("words", _words_said, words.problems),
@@ -77,6 +79,11 @@ def _shares_said() -> str:
         f"{sets} sets of shares sum to 10,000 bp each, no floor fell without its seller's yes, "
         f"{budgets} budgets of extras hold what came from them"
     )
+
+
+def _persons_said() -> str:
+    joins, claims_now = persons.counts()
+    return f"{joins} joins of records hold, {claims_now} exclusivities, one for each person"
 
 
 def _receipts_said() -> str:
