@@ -44,15 +44,20 @@ def _typesetter() -> typst.Compiler:
 def qr(code: list[str]) -> str:
     """The QR as SVG for the page; part by part, each packed as tightly as it can be."""
     drawn = segno.make(code, error="m", micro=False, boost_error=False)
-    return str(drawn.svg_inline(border=0, svgns=True))
+    return _alone(drawn.svg_inline(border=0))
 
 
 @lru_cache(maxsize=1)
 def leaf() -> str:
     """The leaf that has just grown, alone and in its colours."""
-    drawn = wycinanka.receipt_leaf().replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)
+    drawn = _alone(wycinanka.receipt_leaf())
     start = drawn.index(">") + 1
     drawn = drawn[:start] + wycinanka.definitions("leaf-3") + drawn[start:]
     for name, colour in COLOURS.items():
         drawn = drawn.replace(f'class="{name}"', f'fill="{colour}"')
     return drawn
+
+
+def _alone(drawn: str) -> str:
+    """A drawing made for a page, as a file of its own."""
+    return drawn.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)
