@@ -27,7 +27,7 @@ from polecam.claims.queries import in_force
 from polecam.claims.rules import Part, part_of
 from polecam.clients.models import Client
 from polecam.organisation import settings
-from polecam.people.models import Person
+from polecam.people.models import Membership, Person
 from polecam.people.permissions import Permission, standing
 from polecam.people.queries import team
 from polecam.referrals.models import Referral
@@ -96,17 +96,25 @@ class Left:
     led: int = 0
 
 
-def left_behind(person: Person, *, at: datetime) -> list[Left]:
-    """Leavers of the person's branches whose clients or referrals wait for a colleague."""
+def leavers(person: Person) -> list[int]:
+    """Ids of those who worked in the branches where the person divides portfolios, and left."""
     branches = standing(person).branches(Permission.DIVIDE_PORTFOLIO)
     if not branches:
         return []
-    owned = Client.objects.filter(
-        branch_id__in=branches, owner__is_active=False, party__erased_at=None
-    )
+    held = Membership.objects.filter(branch_id__in=branches, person__is_active=False)
+    return list(held.order_by().values_list("person_id", flat=True).distinct())
+
+
+def left_behind(person: Person, *, at: datetime, gone: Sequence[int] | None = None) -> list[Left]:
+    """Leavers (`gone`, if known) whose clients or referrals in the person's branches wait."""
+    gone = leavers(person) if gone is None else gone
+    if not gone:
+        return []
+    branches = standing(person).branches(Permission.DIVIDE_PORTFOLIO)
+    owned = Client.objects.filter(branch_id__in=branches, owner__in=gone, party__erased_at=None)
     led = Claim.objects.filter(
         referral__branch_id__in=branches,
-        holder__is_active=False,
+        holder__in=gone,
         ended_at=None,
         until__gt=at,
         referral__state__in=WORKABLE,

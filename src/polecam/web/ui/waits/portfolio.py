@@ -16,10 +16,11 @@ from polecam.web.ui.waits import Wait
 
 def waits(person: Person, at: datetime) -> list[Wait]:
     """Clients and referrals without anybody who works; and friends who have not answered yet."""
-    branches = standing(person).branches(Permission.DIVIDE_PORTFOLIO)
-    if not branches:
+    gone = reads.leavers(person)
+    if not gone:
         return []
-    behind = reads.left_behind(person, at=at)
+    behind = reads.left_behind(person, at=at, gone=gone)
+    branches = standing(person).branches(Permission.DIVIDE_PORTFOLIO)
     return [*_behind(behind, person), *_friends(branches)]
 
 
