@@ -4,7 +4,9 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client as Browser
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from polecam.bonuses.models import Line
@@ -199,3 +201,15 @@ def test_the_list_and_what_keeps_coming_up(theirs, kamil, tomek, marta, at):
     assert "Who worked on it" in of(kamil).get(reverse("disputes:list")).content.decode()
     assert of(tomek).get(reverse("disputes:patterns")).status_code == 200
     assert of(marta).get(reverse("disputes:patterns")).status_code == 403
+
+
+def test_the_page_of_a_case_asks_at_most_twelve_questions(theirs, marta, kamil, tomek, at):
+    dispute = ask(kamil, theirs, at=at, claimed_bp=5_000, note="We agreed on half.")
+    decide(tomek, dispute, "partly", granted_bp=1_000, at=at)
+    address = reverse("disputes:one", args=[dispute.public_id])
+    for person in (marta, tomek):
+        browser = of(person)
+        browser.get(address)
+        with CaptureQueriesContext(connection) as asked:
+            browser.get(address)
+        assert len(asked) <= 12

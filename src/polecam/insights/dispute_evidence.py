@@ -37,7 +37,8 @@ OF_REFERRAL = (
 )
 OF_SALE = ("sale.reported", "sale.confirmed", "sale.voided")
 OF_OWN = ("referral.captured", "referral.consented", "referral.second")
-MOST = 200
+RAISED = "dispute.raised"
+MOST = 400
 
 
 def of(referral: Referral, own: str = "") -> QuerySet[Event]:
@@ -45,6 +46,13 @@ def of(referral: Referral, own: str = "") -> QuerySet[Event]:
 
     `own`: public id of the raiser's own further recommendation of the same person.
     """
+    again = privacy.same_person(referral.party) if referral.party else set()
+    again -= {referral.public_id, own}
+    others = Q(subject_type="referral", subject__in=again, kind="referral.second")
+    return Event.objects.filter(_about(referral, own) | others).order_by("id")
+
+
+def _about(referral: Referral, own: str) -> Q:
     found = Q(subject_type="referral", subject=referral.public_id, kind__in=OF_REFERRAL)
     if referral.invitation is not None and not referral.invitation.reusable:
         found |= _invitation(referral.invitation.public_id)
@@ -55,15 +63,12 @@ def of(referral: Referral, own: str = "") -> QuerySet[Event]:
     found |= Q(subject_type="receipt", subject__in=receipts.values("public_id"))
     sales = Sale.objects.filter(referral=referral).values("public_id")
     found |= Q(subject_type="sale", subject__in=sales, kind__in=OF_SALE)
-    again = privacy.same_person(referral.party) if referral.party else set()
-    again -= {referral.public_id, own}
-    found |= Q(subject_type="referral", subject__in=again, kind="referral.second")
     if own:
         found |= Q(subject_type="referral", subject=own, kind__in=OF_OWN)
         mine = Referral.objects.filter(public_id=own, invitation__reusable=False)
         for invitation in mine.values_list("invitation__public_id", flat=True):
             found |= _invitation(str(invitation))
-    return Event.objects.filter(found).order_by("id")
+    return found
 
 
 def _invitation(public_id: str) -> Q:
@@ -71,18 +76,20 @@ def _invitation(public_id: str) -> Q:
     return Q(subject_type="invitation", subject=public_id, kind__in=kinds)
 
 
-def collected(dispute: Dispute) -> list[Event]:
-    """The events found when the dispute was raised."""
-    ids = DisputeEvidence.objects.filter(dispute=dispute).values_list("event_id", flat=True)
-    return list(Event.objects.filter(pk__in=list(ids)).order_by("id")[:MOST])
+def story(dispute: Dispute) -> tuple[list[Event], list[Event]]:
+    """The events found when the dispute was raised; and what happened since, in the dispute, too.
 
-
-def since_then(dispute: Dispute, known: list[Event]) -> list[Event]:
-    """What happened to the referral after the dispute was raised, and in the dispute itself."""
-    last = max((event.pk for event in known), default=0)
+    In one query: a further recommendation that came in only later is no part of it.
+    """
+    found = DisputeEvidence.objects.filter(dispute=dispute).values("event_id")
     own = Q(subject_type="dispute", subject=dispute.public_id)
-    about = of(dispute.referral, _own(dispute)).filter(pk__gt=last).values("pk")
-    return list(Event.objects.filter(Q(pk__in=about) | own).order_by("id")[:MOST])
+    wanted = Q(pk__in=found) | own | _about(dispute.referral, _own(dispute))
+    events = list(Event.objects.filter(wanted).order_by("id")[:MOST])
+    raised = next((event.pk for event in events if event.kind == RAISED), 0)
+    return (
+        [event for event in events if event.pk < raised],
+        [event for event in events if event.pk >= raised],
+    )
 
 
 def _own(dispute: Dispute) -> str:

@@ -230,8 +230,7 @@ def _decider(case: Case) -> str:
 
 def _evidence(case: Case) -> tuple[list[parts.Event], list[parts.Event]]:
     load_tales()
-    known = dispute_evidence.collected(case.dispute)
-    later = dispute_evidence.since_then(case.dispute, known)
+    known, later = dispute_evidence.story(case.dispute)
     sealed = dispute_evidence.sealed_up_to()
     names = Names(people=case.sides, others={"prospect": _("the friend"), "client": _("a client")})
 
