@@ -242,7 +242,7 @@ def qr(text: str | list[str], *, label: str = "", small: bool = False) -> SafeSt
 
     A list is one text in parts, each packed as tightly as its letters allow.
     """
-    code = segno.make(text, error="m", micro=False)
+    code = segno.make(text, error="m", micro=False)  # type: ignore[arg-type]  # stubs know no list
     runs = []
     for y, row in enumerate(code.matrix):
         x = 0

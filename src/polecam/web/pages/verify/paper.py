@@ -43,7 +43,8 @@ def _typesetter() -> typst.Compiler:
 
 def qr(code: list[str]) -> str:
     """The QR as SVG for the page; part by part, each packed as tightly as it can be."""
-    drawn = segno.make(code, error="m", micro=False, boost_error=False)
+    # Its stubs forget that a list of parts is welcome.
+    drawn = segno.make(code, error="m", micro=False, boost_error=False)  # type: ignore[arg-type]
     return _alone(drawn.svg_inline(border=0))
 
 
