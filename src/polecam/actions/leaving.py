@@ -168,7 +168,7 @@ def friend_said_no(handoff: Handoff, referral: Referral, *, at: datetime) -> Non
 
 def untouched(referral: Referral, item: BulkItem) -> Claim | None:
     """The claim a bulk hand-off made, if nothing has happened to the referral since; else None."""
-    claim = Claim.objects.filter(pk=item.after_claim, ended_at=None).first()
+    claim = Claim.objects.filter(pk=item.after_claim or 0, ended_at=None).first()
     shares = claiming.shares(referral)
     if claim is None or shares[0].number != item.after_set:
         return None
@@ -188,7 +188,7 @@ def give_back(
 ) -> bool:
     """The referral as it was: shares, holder, end of the exclusivity. False: something happened."""
     claim = untouched(referral, item)
-    before = Claim.objects.filter(pk=item.before_claim).select_related("holder").first()
+    before = Claim.objects.filter(pk=item.before_claim or 0).select_related("holder").first()
     if claim is None or before is None:
         return False
     waiting = Handoff.objects.filter(bulk=bulk, referral=referral, state__in=OPEN_HANDOFFS)

@@ -229,7 +229,9 @@ def _covered(giver: Person, referrals: Sequence[int]) -> dict[int, int]:
 
 
 def _follow_clients(
-    bulk: BulkHandoff, before: Mapping[int | None, int | None], after: Mapping[int | None, int]
+    bulk: BulkHandoff,
+    before: Mapping[int | None, int | None],
+    after: Mapping[int | None, int | None],
 ) -> None:
     """Referrals that went with their client still do."""
     led = list(

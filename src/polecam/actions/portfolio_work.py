@@ -115,7 +115,7 @@ class _Run:
         going = [i for i in items if rows[i.client_id or 0].owner_id == bulk.giver_id]
         owners = self._people(items)
         for owner_id in sorted({item.receiver_id or 0 for item in going}):
-            own = [item.client_id for item in going if item.receiver_id == owner_id]
+            own = [item.client_id or 0 for item in going if item.receiver_id == owner_id]
             Client.objects.filter(pk__in=own).update(owner=owner_id, updated_at=self.at)
         BulkItem.objects.filter(pk__in=[item.pk for item in going]).update(moved=True)
         clients = [rows[item.client_id or 0] for item in going]
@@ -138,9 +138,9 @@ class _Run:
             if rows[item.client_id or 0].owner_id == item.receiver_id and item.client_id not in used
         ]
         owners = self._people(items)
-        pks = [item.client_id for item in going]
+        pks = [item.client_id or 0 for item in going]
         Client.objects.filter(pk__in=pks).update(owner=bulk.giver, updated_at=self.at)
-        self._wake(bulk, {pk: rows[pk or 0] for pk in pks if pk})
+        self._wake(bulk, {pk: rows[pk] for pk in pks})
         BulkItem.objects.filter(pk__in=[item.pk for item in going]).update(moved=False)
         self._tell_owners(
             bulk,
@@ -151,12 +151,12 @@ class _Run:
         )
 
     def _lock_clients(self, items: list[BulkItem]) -> dict[int, Client]:
-        ids = [item.client_id for item in items]
+        ids = [item.client_id or 0 for item in items]
         rows = Client.objects.select_for_update(of=("self",)).filter(pk__in=ids)
         return {client.pk: client for client in rows.order_by("pk")}
 
     def _people(self, items: list[BulkItem]) -> dict[int, str]:
-        ids = {item.receiver_id for item in items}
+        ids = {item.receiver_id or 0 for item in items}
         return dict(Person.objects.filter(pk__in=ids).values_list("pk", "public_id"))
 
     def _tell_owners(self, bulk: BulkHandoff, moves: list[tuple[Client, str, str]]) -> None:
@@ -175,7 +175,7 @@ class _Run:
         named = Referral.objects.filter(
             client=OuterRef("pk"), originator=own, captured_at__gte=since
         )
-        ids = [item.client_id for item in items]
+        ids = [item.client_id or 0 for item in items]
         both = Client.objects.filter(pk__in=ids).filter(Exists(asked) | Exists(named))
         return set(both.values_list("pk", flat=True))
 
@@ -289,7 +289,7 @@ class _Run:
         return True
 
     def _lock_referrals(self, items: list[BulkItem]) -> dict[int, Referral]:
-        ids = [item.referral_id for item in items]
+        ids = [item.referral_id or 0 for item in items]
         rows = Referral.objects.select_for_update(of=("self",)).select_related("originator")
         rows = rows.filter(pk__in=ids)
         return {referral.pk: referral for referral in rows.order_by("pk")}

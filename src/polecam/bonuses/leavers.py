@@ -50,7 +50,7 @@ def paid(
 
 def paid_people(referral: Referral, parts: Mapping[int, int], *, at: datetime | None) -> set[int]:
     """Ids of everyone whom a fact of this referral would pay: they never confirm it."""
-    version = PlanVersion.objects.filter(pk=referral.plan_version_id).first()
+    version = PlanVersion.objects.filter(pk=referral.plan_version_id or 0).first()
     if version is None:
         return set(parts)
     return set(paid(referral, version, parts, at=at)[0])

@@ -231,7 +231,7 @@ def leaving_limits(branch_id: int, *, at: datetime) -> tuple[int, int]:
 
 def leaver_rules(referrals: Iterable[Referral]) -> dict[int | None, str]:
     """What each plan version (by id) of these referrals says of somebody who left."""
-    ids = {referral.plan_version_id for referral in referrals} - {None}
+    ids = {referral.plan_version_id or 0 for referral in referrals}
     return dict(PlanVersion.objects.filter(pk__in=ids).values_list("pk", "leaver"))
 
 

@@ -80,7 +80,7 @@ def led(
     some = list(items[: LED_SHOWN + 1])
     more = items.count() - LED_SHOWN if len(some) > LED_SHOWN else 0
     some = some[:LED_SHOWN]
-    ids = [item.referral_id for item in some]
+    ids = [item.referral_id or 0 for item in some]
     seen = set(referrals.visible_to(reader, at=at).filter(pk__in=ids).values_list("pk", flat=True))
     ends = dict(
         Claim.objects.filter(referral__in=ids, ended_at=None).values_list("referral", "until")
