@@ -104,12 +104,15 @@ def for_anyone(person: Person, *, at: datetime) -> list[int]:
             state=HandoffState.OFFERED, receiver=None, branch_id__in=branches, expires_at__gt=at
         ).exclude(giver=person)
     )
-    if not rows:
-        return []
-    if people.away(day_of(at, settings.zone())).filter(person=person).exists():
+    return [row.pk for row in _fitting_of(person, rows, at=at)]
+
+
+def _fitting_of(person: Person, rows: list[Handoff], *, at: datetime) -> list[Handoff]:
+    """Of these offers to whoever fits, those the person fits: none while they are away."""
+    if not rows or people.away(day_of(at, settings.zone())).filter(person=person).exists():
         return []
     skills = people.skills(person)
-    return [row.pk for row in rows if rules.fits(wanted_of(row), skills)]
+    return [row for row in rows if rules.fits(wanted_of(row), skills)]
 
 
 def visible_to(person: Person, *, at: datetime) -> QuerySet[Handoff]:
@@ -137,13 +140,26 @@ def missed(person: Person, public_id: str, *, at: datetime) -> bool:
     return bool(row and row.receiver_id and wanted_of(row) and fits(person, row, at=at))
 
 
-def waiting_for(person: Person, *, at: datetime) -> QuerySet[Handoff]:
-    """What waits for the person's word: offers to them or to whoever fits, the boss's proposals."""
+def waiting_for(person: Person, *, at: datetime) -> list[Handoff]:
+    """What waits for the person's word: offers to them or to whoever fits, the boss's proposals.
+
+    One query, where no offer to whoever fits is open.
+    """
+    branches = standing(person).branches(Permission.WORK_REFERRALS)
     offered = Q(state=HandoffState.OFFERED, receiver=person)
     proposed = Q(state=HandoffState.PROPOSED, giver=person)
-    anyone = Q(pk__in=for_anyone(person, at=at))
+    anyone = Q(state=HandoffState.OFFERED, receiver=None, branch_id__in=branches)
     rows = Handoff.objects.filter(offered | proposed | anyone, expires_at__gt=at)
-    return rows.select_related(*WITH).order_by("expires_at", "id")
+    found = list(rows.select_related(*WITH).order_by("expires_at", "id"))
+    open_ones = [row for row in found if row.receiver_id is None and row.giver_id != person.pk]
+    fit = {row.pk for row in _fitting_of(person, open_ones, at=at)}
+    return [
+        row
+        for row in found
+        if row.receiver_id == person.pk
+        or row.pk in fit
+        or (row.state == HandoffState.PROPOSED and row.giver_id == person.pk)
+    ]
 
 
 def for_friend(referral: Referral, *, at: datetime) -> Handoff | None:
