@@ -92,3 +92,22 @@ def values(*keys: str, at: datetime, branch: Branch | int | None = None) -> dict
         F("branch_id").asc(nulls_first=True), "valid_from", "id"
     )
     return {key: KINDS[key].default for key in keys} | dict(rows.values_list("key", "value"))
+
+
+class Past:
+    """What some settings said at any moment: one query, however many moments are asked about."""
+
+    def __init__(self, *keys: str) -> None:
+        rows = Setting.objects.filter(key__in=keys).order_by(
+            F("branch_id").asc(nulls_first=True), "valid_from", "id"
+        )
+        self.rows = list(rows.values_list("key", "branch_id", "valid_from", "value"))
+
+    def value(self, key: str, *, at: datetime, branch: int) -> Any:
+        """As `value` above: the last row of the nearest level that held at `at`."""
+        said = [
+            value
+            for its_key, its_branch, valid_from, value in self.rows
+            if its_key == key and its_branch in (None, branch) and valid_from <= at
+        ]
+        return said[-1] if said else KINDS[key].default

@@ -23,8 +23,13 @@ SOON = max(rules.REMINDERS)
 
 def waits(person: Person, at: datetime) -> list[Wait]:
     """From a fortnight before the end on; calm, and with the one thing that helps."""
-    found = [_ending(claim, at) for claim in _soon(person, at)]
-    return found + [_ended(claim) for claim in _left_to_the_boss(person, at)]
+    soon = list(_soon(person, at))
+    over = list(_over(person, at))
+    if not soon and not over:
+        return []
+    then = settings.Past("claim_work", "contact_secures_days", "claim_expiry")
+    found = [_ending(claim, then, at) for claim in soon]
+    return found + [_ended(claim) for claim in _left_to_the_boss(over, then, person, at)]
 
 
 def _soon(person: Person, at: datetime) -> QuerySet[Claim]:
@@ -41,7 +46,7 @@ def _soon(person: Person, at: datetime) -> QuerySet[Claim]:
     )
 
 
-def _ending(claim: Claim, at: datetime) -> Wait:
+def _ending(claim: Claim, then: settings.Past, at: datetime) -> Wait:
     left = fmt.days_left(claim.until)
     party = claim.referral.party
     name = party.first_name if party else ""
@@ -49,7 +54,7 @@ def _ending(claim: Claim, at: datetime) -> Wait:
         name = polish.accusative(name, party.form or None)
     return Wait(
         fmt.tie(_title(name, left)),
-        fmt.tie(_help(claim, at)),
+        fmt.tie(_help(claim, then, at)),
         reverse("referrals:one", args=[claim.referral.public_id]),
         "shield-check",
         "honey" if left <= min(rules.REMINDERS) else "chaber",
@@ -70,42 +75,52 @@ def _title(name: str, left: int) -> str:
     return said % {"name": name, "n": left}
 
 
-def _help(claim: Claim, at: datetime) -> str:
+def _help(claim: Claim, then: settings.Past, at: datetime) -> str:
     """The one thing that secures it for longer, by the rules of the day it began; "" if none."""
-    keys = ("claim_work", "contact_secures_days")
-    then = settings.values(*keys, at=claim.since, branch=claim.referral.branch_id)
-    if rules.secured(claim.until, at, then["contact_secures_days"]) <= claim.until:
+    began, branch = claim.since, claim.referral.branch_id
+    days = then.value("contact_secures_days", at=began, branch=branch)
+    if rules.secured(claim.until, at, days) <= claim.until:
         return ""
     return {
         "attempt": _("One attempt to reach them secures it for longer."),
         "reached": _("One contact secures it for longer."),
         "meeting": _("Arranging a meeting secures it for longer."),
-    }[then["claim_work"]]
+    }[then.value("claim_work", at=began, branch=branch)]
 
 
-def _left_to_the_boss(person: Person, at: datetime) -> list[Claim]:
-    """Ended without a result in the last month, where the firm lets the boss propose on."""
+def _over(person: Person, at: datetime) -> QuerySet[Claim]:
+    """Ended without a result in the last month, in the branches where the person may propose."""
     branches = standing(person).branches(Permission.PROPOSE_HANDOFF)
     if not branches:
-        return []
+        return Claim.objects.none()
     later = Claim.objects.filter(referral=OuterRef("referral"), since__gt=OuterRef("since"))
-    rows = Claim.objects.filter(
-        ~Exists(later),
-        referral__branch_id__in=branches,
-        referral__state__in=WORKABLE,
-        end_reason="expired",
-        ended_at__gt=at - timedelta(days=30),
-    ).select_related("referral")
-    found = [
+    return (
+        Claim.objects.filter(
+            ~Exists(later),
+            referral__branch_id__in=branches,
+            referral__state__in=WORKABLE,
+            end_reason="expired",
+            ended_at__gt=at - timedelta(days=30),
+        )
+        .select_related("referral")
+        .order_by("ended_at")
+    )
+
+
+def _left_to_the_boss(
+    over: list[Claim], then: settings.Past, person: Person, at: datetime
+) -> list[Claim]:
+    """Those that the firm leaves to the boss, of which the boss may know."""
+    left = [
         claim
-        for claim in rows.order_by("ended_at")
-        if settings.value("claim_expiry", at=claim.since, branch=claim.referral.branch_id) == "boss"
+        for claim in over
+        if then.value("claim_expiry", at=claim.since, branch=claim.referral.branch_id) == "boss"
     ]
-    if not found:
+    if not left:
         return []
-    ids = [claim.referral_id for claim in found]
+    ids = [claim.referral_id for claim in left]
     seen = set(overseen(person, at=at).filter(pk__in=ids).values_list("pk", flat=True))
-    return [claim for claim in found if claim.referral_id in seen]
+    return [claim for claim in left if claim.referral_id in seen]
 
 
 def _ended(claim: Claim) -> Wait:
