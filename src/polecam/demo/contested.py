@@ -8,16 +8,18 @@ from polecam.claims.models import DisputeReason, ProposalReason
 from polecam.claims.rules import Part
 from polecam.demo.found import World
 from polecam.referrals import states
-from polecam.referrals.models import Referral
+from polecam.referrals.models import Meeting, Referral
 
 
 def contested(world: World, *, at: datetime) -> None:
     """Marta shares with Kamil; he finds it was half and half from the start; the boss decides."""
     marta, kamil = world.people["Marta"], world.people["Kamil"]
     met = Referral.objects.filter(originator=marta, state=states.MEETING, second=False)
-    shared = next(
-        (one for one in met.order_by("-state_at", "-id") if claims.active(one, at=at)), None
-    )
+    paid = Meeting.objects.filter(referral__in=met, confirmed_at__isnull=False)
+    certain = set(paid.values_list("referral_id", flat=True))
+    open_now = [one for one in met.order_by("-state_at", "-id") if claims.active(one, at=at)]
+    open_now.sort(key=lambda one: one.pk not in certain)
+    shared = next(iter(open_now), None)
     if shared is None:
         return
     parts = [Part(marta.pk, 7_000), Part(kamil.pk, 3_000, "closer")]

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from polecam.claims.disputes import queries, rules
 from polecam.claims.models import (
+    RUNNING_DISPUTES,
     CreditShare,
     Dispute,
     DisputeDecision,
@@ -137,6 +138,9 @@ def _raised(case: Case) -> str:
 def _contested(dispute: Dispute) -> str:
     if not dispute.contested_bp:
         return fmt.tie(_("No part is contested, so no money waits."))
+    if dispute.state not in RUNNING_DISPUTES:
+        said = _("It was about %(part)s of the credit. Nothing waits any more.")
+        return fmt.tie(said % {"part": fmt.percent(dispute.contested_bp)})
     return fmt.tie(
         _("To be settled: %(part)s of the credit. Only that waits, the rest goes its usual way.")
         % {"part": fmt.percent(dispute.contested_bp)}

@@ -116,7 +116,7 @@ def around(case: cases.Case, reader: Person) -> dict[str, Any]:
         "me": case.name(reader.pk) if party and case.blind else "",
         "friend": _friend(case, reader) if party else "",
         "waits": waiting_of(dispute, reader) if party else 0,
-        "may_say": bool(own and not own.stated_at and dispute.state in RUNNING_DISPUTES),
+        "may_say": bool(own and not own.stated_at and dispute.state in WAITS),
         "may_accept": bool(own and not own.accepted_at and decided),
         "accepted": bool(own and own.accepted_at and decided),
         "may_appeal": party and decided,
