@@ -149,7 +149,8 @@ def leave(*, by: Person | None, at: datetime, person: Person) -> None:
     """The person stops working here: no role, no sign-in. What they brought stays theirs.
 
     Offers they made or should answer come to nothing; their clients and what they led wait in the
-    draft of a bulk hand-off, for whoever divides portfolios. Raises NotAllowed for oneself, Refused where the firm would be left without an admin.
+    draft of a bulk hand-off, for whoever divides portfolios. Raises NotAllowed for oneself, Refused
+    where the firm would be left without an admin.
     """
     with tx.action():
         person = tx.lock(person)

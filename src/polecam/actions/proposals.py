@@ -64,9 +64,7 @@ def propose(
         return _open(by, at, referral, now, parts, reason=reason, note=note)
 
 
-def ask_for_share(
-    *, by: Person, at: datetime, referral: Referral, share_bp: int
-) -> ShareProposal:
+def ask_for_share(*, by: Person, at: datetime, referral: Referral, share_bp: int) -> ShareProposal:
     """Whoever was recommended the same person too asks those who share the credit for a part.
 
     `referral` is the asker's own further recommendation; the proposal is made on the referral that

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from polecam.actions.moments import close_moment, note_moment
 from polecam.actions.ownership import require_own
-from polecam.asking.models import Moment, MomentKind, Repair, RepairReason
+from polecam.asking.models import MomentKind, Repair, RepairReason
 from polecam.clients.models import Client
 from polecam.journal.record import record
 from polecam.kit.errors import NotAllowed, Refused
@@ -60,8 +60,8 @@ def finish(*, by: Person, at: datetime, repair: Repair) -> Repair:
             return repair
         repair.done_at = at
         repair.save(update_fields=["done_at"])
-        moment = Moment.objects.filter(pk=repair.moment_id, closed_at=None).first()
-        if moment is not None:
+        moment = repair.moment
+        if moment is not None and moment.closed_at is None:
             close_moment(by=None, at=at, moment=moment)
         data = {"client": client.public_id}
         record("repair.done", repair, by=by, at=at, branch=client.branch_id, data=data)

@@ -55,6 +55,8 @@ def find(person: Person, public_id: str) -> Client:
 
 def owner_of_shared(client_id: int | None, *, but: int) -> int | None:
     """The id of a shared client's owner who still works here, unless it is the person `but`."""
+    if client_id is None:
+        return None
     rows = Client.objects.filter(pk=client_id, shared=True, owner__is_active=True)
     return rows.exclude(owner_id=but).values_list("owner_id", flat=True).first()
 

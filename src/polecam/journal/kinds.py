@@ -76,7 +76,7 @@ KINDS: dict[str, str] = {
     "dispute.raised": "somebody said that something does not add up",
     "dispute.stated": "a party said how they see it",
     "dispute.reminded": "half of the time for a decision has passed",
-    "dispute.moved": "somebody else decides: the time was over, or the decider left or got involved",
+    "dispute.moved": "somebody else decides: time was over, or the decider left or got involved",
     "dispute.joined": "somebody else became a party",
     "dispute.decided": "a decision was made",
     "dispute.accepted": "a party accepted the decision",

@@ -19,6 +19,7 @@ JOBS: list[tuple[str, Callable[[datetime], object]]] = [
     ("absences", later("absences.keep_up")),
     ("disputes", later("dispute_times.run_due")),
     ("proposals", later("proposals.close_due")),
+    ("reminders", later("reminders.remind_due")),
 ]
 _last: dict[str, datetime] = {}
 
