@@ -34,7 +34,7 @@ from polecam.referrals.models import Referral
 from polecam.referrals.states import WORKABLE
 from polecam.store.tx import action, lock
 
-CLIENTS, REFERRALS = 250, 10
+CLIENTS, REFERRALS = 100, 4
 """In one step: some tens of milliseconds."""
 Step = Callable[[BulkHandoff, list[BulkItem]], None]
 
