@@ -3,7 +3,8 @@
 A chance is a Beta: the prior is what is known of all meetings together, worth WEIGHT of them, so
 that a few cases move it a little and never by a jump (evidence.md). A cell is told from FEWEST
 meetings and five sellers on, so that nobody's no-shows can be read out of it. It stands beside a
-source (how warm the recommendation was, whether a reminder went out), never beside a seller.
+source (how warm the recommendation was, how it came, whether a reminder went out), never beside a
+seller.
 """
 
 from collections import Counter, defaultdict
@@ -27,6 +28,7 @@ PRIOR = Beta(8.0, 2.0)
 DRAWS = 800
 WARM = "warmth"
 REMINDED = "reminder"
+CAME_BY = "kind"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,7 @@ def sources(rows: Iterable[_Row]) -> list[Source]:
 
 def _rows(meetings: QuerySet[Meeting]) -> list[_Row]:
     settled = meetings.exclude(held_at=None, missed_at=None).values_list(
-        "set_by_id", "held_at", "referral__warmth", "reminded_at"
+        "set_by_id", "held_at", "referral__warmth", "referral__kind", "reminded_at"
     )
     return [
         _Row(
@@ -87,9 +89,10 @@ def _rows(meetings: QuerySet[Meeting]) -> list[_Row]:
             (
                 *(((WARM, warmth),) if warmth else ()),
                 (REMINDED, "yes" if reminded else "no"),
+                (CAME_BY, kind),
             ),
         )
-        for seller, held, warmth, reminded in settled.iterator(chunk_size=5_000)
+        for seller, held, warmth, kind, reminded in settled.iterator(chunk_size=5_000)
     ]
 
 

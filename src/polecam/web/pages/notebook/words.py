@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from polecam.asking.models import Setback
-from polecam.insights.reliability import REMINDED, WARM, Source
+from polecam.insights.reliability import CAME_BY, REMINDED, WARM, Source
 from polecam.web.pages.notebook.forms import ABOUT
 from polecam.web.ui import format as fmt
 
@@ -50,7 +50,11 @@ def page(found: Setback) -> Page:
 
 def groups(found: list[Source]) -> list[tuple[str, list[Line]]]:
     """Sources by what they are about; a group with nothing to tell is left out."""
-    titles = {WARM: _("How warm the recommendation was"), REMINDED: _("A reminder before it")}
+    titles = {
+        WARM: _("How warm the recommendation was"),
+        REMINDED: _("A reminder before it"),
+        CAME_BY: _("How the recommendation came"),
+    }
     made = [
         (title, [_line(source) for source in found if source.by == by])
         for by, title in titles.items()
@@ -65,6 +69,10 @@ def _line(source: Source) -> Line:
         (WARM, "waits"): _("The friend waited for the call"),
         (REMINDED, "yes"): _("With a reminder"),
         (REMINDED, "no"): _("Without a reminder"),
+        (CAME_BY, "asked"): _("After an ask"),
+        (CAME_BY, "spontaneous"): _("Unasked, by the client's own idea"),
+        (CAME_BY, "walk_in"): _("The friend came in"),
+        (CAME_BY, "imported"): _("From an earlier list"),
     }
     said = ngettext(
         "%(came)s of %(n)s meeting; honestly from %(low)s to %(high)s",
