@@ -182,6 +182,19 @@ def test_who_was_named_before_is_not_asked_again(anna, marta, kamil, at):
     assert reveal(marta, referral, "phone", at + 2 * HOUR)
 
 
+def test_a_yes_that_another_took_the_place_of_opens_nothing(anna, marta, kamil, at):
+    """Kamil instead of Marta, then Marta instead of Kamil: for Kamil the friend is asked anew."""
+    referral = consented(anna, at=at - DAY)
+    friend_says(taken(offered(referral, marta, kamil, at), kamil, at), True, at + HOUR)
+    later = at + 2 * HOUR
+    friend_says(taken(offered(referral, kamil, marta, later), marta, later), True, later)
+    again = taken(offered(referral, marta, kamil, later + HOUR), kamil, later + HOUR)
+    assert (again.state, holder(referral)) == ("accepted", marta)
+    Claim.objects.filter(ended_at=None).update(holder=kamil)
+    with pytest.raises(NotAllowed):
+        reveal(kamil, referral, "phone", later + HOUR)
+
+
 def test_the_old_link_still_confirms_the_talk(waiting, piotr, marta, kamil, at):
     friend_says(waiting, True, at + HOUR)
     meeting = referrals_work.set_meeting(

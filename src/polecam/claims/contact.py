@@ -5,7 +5,6 @@ from datetime import datetime
 from django.db.models import Q
 
 from polecam.claims import queries
-from polecam.claims.models import Handoff
 from polecam.kit.errors import NotAllowed
 from polecam.people.models import Person
 from polecam.privacy import contact
@@ -16,16 +15,13 @@ from polecam.referrals.models import Referral
 def covers(person: Person, referral: Referral, *, at: datetime, channel: str = "") -> bool:
     """Whether the friend agreed to be contacted by this very person (through `channel`, or at all).
 
-    A consent names its receiver, or the whole branch; for anybody else the friend's own word to a
-    hand-off is needed first.
+    A consent names its receiver, or the whole branch. The friend's yes to a hand-off is a consent
+    that names the receiver; once it is withdrawn or another took its place, it covers nobody.
     """
     agreed = privacy.active(referral.public_id, at=at)
     if channel:
         agreed = agreed.filter(channel=channel)
-    if agreed.filter(Q(receiver=person) | Q(names_branch=True)).exists():
-        return True
-    said = Handoff.objects.filter(referral=referral, receiver=person, friend_at__lte=at)
-    return said.exists() and agreed.exists()
+    return agreed.filter(Q(receiver=person) | Q(names_branch=True)).exists()
 
 
 def reveal(person: Person, referral: Referral, channel: str, at: datetime) -> str:

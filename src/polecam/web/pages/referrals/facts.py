@@ -76,7 +76,8 @@ def facts(reader: Person, referral: Referral, *, at: datetime) -> Facts:
         meetings = list(Meeting.objects.filter(referral=referral).order_by("pk"))
     sold = referral.state in (states.WON, states.LOST)
     holds = claim is not None and claim.holder_id == reader.pk
-    named = any(c.names_branch or c.receiver_id == reader.pk for c in consents)
+    live = [c for c in consents if c.unlocked_at and not c.withdrawn_at]
+    named = any(c.names_branch or c.receiver_id == reader.pk for c in live)
     return Facts(
         reader=reader,
         referral=referral,
