@@ -4,6 +4,7 @@ import pytest
 from django.test import Client as Browser
 from django.urls import reverse
 
+from polecam.actions import handoff_answers
 from polecam.claims.models import Handoff
 from polecam.people.models import Absence, Skill
 from polecam.privacy import links
@@ -267,6 +268,25 @@ def own_page(handoff) -> str:
     return links.friend_path(consent)
 
 
+def says(handoff, answer: str) -> dict[str, str]:
+    """What the form on the friend's page sends."""
+    return {"handoff": handoff.public_id, "answer": answer}
+
+
+def test_a_yes_is_to_the_adviser_who_was_read_and_to_no_other(waiting, marta, kamil, tomek, at):
+    """Between the look and the tap another hand-off took the place of the one on the page."""
+    friend = Browser(headers={"accept-language": "en"})
+    shown = friend.get(own_page(waiting)).content.decode()
+    assert f'name="handoff" value="{waiting.public_id}"' in shown
+    handoff_answers.withdraw(by=marta, at=at, handoff=waiting)
+    other = taken(offered(waiting.referral, marta, tomek, at), tomek, at)
+    for sent in (says(waiting, "yes"), {"answer": "yes"}, says(waiting, "no")):
+        answer = friend.post(own_page(waiting) + "instead/", sent, follow=True)
+        assert "This hand-off is over" in answer.content.decode()
+    other.refresh_from_db()
+    assert (other.state, holder(other.referral)) == ("accepted", marta)
+
+
 def test_the_friend_sees_the_question_and_answers_in_one_post(waiting, kamil, settings):
     friend = Browser(headers={"accept-language": "en"})
     shown = friend.get(own_page(waiting)).content.decode()
@@ -279,7 +299,7 @@ def test_the_friend_sees_the_question_and_answers_in_one_post(waiting, kamil, se
     ):
         assert text in shown.replace("\u00a0", " ")
     assert shown.count('name="answer"') == 2
-    answer = friend.post(own_page(waiting) + "instead/", {"answer": "yes"}, follow=True)
+    answer = friend.post(own_page(waiting) + "instead/", says(waiting, "yes"), follow=True)
     assert "Kamil Duda will get in touch" in answer.content.decode()
     waiting.refresh_from_db()
     assert (waiting.state, holder(waiting.referral)) == ("done", kamil)
@@ -292,7 +312,7 @@ def test_looking_answers_nothing_and_nonsense_neither(waiting, marta):
     friend = Browser()
     address = own_page(waiting) + "instead/"
     assert friend.get(address).status_code == 303
-    assert friend.post(address, {"answer": "maybe"}).status_code == 303
+    assert friend.post(address, says(waiting, "maybe")).status_code == 303
     assert Browser().post("/f/forged-token/instead/", {"answer": "yes"}).status_code == 404
     waiting.refresh_from_db()
     assert (waiting.state, holder(waiting.referral)) == ("accepted", marta)
@@ -300,14 +320,14 @@ def test_looking_answers_nothing_and_nonsense_neither(waiting, marta):
 
 def test_a_no_is_thanked_for(waiting, marta):
     friend = Browser(headers={"accept-language": "en"})
-    answer = friend.post(own_page(waiting) + "instead/", {"answer": "no"}, follow=True)
+    answer = friend.post(own_page(waiting) + "instead/", says(waiting, "no"), follow=True)
     assert "Thank you for the answer" in answer.content.decode()
     waiting.refresh_from_db()
     assert (waiting.state, holder(waiting.referral)) == ("declined", marta)
 
 
 def test_an_employee_cannot_answer_for_the_friend(waiting, kamil, english):
-    answer = web(kamil).post(own_page(waiting) + "instead/", {"answer": "yes"}, follow=True)
+    answer = web(kamil).post(own_page(waiting) + "instead/", says(waiting, "yes"), follow=True)
     waiting.refresh_from_db()
     assert waiting.state == "accepted"
     assert "signed in in this browser" in answer.content.decode()

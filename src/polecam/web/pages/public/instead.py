@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from polecam.actions import handoff_friend
-from polecam.claims.handoffs.queries import for_friend
+from polecam.claims.models import Handoff
 from polecam.kit.errors import Refused
 from polecam.privacy import links
 from polecam.privacy.models import Consent
@@ -22,7 +22,7 @@ from polecam.web.ui.refusals import sentence_of
 @door("public:instead", PUBLIC)
 @limited("own-link", USES, link)
 def instead(request: HttpRequest, token: str) -> HttpResponse:
-    """Yes or no; opening the address changes nothing."""
+    """Yes or no to the question that was read (`handoff`); opening the address changes nothing."""
     at = datetime.now(UTC)
     consent = find(token, links.FRIEND)
     answer = request.POST.get("answer", "")
@@ -35,7 +35,8 @@ def instead(request: HttpRequest, token: str) -> HttpResponse:
 def _answer(
     request: HttpRequest, consent: Consent, referral: Referral, *, yes: bool, at: datetime
 ) -> None:
-    handoff = for_friend(referral, at=at)
+    asked = request.POST.get("handoff", "")
+    handoff = Handoff.objects.filter(referral=referral, public_id=asked).first()
     try:
         if handoff is None:
             raise Refused("handoff_over")
