@@ -19,7 +19,7 @@ from polecam.actions import (
 from polecam.actions.warmth import set_warmth
 from polecam.asking.models import Moment
 from polecam.clients.models import Client
-from polecam.demo import names, rates
+from polecam.demo import names, rates, sharing
 from polecam.demo.agenda import Agenda
 from polecam.demo.people import Colleague
 from polecam.demo.rates import later
@@ -44,15 +44,9 @@ class Story:
     """Plans deeds on the agenda; each deed is one action and may plan the next."""
 
     def __init__(
-        self,
-        rng: random.Random,
-        agenda: Agenda,
-        boss: Person,
-        admin: Person,
-        sellers: list[Seller],
+        self, rng: random.Random, agenda: Agenda, boss: Person, admin: Person, sellers: list[Seller]
     ) -> None:
-        self.rng = rng
-        self.agenda = agenda
+        self.rng, self.agenda = rng, agenda
         self.boss = boss
         self.admin = admin
         self.sellers = sellers
@@ -179,6 +173,9 @@ class Story:
         for consent in privacy.waiting(referral):
             privacy.confirm(consent=consent, at=at)
         channel = "phone" if by_phone else "email"
+        if sharing.is_time(self, seller):
+            sharing.hand_on(self, seller, referral, channel, at)
+            return
         call_at = later(self.rng, at, 15 * HOUR, 40 * HOUR)
         self.agenda.plan(call_at, partial(self.contact, seller, referral, channel, 1))
 
