@@ -6,11 +6,13 @@ import pytest
 
 from polecam.actions import absences, referrals_work, sales
 from polecam.claims.contact import reveal
+from polecam.claims.handoffs import queries
 from polecam.claims.models import Handoff
 from polecam.journal.models import Event
 from polecam.kit.errors import NotAllowed
 from polecam.kit.periods import day_bounds
 from polecam.people.models import Absence
+from polecam.privacy.models import Consent
 from tests import cast
 from tests.handoffs.support import (
     DAY,
@@ -162,6 +164,26 @@ def test_where_the_consent_did_not_name_the_branch_the_friend_is_asked(anna, mar
     assert reveal(marta, referral, "phone", at + DAY), "the friend named Marta before"
     with pytest.raises(NotAllowed):
         reveal(kamil, referral, "phone", at + DAY)
+
+
+def test_a_yes_to_a_cover_ends_with_the_absence(anna, marta, kamil, at):
+    """The friend read: while Marta is away. For good they are asked once more."""
+    referral = consented(anna, at=at - DAY, channels=("phone",))
+    absence = away(marta, kamil, at)
+    friend_says(Handoff.objects.get(), True, at + HOUR)
+    back = at + DAY
+    absences.end(by=marta, at=back, absence=absence)
+    in_force = Consent.objects.filter(referral=referral.public_id, withdrawn_at=None)
+    assert [consent.receiver for consent in in_force] == [marta]
+    handoff = taken(offered(referral, marta, kamil, back), kamil, back)
+    assert (handoff.state, holder(referral)) == ("accepted", marta)
+
+
+def test_a_boss_who_plans_an_absence_reads_no_hand_off_by_it(kasia, marta, kamil, tomek, at):
+    """Without the monitoring notice a manager knows of no named activity."""
+    away(marta, kamil, at, by=tomek)
+    assert holder(kasia) == kamil
+    assert not queries.visible_to(tomek, at=at + HOUR).exists()
 
 
 def test_a_no_of_the_friend_is_not_asked_again(anna, marta, kamil, at):

@@ -225,12 +225,13 @@ def _cover(absence: Absence, referral: Referral, *, at: datetime) -> bool:
 
 
 def _lend(absence: Absence, referral: Referral, until: datetime, *, at: datetime) -> Handoff:
+    """The boss may plan the absence; what moves by it is not theirs to read."""
     handoff = Handoff(
         referral=referral,
         branch_id=referral.branch_id,
         giver=absence.person,
         receiver=absence.cover,
-        proposed_by_id=absence.made_by_id,
+        proposed_by=absence.person,
         kind=HandoffKind.ABSENCE,
         floor_bp=steps.lowest_floor(referral, at=at),
         state=HandoffState.OFFERED,

@@ -20,7 +20,7 @@ from polecam.journal.record import record
 from polecam.kit.errors import Refused
 from polecam.messages.gateway import sms_possible
 from polecam.people.models import Person
-from polecam.privacy.queries import active_channels
+from polecam.privacy.queries import active, active_channels
 from polecam.referrals import states
 from polecam.referrals.models import Meeting, Referral
 from polecam.store.tx import lock
@@ -192,7 +192,10 @@ def give_back(handoff: Handoff, referral: Referral, *, at: datetime) -> bool:
     """
     claim = claiming.active(referral, at=at)
     own = claim is not None and claim.holder_id == handoff.receiver_id
-    if not own or referral.state not in states.WORKABLE or not handoff.giver.is_active:
+    stays = referral.state not in states.WORKABLE or not handoff.giver.is_active
+    if not own or not stays:
+        _end_cover(handoff, referral, at=at)
+    if not own or stays:
         handoff.ended_at = at
         handoff.save(update_fields=["ended_at"])
         return False
@@ -207,6 +210,14 @@ def give_back(handoff: Handoff, referral: Referral, *, at: datetime) -> bool:
     handoff.save(update_fields=["state", "ended_at"])
     told("handoff.returned", handoff, referral, by=None, at=at, receiver=handoff.receiver_id)
     return True
+
+
+def _end_cover(handoff: Handoff, referral: Referral, *, at: datetime) -> None:
+    """The friend agreed to the cover for the time of the absence only, which is over."""
+    given = active(referral.public_id).filter(
+        receiver=handoff.receiver_id, source="handoff", wording__code__endswith="_cover"
+    )
+    given.update(withdrawn_at=at)
 
 
 def _set_before(handoff: Handoff, referral: Referral) -> list[Part] | None:
