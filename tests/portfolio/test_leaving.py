@@ -10,6 +10,7 @@ from polecam.actions.portfolio_work import work_off
 from polecam.asking.models import Ask, FollowUp
 from polecam.bonuses.models import CreditedFact, PlanVersion
 from polecam.claims.contact import reveal
+from polecam.claims.handoffs import queries as handoffs
 from polecam.claims.models import BulkHandoff, BulkItem, Claim, Handoff
 from polecam.insights import portfolio as reads
 from polecam.journal.models import Event
@@ -100,6 +101,8 @@ def test_without_the_branch_in_the_consent_the_friend_decides(
         )
     asked = Handoff.objects.get(referral=referral)
     assert (asked.state, asked.kind, asked.receiver) == ("accepted", "leaving", kamil)
+    seen = handoffs.visible_to(tomek, at=at + 2 * MINUTE)
+    assert not seen.exists(), "whoever divides a portfolio reads no friend's name by it"
     consent = Consent.objects.filter(referral=referral.public_id).first()
     answer_handoff(consent=consent, at=at + 3 * MINUTE, handoff=asked, yes=True)
     assert reveal(kamil, referral, "phone", at + 4 * MINUTE)

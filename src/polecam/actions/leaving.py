@@ -112,7 +112,7 @@ def _ask_friend(
         branch_id=referral.branch_id,
         giver=giver,
         receiver=claim.holder,
-        proposed_by=by or claim.holder,
+        proposed_by=giver,
         bulk=bulk,
         kind=HandoffKind.LEAVING,
         floor_bp=floor_bp,
