@@ -130,3 +130,17 @@ def test_only_doors_read_the_clock():
         and ast.unparse(node.func.value).split(".")[-1] in {"datetime", "date", "timezone"}
     ]
     assert not found
+
+
+def test_locks_let_others_point_at_the_row():
+    """FOR UPDATE would also stop whoever commits a row that points there: see store.tx.lock."""
+    found = [
+        place(path, node)
+        for path in code_files()
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr == "select_for_update"
+        and not any(word.arg == "no_key" for word in node.keywords)
+    ]
+    assert not found

@@ -22,6 +22,12 @@ from polecam.journal.record import record
 from polecam.people.models import Person
 
 
+def hold_accounts(people: Iterable[int]) -> None:
+    """Every account of these sellers at once, before a deed that posts more than one time: else two
+    such deeds could each hold what the other one still needs."""
+    ledger.lock_accounts(people, AccountKind.values)
+
+
 def enter(facts: Iterable[CreditedFact], *, at: datetime, by: Person | None) -> list[CreditedFact]:
     """Write facts, what they earn, and an event for each."""
     facts = CreditedFact.objects.bulk_create(facts)
@@ -55,6 +61,7 @@ def take_back(
     What waits of them for a dispute is given back first.
     """
     facts, month = list(facts), ledger.open_month(at)
+    hold_accounts(line.person_id for line in lines)
     suspense.release_lines(lines, at=at)
     for line in lines:
         line.voiding = _voiding(line, month=month, at=at)

@@ -8,11 +8,12 @@ from typing import Protocol
 from django.db.models import Sum
 
 from polecam.actions import suspense
-from polecam.actions.bonus_steps import enter, take_back, vest
+from polecam.actions.bonus_steps import enter, hold_accounts, take_back, vest
 from polecam.actions.plans import publish_plan
 from polecam.bonuses import engine, leavers, ledger, rules
 from polecam.bonuses.models import CreditedFact, Line, PlanVersion
 from polecam.bonuses.queries import due_lines, may_take_back
+from polecam.claims.disputes import queries as disputes
 from polecam.claims.queries import shares
 from polecam.journal.record import record
 from polecam.kit import periods
@@ -72,6 +73,8 @@ def credit(
         for part in rules.slices(parts)
     ]
     _tell_heirs(referral, inherited, kind=kind, source=source.public_id, by=by, at=at)
+    if disputes.running(referral) is not None:  # a part of it will wait: a second posting
+        hold_accounts(parts)
     facts = enter(facts, at=at, by=by)
     suspense.hold_new(referral, at=at)
     return facts
@@ -114,7 +117,7 @@ def void(*, source: Source, at: datetime, by: Person | None = None) -> list[Line
     facts = CreditedFact.objects.filter(source=source.public_id, reverses=None, reversal=None)
     lines = list(
         Line.objects.filter(fact__in=facts)
-        .select_for_update(of=("self",))
+        .select_for_update(of=("self",), no_key=True)
         .select_related("fact__version", "accrual")
         .order_by("id")
     )
@@ -177,6 +180,9 @@ def _credited(kind: str, referral: Referral) -> bool:
 
 def _vest_person(person_id: int, *, at: datetime, by: Person | None) -> int:
     lines = list(
-        due_lines(at).filter(person=person_id).select_for_update(of=("self",)).order_by("id")
+        due_lines(at)
+        .filter(person=person_id)
+        .select_for_update(of=("self",), no_key=True)
+        .order_by("id")
     )
     return vest(person_id, lines, at=at, by=by)

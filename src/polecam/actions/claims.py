@@ -16,11 +16,12 @@ from polecam.people.models import Person
 from polecam.people.permissions import Permission, standing
 from polecam.privacy import queries as privacy
 from polecam.referrals.models import Grant, Referral
-from polecam.referrals.states import WORKABLE
+from polecam.referrals.states import WON, WORKABLE
 from polecam.store import tx
 
 HOLDER = "holder"
 MERGED = "merged"
+HANDED_ON = "handed_on"
 
 
 def make(referral: Referral, *, holder: Person, at: datetime) -> Claim | None:
@@ -31,13 +32,13 @@ def make(referral: Referral, *, holder: Person, at: datetime) -> Claim | None:
     claim live per person.
     """
     for rival in queries.rivals(referral):
-        if rival.until > at:
+        if _counts(rival, at):
             return None
         _end(rival, at=at, reason="expired")
     person = prospect(referral)
     open_claims = Claim.objects.filter(ended_at=None)
     standing = open_claims.filter(party_id=person).first() if person else None
-    if standing is not None and standing.until > at:
+    if standing is not None and _counts(standing, at):
         return None
     if standing is not None:
         _end(standing, at=at, reason="expired")
@@ -58,6 +59,11 @@ def make(referral: Referral, *, holder: Person, at: datetime) -> Claim | None:
     return claim
 
 
+def _counts(claim: Claim, at: datetime) -> bool:
+    """Whether an unended claim keeps others away: a sale that waits to be confirmed does, too."""
+    return claim.until > at or claim.referral.state == WON
+
+
 def settle(referral: Referral, *, at: datetime) -> bool:
     """A later proof showed that two claims are of one person: the earlier stays.
 
@@ -68,31 +74,50 @@ def settle(referral: Referral, *, at: datetime) -> bool:
     if own is None or not rivals:
         return own is not None
     kept = keep_earliest([own, *rivals], at=at)
-    referral.second = referral.second or kept.pk != own.pk
-    return kept.pk == own.pk
+    stays = kept is not None and kept.referral_id == referral.pk
+    referral.second = referral.second or not stays
+    return stays
 
 
-def keep_earliest(found: Iterable[Claim], *, at: datetime) -> Claim:
+def keep_earliest(found: Iterable[Claim], *, at: datetime) -> Claim | None:
     """These claims turned out to be of one person: the earliest stays, the others end.
 
     Their referrals become further recommendations and keep their authorship; both sides are told,
-    blindly. The caller holds the locks on the friend's keys. Returns the one that stays.
+    blindly. The caller holds the locks on the friend's keys; a hand-off does not ask for them, so
+    their referrals are locked here and their claims read anew. Who came first is asked of the whole
+    row of holders: handing on costs no place. Returns the one that stays; None where all have ended
+    meanwhile.
     """
-    first, *others = sorted(found, key=lambda claim: (claim.since, claim.pk))
+    ids = sorted({claim.referral_id for claim in found})
+    locked = {pk: tx.lock(Referral(pk=pk)) for pk in ids}
+    running = Claim.objects.filter(referral__in=ids, ended_at=None).select_related("holder")
+    if not running:
+        return None
+    first, *others = sorted(running, key=lambda claim: (_begun(claim), claim.pk))
     for claim in others:
-        loser = tx.lock(claim.referral)
+        loser = claim.referral = locked[claim.referral_id]
         _end(claim, at=at, reason=MERGED)
         if claim.holder_id != loser.originator_id:
             Grant.objects.create(referral=loser, person=claim.holder, why="worked", since=at)
         loser.second = True
         loser.save(update_fields=["second"])
         record("referral.second", loser, by=None, at=at, branch=loser.branch_id)
-    kept = first.referral
+    kept = locked[first.referral_id]
     if others:
         record("referral.again", kept, by=None, at=at, branch=kept.branch_id)
     first.party_id = prospect(kept)
     first.save(update_fields=["party"])
     return first
+
+
+def _begun(claim: Claim) -> datetime:
+    """Since when the exclusivity runs without a gap, through every hand-off."""
+    since = claim.since
+    handed_on = Claim.objects.filter(referral=claim.referral_id, end_reason=HANDED_ON)
+    for began, ended in handed_on.order_by("-since", "-pk").values_list("since", "ended_at"):
+        if ended == since:
+            since = began
+    return since
 
 
 def extend(referral: Referral, *, at: datetime) -> Claim:
@@ -139,7 +164,7 @@ def transfer(
         raise Refused("claim_missing")
     old = tx.lock(old)
     days = settings.value("contact_secures_days", at=at, branch=referral.branch_id)
-    _end(old, at=at, reason="handed_on")
+    _end(old, at=at, reason=HANDED_ON)
     if old.holder_id not in (referral.originator_id, to.pk):
         Grant.objects.create(referral=referral, person_id=old.holder_id, why="worked", since=at)
     claim = Claim.objects.create(
@@ -170,14 +195,16 @@ def expire_due(*, at: datetime) -> int:
     """End claims whose time is over; how many. Each in its own short transaction.
 
     What follows is the setting of the day on which the claim began: free, back to the author (if a
-    colleague held it and the friend's consent allows), or the boss proposes who goes on.
+    colleague held it and the friend's consent allows), or the boss proposes who goes on. A sale
+    that waits for its confirmation keeps the claim: it ends with the sale, as won or lost.
     """
-    due = list(Claim.objects.filter(ended_at=None, until__lte=at).order_by("id"))
+    over = Claim.objects.filter(ended_at=None, until__lte=at)
+    due = list(over.exclude(referral__state=WON).order_by("id"))
     for claim in due:
         with tx.action():
             referral = tx.lock(Referral.objects.get(pk=claim.referral_id))
             locked = tx.lock(claim)
-            if locked.ended_at is None and locked.until <= at:
+            if locked.ended_at is None and locked.until <= at and referral.state != WON:
                 _end(locked, at=at, reason="expired")
                 _follow(locked, referral, at=at)
     return len(due)

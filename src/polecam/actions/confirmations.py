@@ -66,7 +66,7 @@ def _still_wanted(consent: Consent, referral: Referral) -> bool:
 def _same_medium(consent: Consent) -> list[Consent]:
     channels = [c for c, medium in MEDIA.items() if medium == MEDIA[consent.channel]]
     return list(
-        Consent.objects.select_for_update(of=("self",)).filter(
+        Consent.objects.select_for_update(of=("self",), no_key=True).filter(
             referral=consent.referral,
             channel__in=channels,
             confirmed_at=None,

@@ -191,6 +191,7 @@ def carry_out(
     dispute: Dispute, decision: DisputeDecision, *, by: Person | None, at: datetime
 ) -> None:
     """Inner step: the decision is final. Shares and money move, nothing waits any more."""
+    recredit.take_hold(dispute, decision.granted_bp)
     suspense.release_all(dispute, at=at)
     kinds: list[str] = []
     if decision.granted_bp:

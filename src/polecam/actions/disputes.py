@@ -172,7 +172,7 @@ def tell(
 
 def party_of(dispute: Dispute, person: Person) -> DisputeParty:
     """Inner step: the person as a party, locked. Raises NotAllowed for anyone else."""
-    found = DisputeParty.objects.select_for_update(of=("self",)).filter(
+    found = DisputeParty.objects.select_for_update(of=("self",), no_key=True).filter(
         dispute=dispute, person=person
     )
     party = found.first()

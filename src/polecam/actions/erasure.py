@@ -61,7 +61,7 @@ def _other_rows(party: Party) -> list[Party]:
 
 
 def _erase_row(party: Party, *, by: Person | None, at: datetime) -> None:
-    rows = Referral.objects.select_for_update(of=("self",)).filter(party=party)
+    rows = Referral.objects.select_for_update(of=("self",), no_key=True).filter(party=party)
     found = list(rows.order_by("id"))
     for referral in found:
         claiming.end(referral, at=at, reason="erased")

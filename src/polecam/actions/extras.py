@@ -64,7 +64,7 @@ def take_back(referral: Referral, *, at: datetime, by: Person | None) -> int:
     Each amount returns to the budget it came from. Returns how many.
     """
     rows = ExtraPosting.objects.filter(extra__referral=referral, taking_back=None)
-    rows = rows.select_for_update(of=("self",)).select_related("extra", "posting")
+    rows = rows.select_for_update(of=("self",), no_key=True).select_related("extra", "posting")
     taken = list(rows.order_by("extra__budget_id", "id"))
     for row in taken:
         budget = lock(row.extra.budget)
@@ -103,7 +103,7 @@ def _budget(branch_id: int, month: str, at: datetime) -> ExtraBudget:
         [ExtraBudget(branch_id=branch_id, month=month, granted_grosze=granted)],
         ignore_conflicts=True,
     )
-    rows = ExtraBudget.objects.select_for_update(of=("self",))
+    rows = ExtraBudget.objects.select_for_update(of=("self",), no_key=True)
     return rows.get(branch_id=branch_id, month=month)
 
 

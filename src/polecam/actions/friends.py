@@ -24,7 +24,9 @@ def referral_for(
     whose referral was erased gets a new one with the invitation's author and plan version.
     Raises Refused("invitation_answered") when a personal link was answered before.
     """
-    rows = Referral.objects.select_for_update(of=("self",)).filter(invitation=invitation)
+    rows = Referral.objects.select_for_update(of=("self",), no_key=True).filter(
+        invitation=invitation
+    )
     if invitation.reusable:
         same = _same_contact(rows, phone_index, email_index)
         return same or author(invitation, at)

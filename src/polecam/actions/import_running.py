@@ -84,7 +84,7 @@ def _take(at: datetime) -> Import | None:
     with action():
         job = (
             Import.objects.filter(waiting)
-            .select_for_update(of=("self",), skip_locked=True)
+            .select_for_update(of=("self",), no_key=True, skip_locked=True)
             .order_by("id")
             .first()
         )

@@ -160,6 +160,6 @@ def take(*, invitation: Invitation, at: datetime) -> Invitation:
 
 def _invite(invitation: Invitation, at: datetime) -> None:
     waiting = Referral.objects.filter(invitation=invitation, state=states.CAPTURED)
-    for referral in waiting.select_for_update(of=("self",)):
+    for referral in waiting.select_for_update(of=("self",), no_key=True):
         referral.state, referral.state_at = states.INVITED, at
         referral.save(update_fields=["state", "state_at"])

@@ -41,7 +41,7 @@ def take_lease(*, reader: str, worker: str, at: datetime) -> Cursor | None:
     the reader waits after a failure."""
     with tx.action():
         Cursor.objects.get_or_create(reader=reader)
-        cursor = Cursor.objects.select_for_update().get(reader=reader)
+        cursor = Cursor.objects.select_for_update(no_key=True).get(reader=reader)
         others = cursor.leased_until is not None and cursor.leased_until > at
         if (others and cursor.leased_by != worker) or (cursor.retry_at and cursor.retry_at > at):
             return None

@@ -31,7 +31,7 @@ def decline(*, invitation: Invitation, at: datetime) -> bool:
         record("consent.declined", invitation, by=None, at=at, branch=invitation.branch_id, data={})
         if invitation.reusable:
             return False
-        waiting = Referral.objects.select_for_update(of=("self",)).filter(
+        waiting = Referral.objects.select_for_update(of=("self",), no_key=True).filter(
             invitation=invitation, state__in=states.WAITING, party__isnull=False
         )
         found = list(waiting.order_by("id"))
@@ -90,7 +90,7 @@ def _keys_of(party: Party, consent: Consent, joined: list[Party]) -> list[tuple[
 
 def _stop(party: Party, at: datetime) -> None:
     """One row of the person: claims end, consents are withdrawn, data go."""
-    rows = Referral.objects.select_for_update(of=("self",)).filter(party=party)
+    rows = Referral.objects.select_for_update(of=("self",), no_key=True).filter(party=party)
     for referral in rows.order_by("id"):
         names = queries.name_indexes(referral.client_id or 0, party.first_name, party.last_name)
         for index in names if referral.client_id else ():

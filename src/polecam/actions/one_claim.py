@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db.models import Q
 
-from polecam.actions import claims
+from polecam.actions import claims, receipts
 from polecam.claims import queries
 from polecam.claims.models import Cause, Claim
 from polecam.journal.record import record
@@ -83,6 +83,7 @@ def _go_on(claim: Claim, referral: Referral, *, at: datetime) -> None:
         branch=referral.branch_id,
         data={"claim": again.public_id, "until": again.until, "cause": str(Cause.RETURN)},
     )
+    receipts.for_claim(again, referral, at=at)
 
 
 def may_be_led(referral: Referral, holder: Person, *, at: datetime) -> bool:

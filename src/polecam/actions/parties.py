@@ -100,7 +100,7 @@ def hold(parties: Collection[Party]) -> None:
     """Inner step: nobody makes or ends a claim of these people meanwhile."""
     keys = {key for party in parties for key in (party.phone_index, party.email_index)}
     lock_keys(keys - {""})
-    rows = Referral.objects.select_for_update(of=("self",)).filter(party__in=parties)
+    rows = Referral.objects.select_for_update(of=("self",), no_key=True).filter(party__in=parties)
     list(rows.order_by("pk").values_list("pk", flat=True))
 
 

@@ -130,7 +130,7 @@ def change_role(
             raise Refused("role_unknown", field="role")
         if not person.is_active:
             raise Refused("person_left")
-        held = Membership.objects.select_for_update().filter(
+        held = Membership.objects.select_for_update(no_key=True).filter(
             person=person, branch=branch, until=None
         )
         if [m.role for m in held] == [role]:
@@ -155,7 +155,7 @@ def leave(*, by: Person | None, at: datetime, person: Person) -> None:
     with tx.action():
         person = tx.lock(person)
         held = list(
-            Membership.objects.select_for_update(of=("self",))
+            Membership.objects.select_for_update(of=("self",), no_key=True)
             .filter(person=person, until=None)
             .select_related("branch")
         )

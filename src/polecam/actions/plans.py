@@ -65,7 +65,7 @@ def publish_plan(
         plan, _ = Plan.objects.get_or_create(
             branch=branch, defaults={"name": name, "created_at": at}
         )
-        plan = Plan.objects.select_for_update(of=("self",)).get(pk=plan.pk)
+        plan = Plan.objects.select_for_update(of=("self",), no_key=True).get(pk=plan.pk)
         versions = PlanVersion.objects.filter(plan=plan)
         if versions.filter(valid_from=start).exists():
             raise Refused("plan_version_same_day", field="valid_from")

@@ -152,7 +152,7 @@ class _Run:
 
     def _lock_clients(self, items: list[BulkItem]) -> dict[int, Client]:
         ids = [item.client_id or 0 for item in items]
-        rows = Client.objects.select_for_update(of=("self",)).filter(pk__in=ids)
+        rows = Client.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=ids)
         return {client.pk: client for client in rows.order_by("pk")}
 
     def _people(self, items: list[BulkItem]) -> dict[int, str]:
@@ -290,6 +290,8 @@ class _Run:
 
     def _lock_referrals(self, items: list[BulkItem]) -> dict[int, Referral]:
         ids = [item.referral_id or 0 for item in items]
-        rows = Referral.objects.select_for_update(of=("self",)).select_related("originator")
+        rows = Referral.objects.select_for_update(of=("self",), no_key=True).select_related(
+            "originator"
+        )
         rows = rows.filter(pk__in=ids)
         return {referral.pk: referral for referral in rows.order_by("pk")}

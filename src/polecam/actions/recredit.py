@@ -7,15 +7,28 @@ conserves money to the grosz (invariant 14). An inner step of the action that en
 from datetime import datetime
 
 from polecam.actions import suspense
-from polecam.actions.bonus_steps import enter, take_back, vest
+from polecam.actions.bonus_steps import enter, hold_accounts, take_back, vest
 from polecam.bonuses import ledger, rules
-from polecam.bonuses.models import AccountKind, CreditedFact, Line
+from polecam.bonuses.models import CreditedFact, Line
 from polecam.bonuses.queries import Credited, due_lines, may_take_back
 from polecam.claims.models import Dispute
 from polecam.insights.dispute_money import affected, layout_after
 from polecam.people.models import Person
 
-ACCOUNTS = tuple(AccountKind.values)
+
+def take_hold(dispute: Dispute, by_bp: int) -> None:
+    """Lock all that a decision moves, before anything of it is posted: lines, then accounts."""
+    _taken(dispute, by_bp)
+
+
+def _taken(
+    dispute: Dispute, by_bp: int
+) -> tuple[list[Line], list[tuple[Credited, dict[int, int]]]]:
+    lines = suspense.locked_lines(dispute.referral)
+    found = [(one, layout_after(dispute, one, by_bp)) for one in affected(dispute)]
+    people = {person for one, after in found for person in (*one.layout, *after)}
+    hold_accounts(people | {line.person_id for line in lines})
+    return lines, found
 
 
 def share_again(dispute: Dispute, by_bp: int, *, at: datetime, by: Person | None) -> list[str]:
@@ -26,10 +39,7 @@ def share_again(dispute: Dispute, by_bp: int, *, at: datetime, by: Person | None
     long ago that the plan asks nothing back stays with everyone as it was, and its kind is left
     out.
     """
-    lines = suspense.locked_lines(dispute.referral)
-    found = [(one, layout_after(dispute, one, by_bp)) for one in affected(dispute)]
-    people = {person for one, after in found for person in (*one.layout, *after)}
-    ledger.lock_accounts(people, ACCOUNTS)
+    lines, found = _taken(dispute, by_bp)
     changed = []
     for one, after in found:
         facts = {fact.pk for fact in one.facts}

@@ -191,11 +191,14 @@ def take_back(*, by: Person, at: datetime, sale: Sale) -> Referral:
     """The seller's own slip: a report that nobody has confirmed is undone and the work goes on.
 
     The referral stands where it stood, with its claim, and may be reported again. Raises
-    Refused("sale_state") once the sale was confirmed or voided, NotAllowed for anyone else.
+    Refused("sale_state") once the sale was confirmed or voided, or somebody complained of it,
+    NotAllowed for anyone else.
     """
     with action():
         referral = lock(sale.referral)
         sale = _own_reported(sale, by)
+        if Complaint.objects.filter(sale=sale).exists():  # it stays on record with its sale
+            raise Refused("sale_state")
         data = {"referral": referral.public_id, "reason": "mistake", "counted": False}
         record("sale.voided", sale, by=by, at=at, branch=sale.branch_id, data=data)
         sale.delete()

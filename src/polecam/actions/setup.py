@@ -89,7 +89,7 @@ def change_organisation(
     """Change what friends read about the firm: its name, address, whom to write about data."""
     with tx.action():
         require(by, Permission.MANAGE_SETTINGS)
-        firm = Organisation.objects.select_for_update().get()
+        firm = Organisation.objects.select_for_update(no_key=True).get()
         firm.name = _named(name)
         firm.address = " ".join(address.split())[:200]
         firm.privacy_contact = " ".join(privacy_contact.split())[:200]
@@ -124,7 +124,7 @@ def set_setting(
         current = settings.value(key, at=starts, branch=branch)
         if needs_reason(KINDS[key], value, current) and not why.strip():
             raise Refused("setting_needs_reason", field="why")
-        firm = Organisation.objects.select_for_update().get()
+        firm = Organisation.objects.select_for_update(no_key=True).get()
         row = Setting.objects.create(
             key=key,
             value=value,
@@ -155,7 +155,7 @@ def announce_monitoring(*, by: Person | None, at: datetime, on: date, rule: str)
     """
     with tx.action():
         require(by, Permission.MANAGE_SETTINGS)
-        firm = Organisation.objects.select_for_update().get()
+        firm = Organisation.objects.select_for_update(no_key=True).get()
         if on > at.date():
             raise Refused("notice_in_future", field="on")
         if not rule.strip():

@@ -22,7 +22,9 @@ UNPAID = {LineState.PENDING: AccountKind.PENDING, LineState.PAYABLE: AccountKind
 
 def locked_lines(referral: Referral) -> list[Line]:
     """Every line of a referral, locked in the order of ids."""
-    rows = Line.objects.filter(fact__referral=referral.public_id).select_for_update(of=("self",))
+    rows = Line.objects.filter(fact__referral=referral.public_id).select_for_update(
+        of=("self",), no_key=True
+    )
     return list(rows.select_related("fact__version", "accrual").order_by("id"))
 
 

@@ -42,13 +42,13 @@ def lock_accounts(person_ids: Iterable[int], kinds: Iterable[str], unit: str = U
     """The accounts of these sellers, made where missing, locked in the order of their ids."""
     people, names = sorted(set(person_ids)), sorted(set(kinds))
     accounts = Account.objects.filter(person_id__in=people, kind__in=names, unit=unit)
-    found = list(accounts.select_for_update().order_by("id"))
+    found = list(accounts.select_for_update(no_key=True).order_by("id"))
     if len(found) < len(people) * len(names):
         Account.objects.bulk_create(
             [Account(person_id=p, kind=k, unit=unit) for p in people for k in names],
             ignore_conflicts=True,
         )
-        found = list(accounts.select_for_update().order_by("id"))
+        found = list(accounts.select_for_update(no_key=True).order_by("id"))
     return {(account.person_id, account.kind): account for account in found}
 
 

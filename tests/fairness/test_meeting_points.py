@@ -1,0 +1,88 @@
+"""Where two deeds of different kinds meet: nobody's place, money or answer is lost between them."""
+
+import pytest
+
+from polecam.actions import claims, parties, sales, turns
+from polecam.claims.models import Claim, Receipt
+from polecam.kit.errors import Refused
+from polecam.kit.periods import day_of
+from polecam.privacy.models import Consent
+from polecam.referrals.models import Referral
+from polecam.sales.models import Complaint, Sale
+from tests import cast
+from tests.handoffs.support import DAY, HOUR, ZONE, branch_wide, holder, offered, taken
+from tests.matches.people import OTHER_PHONE, PHONE, friend
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def ola(branch, at):
+    """A third seller."""
+    return cast.person(branch, "seller", "Ola", "Pietrzak", "f", at=at)
+
+
+@pytest.fixture
+def twice(anna, marta, kamil, plan, at) -> tuple[Referral, Referral]:
+    """One friend under two numbers: Marta's a day before Kamil's."""
+    first = friend(anna, marta, at - DAY, plan, phone=PHONE)
+    Consent.objects.update(names_branch=True)
+    return first, friend(anna, kamil, at, plan, phone=OTHER_PHONE)
+
+
+def reported(referral: Referral, by, at) -> Sale:
+    return sales.report(
+        by=by, at=at, referral=referral, value_grosze=900_000, margin_grosze=90_000,
+        sold_on=day_of(at, ZONE),
+    )  # fmt: skip
+
+
+def test_whoever_came_first_keeps_the_place_through_a_hand_off(twice, marta, ola, tomek, at):
+    first, second = twice
+    taken(offered(first, marta, ola, at + HOUR), ola, at + 2 * HOUR)
+    assert holder(first) == ola
+    parties.join(by=tomek, at=at + DAY, one=first.party, other=second.party)
+    assert Claim.objects.get(ended_at=None).referral == first
+
+
+def test_a_claim_handed_on_while_the_records_were_joined_ends_as_well(twice, marta, kamil, ola, at):
+    """The join had read the claims before a colleague accepted: it reads them again."""
+    first, second = twice
+    read = list(Claim.objects.filter(ended_at=None))
+    taken(offered(second, kamil, ola, at + HOUR), ola, at + 2 * HOUR)
+    claims.keep_earliest(read, at=at + 3 * HOUR)
+    running = Claim.objects.get(ended_at=None)
+    assert (running.referral, running.holder) == (first, marta)
+    assert Claim.objects.get(referral=second, holder=ola).end_reason == "merged"
+    assert Claim.objects.get(referral=second, holder=kamil).end_reason == "handed_on"
+
+
+def test_a_parted_friend_comes_back_with_a_receipt(twice, kamil, tomek, at):
+    first, second = twice
+    merge = parties.join(by=tomek, at=at + HOUR, one=first.party, other=second.party)
+    parties.part(by=tomek, at=at + DAY, merge=merge)
+    again = Claim.objects.get(referral=second, ended_at=None)
+    assert Receipt.objects.filter(person=kamil, subject=again.public_id).count() == 1
+
+
+def test_a_sale_that_waits_for_its_confirmation_is_nobody_elses_turn(
+    anna, marta, kamil, tomek, plan, at
+):
+    first = friend(anna, marta, at, plan)
+    waiting = friend(anna, kamil, at + HOUR, plan)
+    reported(first, marta, at + 89 * DAY)
+    later = at + 120 * DAY
+    claims.expire_due(at=later)
+    assert turns.pass_on(at=later, referral=Referral.objects.get(pk=first.pk)) is None
+    assert Claim.objects.get(ended_at=None).holder == marta
+    sales.void(by=tomek, at=later, sale=Sale.objects.get(), reason="cancelled")
+    assert Claim.objects.get(referral=first).end_reason == "lost", "now the next one has a turn"
+    assert waiting.second
+
+
+def test_a_report_that_somebody_complained_of_stays(anna, marta, tomek, at):
+    sale = reported(branch_wide(anna, at=at), marta, at)
+    Complaint.objects.create(sale=sale, ground="service", recorded_by=tomek, recorded_at=at)
+    with pytest.raises(Refused, match="sale_state"):
+        sales.take_back(by=marta, at=at + HOUR, sale=sale)
+    assert Sale.objects.get().state == "reported"
