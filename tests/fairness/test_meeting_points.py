@@ -2,16 +2,20 @@
 
 import pytest
 
-from polecam.actions import claims, parties, sales, turns
+from polecam.actions import claims, parties, portfolio, proposals, sales, turns
 from polecam.claims.models import Claim, Receipt
+from polecam.claims.rules import Part
+from polecam.clients.models import Client
 from polecam.kit.errors import Refused
 from polecam.kit.periods import day_of
 from polecam.privacy.models import Consent
 from polecam.referrals.models import Referral
 from polecam.sales.models import Complaint, Sale
 from tests import cast
+from tests.disputes.support import now_shared, shared
 from tests.handoffs.support import DAY, HOUR, ZONE, branch_wide, holder, offered, taken
 from tests.matches.people import OTHER_PHONE, PHONE, friend
+from tests.portfolio.support import clients, leave, run
 
 pytestmark = pytest.mark.django_db
 
@@ -26,8 +30,9 @@ def ola(branch, at):
 def twice(anna, marta, kamil, plan, at) -> tuple[Referral, Referral]:
     """One friend under two numbers: Marta's a day before Kamil's."""
     first = friend(anna, marta, at - DAY, plan, phone=PHONE)
+    second = friend(anna, kamil, at, plan, phone=OTHER_PHONE)
     Consent.objects.update(names_branch=True)
-    return first, friend(anna, kamil, at, plan, phone=OTHER_PHONE)
+    return first, second
 
 
 def reported(referral: Referral, by, at) -> Sale:
@@ -86,3 +91,33 @@ def test_a_report_that_somebody_complained_of_stays(anna, marta, tomek, at):
     with pytest.raises(Refused, match="sale_state"):
         sales.take_back(by=marta, at=at + HOUR, sale=sale)
     assert Sale.objects.get().state == "reported"
+
+
+def test_nothing_is_given_to_a_colleague_who_left_since_the_draft(
+    branch, marta, kamil, ola, tomek, ada, at
+):
+    owned = clients(branch, marta, 4, at=at)
+    bulk = leave(ada, marta, at)
+    leave(ada, kamil, at + HOUR)
+    with pytest.raises(Refused, match="division_taker_left"):
+        portfolio.start(by=tomek, at=at + 2 * HOUR, bulk=bulk)
+    portfolio.divide(by=tomek, at=at + 2 * HOUR, bulk=bulk, counts={ola: 4})
+    run(tomek, bulk, at + 3 * HOUR)
+    assert set(Client.objects.filter(pk__in=[c.pk for c in owned]).values_list("owner")) == {
+        (ola.pk,)
+    }
+
+
+def test_a_proposal_that_waits_for_whoever_left_makes_room_for_another(
+    anna, marta, kamil, ola, ada, at
+):
+    referral = shared(anna, {marta: 6_000, kamil: 2_000, ola: 2_000}, at=at, plan=None)
+    asks_kamil = [Part(marta.pk, 8_000), Part(ola.pk, 2_000)]
+    first = proposals.propose(by=marta, at=at, referral=referral, parts=asks_kamil, reason="joint")
+    leave(ada, kamil, at + HOUR)
+    assert proposals.close_due(at=at + 2 * HOUR) == 1
+    first.refresh_from_db()
+    assert first.state == "expired"
+    given = [Part(marta.pk, 5_000), Part(kamil.pk, 2_000), Part(ola.pk, 3_000)]
+    proposals.propose(by=marta, at=at + HOUR, referral=referral, parts=given, reason="joint")
+    assert now_shared(referral) == {"Marta": 5_000, "Kamil": 2_000, "Ola": 3_000}

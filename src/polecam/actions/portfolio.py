@@ -132,6 +132,7 @@ def start(*, by: Person, at: datetime, bulk: BulkHandoff) -> BulkHandoff:
     """Run a draft: the worker moves it in short steps (actions.portfolio_work). Twice is once.
 
     Raises Refused("division_still_here") while whoever leaves can still sign in,
+    Refused("division_taker_left") where a colleague of the draft no longer sells in the branch,
     Refused("division_over"), NotAllowed.
     """
     with action():
@@ -143,6 +144,10 @@ def start(*, by: Person, at: datetime, bulk: BulkHandoff) -> BulkHandoff:
             raise Refused("division_over")
         if bulk.why == BulkWhy.LEAVING and bulk.giver.is_active:
             raise Refused("division_still_here")
+        fit = reads.receivers(bulk.giver, bulk.branch_id).values("pk")
+        takers = BulkItem.objects.filter(bulk=bulk, receiver__isnull=False)
+        if takers.exclude(receiver__in=fit).exists():
+            raise Refused("division_taker_left")
         bulk.state, bulk.done_at = BulkState.RUNNING, at
         bulk.save(update_fields=["state", "done_at"])
         _tell("portfolio.started", bulk, by=by, at=at)

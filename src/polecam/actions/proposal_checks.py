@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.db.models import Max
+from django.db.models import F, Max, Q
 
-from polecam.claims.models import CreditShare, ProposalState, ShareProposal
+from polecam.claims.models import CreditShare, ProposalState, ProposedShare, ShareProposal
 from polecam.claims.rules import Part, losers
 from polecam.claims.shares import rules
 from polecam.kit.errors import Refused
@@ -35,7 +35,8 @@ def is_over(proposal: ShareProposal, referral: Referral, *, at: datetime) -> boo
 
 
 def require_open(proposal: ShareProposal, referral: Referral, *, at: datetime) -> None:
-    """Raise Refused: "proposal_over", "proposal_expired", "shares_changed", or as below."""
+    """Raise Refused: "proposal_over", "proposal_expired", "shares_changed",
+    "person_left", or as below."""
     if proposal.state == ProposalState.EXPIRED:
         raise Refused("proposal_expired")
     if proposal.state != ProposalState.OPEN:
@@ -44,6 +45,9 @@ def require_open(proposal: ShareProposal, referral: Referral, *, at: datetime) -
         raise Refused("proposal_expired")
     if newest(referral.pk) != proposal.base:
         raise Refused("shares_changed")
+    rows = ProposedShare.objects.filter(proposal=proposal, person__is_active=False)
+    if rows.filter(Q(agreed=None, share_bp__lt=F("before_bp")) | Q(before_bp=0)).exists():
+        raise Refused("person_left")  # nobody can say yes for them, nor give them a part any more
     require_live(referral)
 
 

@@ -107,6 +107,9 @@ SENTENCES: dict[str, str | Promise] = {
     "division_running": gettext_lazy("This portfolio is on the move already."),
     "division_over": gettext_lazy("This hand-off is in another state by now. Open it again."),
     "division_sum": gettext_lazy("Together it must be %(things)s clients, neither more nor fewer."),
+    "division_taker_left": gettext_lazy(
+        "A colleague of this draft no longer works in the branch. Give their part to somebody else."
+    ),
     "division_still_here": gettext_lazy(
         "As long as this person works here, what they lead is theirs. End their access first."
     ),
