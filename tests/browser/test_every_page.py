@@ -19,6 +19,7 @@ from playwright.sync_api import Page
 
 from polecam.actions import journal, setup
 from polecam.asking.models import Ask
+from polecam.claims.models import Dispute, DisputeDecision, DisputeParty, Handoff
 from polecam.messages import mail
 from polecam.people import links as people_links
 from polecam.people.models import Person, Welcome
@@ -26,8 +27,10 @@ from polecam.people.permissions import standing
 from polecam.privacy import links as own_links
 from polecam.privacy.models import Consent
 from polecam.referrals import links
+from polecam.referrals.models import Referral
 from polecam.web.access import ANYONE, PUBLIC, RULES
 from tests.cast import client
+from tests.handoffs.support import an_offer
 from tests.privacy.friend import answer, capture, say_yes, waiting
 from tests.support.browser import DESKTOP, LOOKS, PHONE
 from tests.support.world import World, every_address
@@ -44,6 +47,8 @@ PASSES_ON = {
     "public:object",
     "public:erase",
     "public:talked",
+    "public:instead",
+    "shares:ask",
 }
 """Addresses that lead elsewhere when they are only looked at."""
 FILES = {
@@ -54,8 +59,9 @@ FILES = {
     "verify:text",
     "verify:proof",
 }
-FRAGMENTS = {"imports:progress", "branch:first"}
+FRAGMENTS = {"imports:progress", "branch:first", "fair:waiting", "portfolio:progress"}
 """Parts of a page, looked at with their page."""
+IGA = {"phone": "+48605673419", "email": "iga@poczta.example", "first_name": "Iga"}
 BOTH_LANGUAGES = {"gallery:gallery", "privacy:person"}
 """Samples of both; and what a person agreed to, in the words they read."""
 FOREIGN = {
@@ -87,7 +93,7 @@ def tail(path: str) -> str:
 
 
 @pytest.fixture
-def inhabited(world, firm, marta, kamil, anna, ada, plan, at, settings, tmp_path) -> World:
+def inhabited(world, firm, marta, kamil, tomek, anna, ada, plan, at, settings, tmp_path) -> World:
     """The sample world, with people in every state a page needs."""
     settings.MAIL_ROOT = tmp_path / "mail"
     settings.EMAIL_BACKEND = "polecam.messages.mail.FileBackend"
@@ -106,6 +112,8 @@ def inhabited(world, firm, marta, kamil, anna, ada, plan, at, settings, tmp_path
     answer(unproven.invitation, at, phone="+48601673418", email="jan@poczta.example")
     agreed = say_yes(capture(anna, marta, at, plan).invitation, at, channels=["phone", "email"])
     mine = Consent.objects.filter(party=agreed.party).first()
+    talked = say_yes(capture(ewa, marta, at, plan, name="Iga").invitation, at, **IGA)
+    proposed, decided = a_proposal(talked, marta, kamil, tomek, at=at), a_decision(talked, at=at)
     welcome = Welcome.objects.get()
     invited = tail(links.friend_path(fresh.invitation))
     world.samples |= {
@@ -114,6 +122,10 @@ def inhabited(world, firm, marta, kamil, anna, ada, plan, at, settings, tmp_path
         "capture:invitation": fresh.invitation.public_id,
         "capture:referral": fresh.public_id,
         "referrals:ref": agreed.public_id,
+        "handoffs:referral": agreed.public_id,
+        "handoffs:agree": proposed.public_id,
+        "disputes:thing": agreed.public_id,
+        "disputes:appeal": decided.public_id,
         "privacy:public_id": agreed.party.public_id,
         "proof:day": seals[-1].day.isoformat(),
         "demo:name": mail.write("email", "p@example.pl", "Zgoda", "https://x.example/"),
@@ -128,6 +140,30 @@ def inhabited(world, firm, marta, kamil, anna, ada, plan, at, settings, tmp_path
         "public:token": tail(own_links.friend_path(mine)),
     }
     return world
+
+
+def a_proposal(referral, giver, receiver, boss, *, at) -> Handoff:
+    """A hand-off the boss proposed; its holder has not answered yet."""
+    made, _absence = an_offer(referral, giver, receiver, at=at)
+    Handoff.objects.filter(pk=made.pk).update(state="proposed", proposed_by=boss)
+    return made
+
+
+def a_decision(referral: Referral, *, at) -> Dispute:
+    """A dispute that was decided and may be appealed against, between the sellers of the cast."""
+    marta, kamil, tomek = (Person.objects.get(first_name=n) for n in ("Marta", "Kamil", "Tomasz"))
+    case = Dispute.objects.create(
+        referral=referral, branch=referral.branch, raised_by=kamil, about="referral",
+        reason="worked", claimed_bp=3_000, contested_bp=3_000, state="decided", decider=tomek,
+        raised_at=at, due_at=at + timedelta(days=7),
+    )  # fmt: skip
+    for person, before in ((marta, 10_000), (kamil, 0)):
+        DisputeParty.objects.create(dispute=case, person=person, before_bp=before)
+    DisputeDecision.objects.create(
+        dispute=case, number=1, decider=tomek, outcome="rejected", rule="authorship",
+        words="Marta przyniosła.", at=at,
+    )  # fmt: skip
+    return case
 
 
 @dataclass
@@ -212,7 +248,7 @@ def look(page: Page, seen: Visit, axe) -> str:
 
 
 @pytest.mark.sqlite  # looks the same on both; one pass of axe is enough
-def test_every_page(inhabited, marta, tomek, ada, irena, pawel, new_page, axe, live_server):
+def test_every_page(inhabited, marta, kamil, tomek, ada, irena, pawel, new_page, axe, live_server):
     visitors = Visitors(
         {"": None, "marta": marta, "tomek": tomek, "ada": ada, "irena": irena, "pawel": pawel}
     )
@@ -222,8 +258,9 @@ def test_every_page(inhabited, marta, tomek, ada, irena, pawel, new_page, axe, l
     )
     pages: dict[str, Page] = {}
     wrong, looked = [], 0
+    chosen = {"clients:assign": f"?owner={kamil.public_id}"}
     for name, pattern in every_address():
-        path = reverse(name, kwargs=inhabited.arguments(name, pattern))
+        path = reverse(name, kwargs=inhabited.arguments(name, pattern)) + chosen.get(name, "")
         how = visit(name, path, visitors)
         if isinstance(how, str):
             wrong.append(how)
