@@ -1,23 +1,45 @@
 """Now and then a colleague fits better: an offer, a yes, the friend's own word, work goes on."""
 
-from __future__ import annotations
-
+import random
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import Any, Protocol
 
 from polecam.actions import handoff_answers, handoff_friend, handoffs
 from polecam.claims.models import Handoff
+from polecam.demo.agenda import Agenda
 from polecam.demo.rates import later
+from polecam.people.models import Person
 from polecam.privacy import queries as privacy
 from polecam.referrals.models import Referral
-
-if TYPE_CHECKING:
-    from polecam.demo.story import Seller, Story
 
 HANDED_ON = 0.07
 """Of the friends who agreed; about half of a branch's joint sales begin so."""
 HOUR = timedelta(hours=1)
+
+
+class Seller(Protocol):
+    """A seller of the story."""
+
+    person: Person
+
+
+class Story(Protocol):
+    """What this part of the story needs of the whole."""
+
+    rng: random.Random
+    agenda: Agenda
+    boss: Person
+
+    @property
+    def sellers(self) -> Sequence[Seller]:
+        """Everyone who asks."""
+
+    def contact(
+        self, seller: Any, referral: Referral, channel: str, attempt: int, at: datetime
+    ) -> None:
+        """Whoever leads gets in touch."""
 
 
 def is_time(story: Story, seller: Seller) -> bool:
