@@ -25,6 +25,9 @@ from polecam.actions import (
     journal,
     meetings,
     parties,
+    people,
+    portfolio,
+    portfolio_work,
     privacy,
     proposals,
     referrals,
@@ -35,6 +38,7 @@ from polecam.claims import queries as claim_queries
 from polecam.claims.models import (
     OPEN_HANDOFFS,
     RUNNING_DISPUTES,
+    BulkHandoff,
     Claim,
     Dispute,
     Handoff,
@@ -46,6 +50,7 @@ from polecam.kit.errors import Refused
 from polecam.kit.periods import day_of
 from polecam.parties.models import Merge, Party
 from polecam.people.models import Absence, Person
+from polecam.people.queries import team
 from polecam.privacy.models import Consent
 from polecam.referrals import states
 from polecam.referrals.models import Kind, Meeting, Referral
@@ -80,6 +85,7 @@ class Life:
 
     def __init__(self, people: list[Person], clients: list[Client], at: datetime) -> None:
         self.people, self.clients, self.at = people, clients, at
+        self.sellers = [person.pk for person in people[:2]]
         self.keys = 0
         self.done: dict[str, int] = {}
         self.sent: dict[str, tuple[Person, dict]] = {}
@@ -135,7 +141,9 @@ class Life:
             "back": Absence.objects.filter(ended_at=None).exists(),
             "part": Merge.objects.filter(undone_at=None).exists(),
         }
-        always = ["capture", "capture_again", "ask", "join", "pass_time", "pass_time"]
+        always = ["capture", "capture_again", "ask", "join", "pass_time", "pass_time", "divide"]
+        if all(person.is_active for person in Person.objects.filter(pk__in=self.sellers)):
+            always.append("leave")  # once: somebody must be left to take over
         return always + [name for name, weight in running.items() for _ in range(weight)]
 
     def begin(self) -> None:
@@ -397,6 +405,38 @@ class Life:
                 ),
                 "extra",
             )
+
+    def leave(self, who: int) -> None:
+        """One of the sellers leaves; the boss divides the draft that comes of it."""
+        seller = self.person(who % 2)
+        self.act(lambda: people.leave(by=self.people[3], at=self.at, person=seller), "leave")
+
+    def divide(self, who: int, number: int) -> None:
+        """A portfolio is drafted, moved to its end by the worker, or taken back."""
+        boss, giver = self.likely(who, self.people[2]), self.person(number % 2)
+        branch = self.clients[0].branch
+        colleagues = list(team(branch.pk).exclude(pk=giver.pk))
+        bulk = BulkHandoff.objects.exclude(state="dropped").order_by("-pk").first()
+
+        def deed() -> None:
+            if bulk is None or bulk.state == "undone":
+                portfolio.draft(
+                    by=boss,
+                    at=self.at,
+                    giver=giver,
+                    branch=branch,
+                    to=colleagues,
+                )
+            elif bulk.state == "draft":
+                portfolio_work.work_off(
+                    bulk=portfolio.start(by=boss, at=self.at, bulk=bulk), by=boss, at=self.at
+                )
+            else:
+                portfolio_work.work_off(
+                    bulk=portfolio.undo(by=boss, at=self.at, bulk=bulk), by=boss, at=self.at
+                )
+
+        self.act(deed, "divide")
 
     def pass_time(self, hours: int) -> None:
         """Time goes by, and what is due is done, twice: the second time finds nothing."""

@@ -76,6 +76,8 @@ def step(life: Life, draw) -> None:
         "join": lambda: life.join(who, which, other),
         "part": lambda: life.part(who),
         "extra": lambda: life.extra(who, which, other),
+        "leave": lambda: life.leave(who),
+        "divide": lambda: life.divide(who, which),
         "pass_time": lambda: life.pass_time(draw(st.sampled_from([1, 20, 49, 200]))),
     }
     acts[name]()

@@ -2,7 +2,16 @@
 
 import pytest
 
-from polecam.actions import claims, parties, portfolio, proposals, sales, turns
+from polecam.actions import (
+    absences,
+    claims,
+    handoff_answers,
+    parties,
+    portfolio,
+    proposals,
+    sales,
+    turns,
+)
 from polecam.claims.models import Claim, Receipt
 from polecam.claims.rules import Part
 from polecam.clients.models import Client
@@ -12,7 +21,7 @@ from polecam.privacy.models import Consent
 from polecam.referrals.models import Referral
 from polecam.sales.models import Complaint, Sale
 from tests import cast
-from tests.disputes.support import now_shared, shared
+from tests.disputes.support import ask, now_shared, shared
 from tests.handoffs.support import DAY, HOUR, ZONE, branch_wide, holder, offered, taken
 from tests.matches.people import OTHER_PHONE, PHONE, friend
 from tests.portfolio.support import clients, leave, run
@@ -121,3 +130,32 @@ def test_a_proposal_that_waits_for_whoever_left_makes_room_for_another(
     given = [Part(marta.pk, 5_000), Part(kamil.pk, 2_000), Part(ola.pk, 3_000)]
     proposals.propose(by=marta, at=at + HOUR, referral=referral, parts=given, reason="joint")
     assert now_shared(referral) == {"Marta": 5_000, "Kamil": 2_000, "Ola": 3_000}
+
+
+def test_whoever_stands_in_cannot_give_away_what_is_lent(anna, marta, kamil, ola, at):
+    referral = branch_wide(anna, at=at - DAY)
+    today = day_of(at, ZONE)
+    lent = absences.plan(
+        by=marta, at=at, person=marta, since=today, until=today + 5 * DAY, cover=kamil
+    )
+    assert holder(referral) == kamil
+    with pytest.raises(Refused, match="handoff_lent"):
+        offered(referral, kamil, ola, at + HOUR)
+    absences.end(by=marta, at=at + DAY, absence=lent)
+    assert holder(referral) == marta
+
+
+def test_a_floor_agreed_during_a_dispute_does_not_put_aside_what_is_contested(
+    anna, marta, kamil, ola, tomek, at
+):
+    referral = shared(anna, {marta: 8_000, kamil: 2_000}, at=at, plan=None)
+    Consent.objects.update(names_branch=True)
+    before = offered(referral, marta, ola, at, floor_bp=4_000)
+    ask(kamil, referral, at=at + HOUR)
+    with pytest.raises(Refused, match="handoff_disputed"):
+        taken(before, ola, at + 2 * HOUR)
+    handoff_answers.withdraw(by=marta, at=at + 2 * HOUR, handoff=before)
+    with pytest.raises(Refused, match="handoff_disputed"):
+        offered(referral, marta, ola, at + 2 * HOUR, floor_bp=4_000)
+    taken(offered(referral, marta, ola, at + 2 * HOUR), ola, at + 3 * HOUR)
+    assert holder(referral) == ola, "the work itself may go on with a colleague"

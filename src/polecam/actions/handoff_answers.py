@@ -23,7 +23,7 @@ def accept(*, by: Person, at: datetime, handoff: Handoff) -> Handoff:
 
     The floor is fixed now. The referral moves at once where the friend's consent allows, else with
     the friend's own word. Raises Refused ("handoff_over", "handoff_taken", "handoff_changed",
-    "handoff_not_fitting"), NotAllowed.
+    "handoff_disputed", "handoff_not_fitting"), NotAllowed.
     """
     with action():
         require(by, Permission.WORK_REFERRALS, handoff.branch_id)
@@ -34,6 +34,8 @@ def accept(*, by: Person, at: datetime, handoff: Handoff) -> Handoff:
         rules.require_move(handoff.state, HandoffState.ACCEPTED)
         rules.require_time(handoff.expires_at, at)
         steps.held_by_giver(handoff, referral, at=at)
+        if queries.floor_waits(referral, handoff.floor_bp, at=at):
+            raise Refused("handoff_disputed")
         agreed = queries.parts_of(handoff)
         if handoff.receiver_id is None:
             if not queries.fits(by, handoff, at=at):

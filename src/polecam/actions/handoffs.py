@@ -45,8 +45,9 @@ def offer(
     `parts`: the split (ANYONE for whoever accepts), by default the usual one of the kind;
     `floor_bp`: below it the originator never falls, by default the lowest possible. Raises Refused
     ("handoff_kind", "handoff_open", "handoff_unfit", "handoff_away", "handoff_oneself",
-    "handoff_wanted", "handoff_nobody", "handoff_no_part", "no_consent", "no_number_please",
-    "note_long", and what rules.check refuses), NotAllowed for anyone but the holder.
+    "handoff_wanted", "handoff_nobody", "handoff_no_part", "handoff_lent", "handoff_disputed",
+    "no_consent", "no_number_please", "note_long", and what rules.check refuses), NotAllowed for
+    anyone but the holder.
     """
     note = _checked(kind, note, wanted)
     with action():
@@ -106,7 +107,7 @@ def agree(
 ) -> Handoff:
     """The holder agrees to what the boss proposed, perhaps with another split: it is offered now.
 
-    Raises Refused ("handoff_over", and what rules.check refuses), NotAllowed.
+    Raises Refused ("handoff_over", "handoff_disputed", and what rules.check refuses), NotAllowed.
     """
     with action():
         referral, handoff = steps.locked(handoff)
@@ -156,6 +157,8 @@ def _new(
     """A hand-off not yet saved, once it is clear that it may be made at all."""
     if queries.open_of(referral) is not None:
         raise Refused("handoff_open")
+    if queries.is_lent(referral, giver, at=at):
+        raise Refused("handoff_lent")
     if not active_channels(referral.public_id, at=at):
         raise Refused("no_consent")
     if not rules.part(steps.in_force(referral), giver.pk):
@@ -213,6 +216,8 @@ def _save(
         )
     lowest = steps.lowest_floor(referral, at=at)
     handoff.floor_bp = lowest if floor_bp is None else floor_bp
+    if queries.floor_waits(referral, handoff.floor_bp, at=at):
+        raise Refused("handoff_disputed", field="floor")
     steps.require_agreeable(handoff, referral, parts, at=at)
     handoff.save()
     steps.write_split(handoff, parts)

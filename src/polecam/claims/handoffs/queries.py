@@ -6,9 +6,16 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 
 from polecam.claims import queries as claims
+from polecam.claims.disputes import queries as disputes
 from polecam.claims.handoffs import rules
 from polecam.claims.handoffs.rules import ANYONE, Wanted
-from polecam.claims.models import OPEN_HANDOFFS, Handoff, HandoffShare, HandoffState
+from polecam.claims.models import (
+    OPEN_HANDOFFS,
+    Handoff,
+    HandoffKind,
+    HandoffShare,
+    HandoffState,
+)
 from polecam.claims.rules import Part, part_of
 from polecam.kit.periods import day_of
 from polecam.organisation import settings
@@ -47,6 +54,24 @@ def lowest_floor(referral: Referral, *, at: datetime) -> int:
     """The lowest floor a hand-off of this referral may agree on (basis points)."""
     setting = settings.value("share_floor_bp", at=at, branch=referral.branch_id)
     return rules.lowest_floor(in_force(referral), referral.originator_id, setting)
+
+
+def floor_waits(referral: Referral, floor_bp: int, *, at: datetime) -> bool:
+    """Whether this floor would lift the author's while a dispute runs: nobody puts out of reach
+    what is contested."""
+    return floor_bp > lowest_floor(referral, at=at) and disputes.running(referral) is not None
+
+
+def is_lent(referral: Referral, holder: Person, *, at: datetime) -> bool:
+    """Whether the holder only stands in for somebody who is away, and gives it back."""
+    return Handoff.objects.filter(
+        referral=referral,
+        receiver=holder,
+        kind=HandoffKind.ABSENCE,
+        state=HandoffState.DONE,
+        until__gt=at,
+        ended_at=None,
+    ).exists()
 
 
 def usual(

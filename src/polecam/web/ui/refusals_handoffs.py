@@ -25,6 +25,12 @@ SENTENCES: dict[str, str | Promise] = {
     "handoff_changed": gettext_lazy(
         "The shares have changed since this was offered. A new offer takes a minute."
     ),
+    "handoff_lent": gettext_lazy(
+        "You stand in for a colleague who is away: this friend goes back to them."
+    ),
+    "handoff_disputed": gettext_lazy(
+        "The shares are being settled: until then the floor stays as it is."
+    ),
     "handoff_not_fitting": gettext_lazy("This was offered to colleagues whom it fits."),
     "handoff_own": gettext_lazy(
         "You lead this one yourself: offer it, there is nothing to propose."
