@@ -14,6 +14,7 @@ from polecam.claims.models import Dispute, DisputeDecision, DisputeParty
 from polecam.people.models import Role
 from tests import cast
 from tests.disputes.support import WORDS, ask, decide, earn, shared
+from tests.handoffs.support import branch_wide, offered, taken
 from tests.privacy.friend import capture, say_yes
 
 pytestmark = pytest.mark.django_db
@@ -213,3 +214,14 @@ def test_the_page_of_a_case_asks_at_most_twelve_questions(theirs, marta, kamil, 
         with CaptureQueriesContext(connection) as asked:
             browser.get(address)
         assert len(asked) <= 12
+
+
+def test_the_case_tells_how_it_was_handed_on(anna, marta, kamil, tomek, plan, at):
+    """Acceptance, the fixed floor and who leads are evidence, collected by themselves."""
+    referral = branch_wide(anna, at=at - timedelta(days=2), plan=plan.pk)
+    offer = offered(referral, marta, kamil, at - timedelta(days=1))
+    taken(offer, kamil, at - timedelta(hours=20))
+    dispute = ask(kamil, referral, at=at, claimed_bp=6_000)
+    shown = of(marta).get(reverse("disputes:one", args=[dispute.public_id])).content.decode()
+    assert "A colleague takes it. The floor is fixed." in shown
+    assert "From now on Kamil leads it." in shown

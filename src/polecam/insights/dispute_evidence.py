@@ -7,13 +7,7 @@ own also how it came about.
 
 from django.db.models import Q, QuerySet
 
-from polecam.claims.models import (
-    Dispute,
-    DisputeEvidence,
-    Handoff,
-    Receipt,
-    ShareProposal,
-)
+from polecam.claims.models import Dispute, DisputeEvidence, Receipt
 from polecam.journal.models import Event, Seal
 from polecam.privacy import queries as privacy
 from polecam.referrals.models import Referral
@@ -34,6 +28,12 @@ OF_REFERRAL = (
     "claim.extended",
     "claim.ended",
     "share.set",
+    "share.proposed",
+    "share.agreed",
+    "handoff.offered",
+    "handoff.accepted",
+    "handoff.agreed",
+    "handoff.done",
 )
 OF_SALE = ("sale.reported", "sale.confirmed", "sale.voided")
 OF_OWN = ("referral.captured", "referral.consented", "referral.second")
@@ -56,9 +56,6 @@ def _about(referral: Referral, own: str) -> Q:
     found = Q(subject_type="referral", subject=referral.public_id, kind__in=OF_REFERRAL)
     if referral.invitation is not None and not referral.invitation.reusable:
         found |= _invitation(referral.invitation.public_id)
-    for model, name in ((Handoff, "handoff"), (ShareProposal, "shareproposal")):
-        rows = model._default_manager.filter(referral=referral).values("public_id")
-        found |= Q(subject_type=name, subject__in=rows)
     receipts = Receipt.objects.filter(referral__in=[referral.public_id, own or "-"])
     found |= Q(subject_type="receipt", subject__in=receipts.values("public_id"))
     sales = Sale.objects.filter(referral=referral).values("public_id")
