@@ -223,5 +223,5 @@ def test_the_case_tells_how_it_was_handed_on(anna, marta, kamil, tomek, plan, at
     taken(offer, kamil, at - timedelta(hours=20))
     dispute = ask(kamil, referral, at=at, claimed_bp=6_000)
     shown = of(marta).get(reverse("disputes:one", args=[dispute.public_id])).content.decode()
-    assert "A colleague takes it. The floor is fixed." in shown
+    assert "takes it. The floor is fixed." in shown
     assert "From now on Kamil leads it." in shown
