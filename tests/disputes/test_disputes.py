@@ -316,6 +316,22 @@ def test_the_friends_erasure_takes_the_words_and_leaves_the_numbers(
     assert now_shared(theirs) == {"Marta": 6_000, "Kamil": 4_000}, "it goes on without names"
 
 
+def test_after_an_erasure_nothing_is_written_about_the_friend_any_more(
+    question, theirs, marta, tomek, irena, start
+):
+    erasure.erase(by=irena, at=start + HOUR, party=theirs.party)
+    later = start + 2 * HOUR
+    refuses(
+        "dispute_erased", disputes.state, by=marta, at=later, dispute=question, words="Kasia rang."
+    )
+    decide(tomek, question, "rejected", at=later)
+    dispute_decisions.appeal(
+        by=marta, at=later, dispute=question, words="Katarzyna would say the same, I am sure."
+    )
+    assert DisputeDecision.objects.get().words == ""
+    assert not DisputeParty.objects.exclude(appeal="", statement="").exists()
+
+
 def test_the_decider_gets_one_mail_without_names(question, tomek, start):
     event = Event.objects.get(kind="dispute.raised")
     for _ in range(2):

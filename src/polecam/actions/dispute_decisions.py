@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from django.db.models import QuerySet
 
 from polecam.actions import credit, recredit, suspense
-from polecam.actions.disputes import party_of, taken, tell
+from polecam.actions.disputes import kept_words, party_of, taken, tell
 from polecam.claims import queries as claims
 from polecam.claims import rules as shares
 from polecam.claims.disputes import queries, rules
@@ -70,7 +70,7 @@ def decide(
             decider=by,
             outcome=outcome,
             rule=rule,
-            words=text,
+            words=kept_words(dispute, text),
             nonce=secrets.token_hex(16),
             granted_bp=given,
             at=at,
@@ -167,6 +167,7 @@ def appeal(*, by: Person, at: datetime, dispute: Dispute, words: str) -> Dispute
         rung = rules.next_rung(queries.ladder(dispute.branch), first, people)
         if rung is None:
             raise Refused("dispute_no_decider")
+        text = kept_words(dispute, text)
         party.appeal, party.appealed_at = text, at
         party.nonce = party.nonce or secrets.token_hex(16)
         party.save(update_fields=["appeal", "appealed_at", "nonce"])

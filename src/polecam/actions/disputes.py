@@ -181,11 +181,17 @@ def party_of(dispute: Dispute, person: Person) -> DisputeParty:
     return party
 
 
+def kept_words(dispute: Dispute, text: str) -> str:
+    """What is stored of somebody's words: nothing once the friend was erased, because no later
+    erasure would find what is said of them."""
+    return text if dispute.referral.party_id is not None else ""
+
+
 def state(*, by: Person, at: datetime, dispute: Dispute, words: str) -> DisputeParty:
     """A party says, once, how they see it. Everyone reads it on the same page.
 
-    Raises Refused("dispute_over", "dispute_said", "dispute_words_short", "dispute_words_long",
-    "words_with_contact"), NotAllowed for anyone but a party.
+    Raises Refused("dispute_over", "dispute_said", "dispute_erased", "dispute_words_short",
+    "dispute_words_long", "words_with_contact"), NotAllowed for anyone but a party.
     """
     text = rules.words(words, field="words")
     with action():
@@ -197,6 +203,8 @@ def state(*, by: Person, at: datetime, dispute: Dispute, words: str) -> DisputeP
             raise Refused("dispute_over")
         if party.stated_at:
             raise Refused("dispute_said")
+        if not kept_words(dispute, text):
+            raise Refused("dispute_erased")
         party.statement, party.stated_at = text, at
         party.nonce = party.nonce or secrets.token_hex(16)
         party.save(update_fields=["statement", "stated_at", "nonce"])
