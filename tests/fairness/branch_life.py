@@ -139,6 +139,7 @@ class Life:
             "answer_proposal": 4 * ShareProposal.objects.filter(state="open").exists(),
             "of_dispute": 5 * Dispute.objects.filter(state__in=RUNNING_DISPUTES).exists(),
             "back": Absence.objects.filter(ended_at=None).exists(),
+            "divide": 3 * BulkHandoff.objects.filter(state__in=("draft", "done")).exists(),
             "part": Merge.objects.filter(undone_at=None).exists(),
         }
         always = ["capture", "capture_again", "ask", "join", "pass_time", "pass_time", "divide"]

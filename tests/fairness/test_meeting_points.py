@@ -6,6 +6,7 @@ from polecam.actions import (
     absences,
     claims,
     handoff_answers,
+    handoff_steps,
     parties,
     portfolio,
     proposals,
@@ -159,3 +160,20 @@ def test_a_floor_agreed_during_a_dispute_does_not_put_aside_what_is_contested(
         offered(referral, marta, ola, at + 2 * HOUR, floor_bp=4_000)
     taken(offered(referral, marta, ola, at + 2 * HOUR), ola, at + 3 * HOUR)
     assert holder(referral) == ola, "the work itself may go on with a colleague"
+
+
+def test_one_that_fails_keeps_nobody_else_waiting(anna, marta, kamil, ola, at, monkeypatch):
+    """An offer that cannot be ended for whatever reason does not hold up those behind it."""
+    offers = [offered(branch_wide(anna, at=at - DAY), marta, who, at) for who in (kamil, ola)]
+    real = handoff_steps.close
+
+    def close(handoff, *rest, **more):
+        if handoff.pk == offers[0].pk:
+            raise ConnectionError
+        return real(handoff, *rest, **more)
+
+    monkeypatch.setattr(handoff_steps, "close", close)
+    with pytest.raises(ConnectionError):
+        handoff_answers.expire_due(at=at + 30 * DAY)
+    states = [type(one).objects.get(pk=one.pk).state for one in offers]
+    assert states == ["offered", "expired"]

@@ -22,7 +22,7 @@ from polecam.people.permissions import Permission, require, standing
 from polecam.privacy.queries import active_channels
 from polecam.referrals import states
 from polecam.referrals.models import Referral
-from polecam.store.tx import action, lock
+from polecam.store.tx import action, each, lock
 
 WAITING = (HandoffState.ACCEPTED, HandoffState.DONE)
 
@@ -124,7 +124,7 @@ def return_due(*, at: datetime) -> int:
     due = Handoff.objects.filter(
         kind=HandoffKind.ABSENCE, state__in=WAITING, until__lte=at, ended_at=None
     )
-    return sum(_return(handoff, at) for handoff in list(due.order_by("referral", "id")))
+    return each(list(due.order_by("referral", "id")), lambda handoff: _return(handoff, at))
 
 
 # --- steps ----------------------------------------------------------------------------------------

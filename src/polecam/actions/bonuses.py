@@ -20,7 +20,7 @@ from polecam.kit import periods
 from polecam.organisation import settings
 from polecam.people.models import Person
 from polecam.referrals.models import Referral
-from polecam.store.tx import action
+from polecam.store.tx import action, each
 
 __all__ = ["credit", "nightly", "publish_plan", "vest_due", "void"]
 
@@ -133,12 +133,8 @@ def vest_due(*, at: datetime, by: Person | None = None) -> int:
     One short transaction per seller. An open complaint on a sale keeps its lines held, a dispute
     the contested part of a line: the rest vests.
     """
-    vested = 0
     people = due_lines(at).order_by("person").values_list("person", flat=True).distinct()
-    for person_id in list(people):
-        with action():
-            vested += _vest_person(person_id, at=at, by=by)
-    return vested
+    return each(list(people), lambda person_id: _vest_person(person_id, at=at, by=by))
 
 
 def nightly(*, at: datetime, by: Person | None = None) -> list[str]:
@@ -179,10 +175,7 @@ def _credited(kind: str, referral: Referral) -> bool:
 
 
 def _vest_person(person_id: int, *, at: datetime, by: Person | None) -> int:
-    lines = list(
-        due_lines(at)
-        .filter(person=person_id)
-        .select_for_update(of=("self",), no_key=True)
-        .order_by("id")
-    )
-    return vest(person_id, lines, at=at, by=by)
+    with action():
+        lines = due_lines(at).filter(person=person_id).order_by("id")
+        locked = list(lines.select_for_update(of=("self",), no_key=True))
+        return vest(person_id, locked, at=at, by=by)

@@ -200,14 +200,18 @@ def expire_due(*, at: datetime) -> int:
     """
     over = Claim.objects.filter(ended_at=None, until__lte=at)
     due = list(over.exclude(referral__state=WON).order_by("id"))
-    for claim in due:
-        with tx.action():
-            referral = tx.lock(Referral.objects.get(pk=claim.referral_id))
-            locked = tx.lock(claim)
-            if locked.ended_at is None and locked.until <= at and referral.state != WON:
-                _end(locked, at=at, reason="expired")
-                _follow(locked, referral, at=at)
-    return len(due)
+    return tx.each(due, lambda claim: _expire(claim, at))
+
+
+def _expire(claim: Claim, at: datetime) -> bool:
+    with tx.action():
+        referral = tx.lock(Referral.objects.get(pk=claim.referral_id))
+        locked = tx.lock(claim)
+        if locked.ended_at is not None or locked.until > at or referral.state == WON:
+            return False
+        _end(locked, at=at, reason="expired")
+        _follow(locked, referral, at=at)
+    return True
 
 
 def _follow(claim: Claim, referral: Referral, *, at: datetime) -> None:

@@ -13,13 +13,14 @@ from polecam.claims.models import (
     DisputeState,
 )
 from polecam.organisation import settings
-from polecam.store.tx import action
+from polecam.store.tx import action, each
 
 
 def run_due(*, at: datetime) -> int:
     """Look after every running dispute, each in its own short transaction; how many changed."""
     running = Dispute.objects.filter(state__in=RUNNING_DISPUTES).order_by("id")
-    return sum(_look_after(dispute, at) for dispute in running.select_related("referral"))
+    found = list(running.select_related("referral"))
+    return each(found, lambda dispute: _look_after(dispute, at))
 
 
 def _look_after(dispute: Dispute, at: datetime) -> bool:

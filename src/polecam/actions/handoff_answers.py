@@ -15,7 +15,7 @@ from polecam.people.models import Person
 from polecam.people.permissions import Permission, require
 from polecam.referrals import states
 from polecam.referrals.models import Referral
-from polecam.store.tx import action
+from polecam.store.tx import action, each
 
 
 def accept(*, by: Person, at: datetime, handoff: Handoff) -> Handoff:
@@ -91,7 +91,7 @@ def expire_due(*, at: datetime) -> int:
     )
     over = Q(expires_at__lte=at) | ~Q(referral__state__in=states.WORKABLE) | ~Exists(held)
     due = Handoff.objects.filter(over, state__in=OPEN_HANDOFFS).order_by("id")
-    return sum(_expire(handoff, at) for handoff in list(due))
+    return each(list(due), lambda handoff: _expire(handoff, at))
 
 
 def _expire(handoff: Handoff, at: datetime) -> bool:

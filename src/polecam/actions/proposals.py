@@ -30,7 +30,7 @@ from polecam.organisation import settings
 from polecam.people.models import Person
 from polecam.people.permissions import Permission, require
 from polecam.referrals.models import Referral
-from polecam.store.tx import action, lock
+from polecam.store.tx import action, each, lock
 
 
 def propose(
@@ -141,18 +141,20 @@ def withdraw(*, by: Person, at: datetime, proposal: ShareProposal) -> SharePropo
 
 def close_due(*, at: datetime) -> int:
     """End proposals whose time is over, or that another set of shares overtook; how many."""
-    closed = 0
     waiting = ShareProposal.objects.filter(state=ProposalState.OPEN).select_related("referral")
-    for proposal in list(waiting.order_by("id")):
-        if not is_over(proposal, proposal.referral, at=at):
-            continue
-        with action():
-            referral = lock(proposal.referral)
-            locked = lock(proposal)
-            if locked.state == ProposalState.OPEN and is_over(locked, referral, at=at):
-                _end(locked, referral, ProposalState.EXPIRED, by=None, at=at)
-                closed += 1
-    return closed
+    return each(list(waiting.order_by("id")), lambda proposal: _close(proposal, at))
+
+
+def _close(proposal: ShareProposal, at: datetime) -> bool:
+    if not is_over(proposal, proposal.referral, at=at):
+        return False
+    with action():
+        referral = lock(proposal.referral)
+        locked = lock(proposal)
+        if locked.state != ProposalState.OPEN or not is_over(locked, referral, at=at):
+            return False
+        _end(locked, referral, ProposalState.EXPIRED, by=None, at=at)
+    return True
 
 
 def _open(

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from django.db import connection, models, transaction
 
 M = TypeVar("M", bound=models.Model)
+T = TypeVar("T")
 
 
 Last = tuple[Callable[[list[Any]], None], Any]
@@ -71,6 +72,22 @@ def lock(row: M, *before: str) -> M:
     """
     rows = row.__class__._default_manager.select_for_update(of=(*before, "self"), no_key=True)
     return (rows.select_related(*before) if before else rows).get(pk=row.pk)
+
+
+def each(items: Iterable[T], do: Callable[[T], int]) -> int:
+    """Do every one of these, each in its own transaction; the sum of what it returns.
+
+    One that fails keeps nobody else waiting: the first error is raised after the last of them.
+    """
+    total, errors = 0, []
+    for item in items:
+        try:
+            total += do(item)
+        except Exception as error:
+            errors.append(error)
+    if errors:
+        raise errors[0]
+    return total
 
 
 @contextmanager
