@@ -212,7 +212,7 @@ CHOICES: dict[str, str | Promise] = {
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A setting as one row of a page."""
+    """A setting as one row of a page. `chosen`: its value is a phrase, which needs the width."""
 
     key: str
     title: str
@@ -221,6 +221,7 @@ class Line:
     since: datetime | None = None
     why: str = ""
     by: str = ""
+    chosen: bool = False
 
 
 def title(key: str) -> str:
@@ -240,6 +241,7 @@ def line(key: str, row: Setting | None, author: Person | None = None) -> Line:
         row.valid_from if row else None,
         row.why if row else "",
         author.full_name if author else "",
+        KINDS[key].unit == "choice",
     )
 
 
