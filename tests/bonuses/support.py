@@ -40,5 +40,6 @@ def sale_of(referral, seller, at, margin=436_000, state="confirmed"):
 
 
 def balances(person) -> dict[str, int]:
-    """The cached balances of a seller by kind of account."""
-    return dict(Account.objects.filter(person=person).values_list("kind", "balance"))
+    """What the accounts of a seller hold, by kind; an empty one says nothing."""
+    rows = Account.objects.filter(person=person).exclude(balance=0)
+    return dict(rows.values_list("kind", "balance"))

@@ -153,10 +153,10 @@ def held(anna, marta, plan, at) -> Line:
 
 
 def test_reversal_restores_every_balance_once(held, marta, at):
-    before = balances(marta)
+    assert balances(marta)
     with action():
         ledger.reverse(held.accrual, month=held.month, at=at)
-    assert balances(marta) == dict.fromkeys(before, 0)
+    assert balances(marta) == {}
     with pytest.raises(Refused, match="already_reversed"), action():
         ledger.reverse(held.accrual, month=held.month, at=at)
 
