@@ -11,17 +11,23 @@ import pytest
 
 from polecam.bonuses.models import Component, Plan, PlanVersion
 from polecam.clients.models import Client
+from polecam.kit.periods import day_bounds, day_of
 from polecam.organisation.models import Branch, Organisation
 from polecam.parties.models import Party
 from polecam.people.models import Membership, Person, Role
 
 PASSWORD = "spokojna-rozmowa-2026"
+ZONE = "Europe/Warsaw"
 
 
 @pytest.fixture
 def at() -> datetime:
-    """A moment in the recent past, so that rules about the future hold; whole seconds."""
-    return datetime.now(UTC).replace(microsecond=0) - timedelta(minutes=30)
+    """A moment in the recent past, so that rules about the future hold; whole seconds.
+
+    Of the firm's own today, also just after midnight: pages show what is due on their day.
+    """
+    now = datetime.now(UTC).replace(microsecond=0)
+    return max(now - timedelta(minutes=30), day_bounds(day_of(now, ZONE), ZONE)[0])
 
 
 @pytest.fixture
