@@ -94,8 +94,8 @@ def test_what_was_typed_stays_when_it_is_refused(kasia, marta, kamil, english):
         ("100", "30", "needs a part, too"),
         ("60", "20", "cannot lie below the one in force"),
         ("60", "70", "below a floor"),
-        ("dużo", "30", "Write a part from 0 to 100"),
-        ("101", "30", "Write a part from 0 to 100"),
+        ("dużo", "30", "Write a percentage with at most two decimals"),
+        ("101", "30", "Write a percentage with at most two decimals"),
     ):
         answer = post(
             marta,

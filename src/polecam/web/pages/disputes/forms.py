@@ -1,30 +1,12 @@
 """What people type about a dispute. Forms parse; the actions decide."""
 
-from typing import Any
-
 from django import forms
 from django.utils.translation import gettext_lazy
 
 from polecam.claims.disputes.rules import LONGEST_STATEMENT, LONGEST_WORDS
-from polecam.kit import percents
-from polecam.kit.errors import NotAllowed, Refused
+from polecam.web.pages.referrals.forms import RefusableForm
 from polecam.web.ui import dispute_labels as labels
-from polecam.web.ui.refusals import sentence_of
-
-
-class PercentField(forms.CharField):
-    """A part as people type it (`60`, `37,5 %`), cleaned to basis points."""
-
-    def __init__(self, **more: Any) -> None:
-        widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
-        super().__init__(max_length=12, widget=widget, **more)
-
-    def clean(self, value: Any) -> int:
-        """Raises ValidationError for what is no part; what was typed stays in the form."""
-        bp = percents.basis_points(super().clean(value) or "0")
-        if bp is None:
-            raise forms.ValidationError(sentence_of(Refused("dispute_part")))
-        return bp
+from polecam.web.ui.percent import PercentField
 
 
 def text_area(rows: int = 4) -> forms.Textarea:
@@ -32,20 +14,12 @@ def text_area(rows: int = 4) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows})
 
 
-class RefusableForm(forms.Form):
-    """A form that shows the refusal of an action beside the field at fault."""
-
-    def refuse(self, error: Refused) -> None:
-        """Keep what was typed and say why it was not taken; a missing permission is no mistake."""
-        if isinstance(error, NotAllowed):
-            raise error
-        self.add_error(error.field if error.field in self.fields else None, sentence_of(error))
-
-
 class RaiseForm(RefusableForm):
     """How much should be mine, and (by the button) what does not add up."""
 
-    claimed = PercentField(label=gettext_lazy("How much should be yours, in %"))
+    claimed = PercentField(
+        label=gettext_lazy("How much should be yours, in %"), refusal="dispute_part"
+    )
     note = forms.CharField(
         label=gettext_lazy("In a sentence"),
         max_length=LONGEST_STATEMENT,
@@ -79,7 +53,9 @@ class DecisionForm(RefusableForm):
         choices=list(labels.OUTCOMES.items()),
         widget=forms.RadioSelect,
     )
-    part = PercentField(label=gettext_lazy("How much should it be, in %"), required=False)
+    part = PercentField(
+        label=gettext_lazy("How much should it be, in %"), required=False, refusal="dispute_part"
+    )
     rule = forms.ChoiceField(
         label=gettext_lazy("The rule you apply"),
         choices=list(labels.RULES.items()),

@@ -1,6 +1,5 @@
 """What is typed about a hand-off, an absence, and one's own skills. Forms parse; actions decide."""
 
-import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -14,37 +13,16 @@ from polecam.people.rules import LANGUAGES_SPOKEN
 from polecam.referrals.rules import NEEDS
 from polecam.web.pages.referrals.forms import RefusableForm, choices, day_input
 from polecam.web.ui import handoff_words as words
+from polecam.web.ui.percent import PercentField
 
 ANYONE = "anyone"
-PERCENT = re.compile(r"^\s*(\d{1,3})(?:[.,](\d{1,2}))?\s*%?\s*$")
 NOTHING = gettext_lazy("does not matter")
-
-
-def bp_of(typed: str) -> int | None:
-    """`66,67` or `70 %` in basis points; None for anything else, or for more than a whole."""
-    found = PERCENT.match(typed)
-    if found is None:
-        return None
-    whole, rest = found.groups()
-    bp = int(whole) * 100 + int((rest or "").ljust(2, "0") or 0)
-    return bp if bp <= 10_000 else None
 
 
 def typed_percent(bp: int) -> str:
     """As the form shows it again: `66,67`."""
     whole, rest = divmod(bp, 100)
     return f"{whole},{rest:02}".rstrip("0").rstrip(",")
-
-
-class PercentField(forms.CharField):
-    """A part of the whole as people type it, cleaned to basis points."""
-
-    def clean(self, value: Any) -> int:
-        """Raises ValidationError for what is no part of a whole; what was typed stays."""
-        bp = bp_of(super().clean(value))
-        if bp is None:
-            raise forms.ValidationError(_("Write a part from 0 to 100, for example 66,67."))
-        return bp
 
 
 class WhoForm(RefusableForm):
@@ -89,8 +67,8 @@ class WhoForm(RefusableForm):
 class SplitForm(RefusableForm):
     """The split, the floor and a word with it."""
 
-    kept = PercentField(label=gettext_lazy("You keep"), max_length=10)
-    floor = PercentField(label=gettext_lazy("The author’s floor"), max_length=10)
+    kept = PercentField(label=gettext_lazy("You keep"))
+    floor = PercentField(label=gettext_lazy("The author’s floor"))
     note = forms.CharField(
         label=gettext_lazy("A word to your colleague"),
         required=False,

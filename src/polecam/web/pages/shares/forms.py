@@ -10,33 +10,15 @@ from django.utils.translation import gettext_lazy
 from polecam.claims.models import CreditShare, ShareRole
 from polecam.claims.rules import Part
 from polecam.claims.shares.rules import LONGEST_NOTE
-from polecam.kit.errors import Refused
 from polecam.kit.money import WHOLE_BP
-from polecam.kit.percents import basis_points
 from polecam.people.models import Person
 from polecam.web.pages.referrals.forms import RefusableForm, choices
 from polecam.web.pages.shares import words
 from polecam.web.ui import format as fmt
-from polecam.web.ui.refusals import sentence_of
+from polecam.web.ui.percent import PercentField
 
 NEWCOMERS = 2
 """Empty rows for colleagues who come in."""
-
-
-class PercentField(forms.CharField):
-    """A percentage, cleaned to basis points; nothing typed is nothing."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        attrs = {"inputmode": "decimal", "autocomplete": "off"}
-        super().__init__(max_length=9, widget=forms.TextInput(attrs=attrs), **kwargs)
-
-    def clean(self, value: Any) -> int:
-        """Raises ValidationError for what is no percentage; what was typed stays in the form."""
-        typed = super().clean(value)
-        bp = basis_points(typed) if typed.strip() else 0
-        if bp is None:
-            raise forms.ValidationError(sentence_of(Refused("share_percent")))
-        return bp
 
 
 class SplitForm(RefusableForm):
