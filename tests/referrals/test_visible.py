@@ -4,10 +4,11 @@ from datetime import timedelta
 
 import pytest
 
+from polecam.kit.periods import day_of
 from polecam.organisation.models import Setting
 from polecam.referrals import queries
 from polecam.referrals.models import Grant, Referral
-from tests.cast import client
+from tests.cast import ZONE, client
 from tests.referrals.growing import captured, consented
 
 
@@ -33,7 +34,7 @@ def test_a_grant_opens_until_it_ends(anna, kamil, at):
 def announced(branch, at, days):
     Setting.objects.create(
         key="monitoring_notice",
-        value=(at - timedelta(days=days)).date().isoformat(),
+        value=day_of(at - timedelta(days=days), ZONE).isoformat(),
         valid_from=at - timedelta(days=days),
         set_at=at - timedelta(days=days),
     )

@@ -9,7 +9,9 @@ from polecam.bonuses.models import CreditedFact
 from polecam.claims.models import Claim
 from polecam.journal.models import Event
 from polecam.kit.errors import NotAllowed, Refused
+from polecam.kit.periods import day_of
 from polecam.referrals.models import Contact, Meeting, StageTally
+from tests.cast import ZONE
 from tests.referrals.growing import captured, consented
 
 
@@ -99,8 +101,9 @@ def test_nobody_works_anothers_referral(kasia, marta, kamil, tomek, ada, irena, 
 
 def test_when_exclusivity_is_over_work_stops(kasia, marta, at):
     late = at + timedelta(days=100)
+    on = day_of(late, ZONE)
     with pytest.raises(Refused, match="claim_over"):
-        referrals_work.plan_step(by=marta, at=late, referral=kasia, step="call", on=late.date())
+        referrals_work.plan_step(by=marta, at=late, referral=kasia, step="call", on=on)
 
 
 def test_meeting_set_moved_and_held(kasia, marta, at):
