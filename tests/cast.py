@@ -143,7 +143,12 @@ def plan(firm, at) -> PlanVersion:
         [("consent", 1_000, 0), ("meeting", 4_000, 0), ("sale", 0, 1_250)], start=1
     ):
         Component.objects.create(
-            version=version, position=position, fact_kind=kind, amount_grosze=amount, rate_bp=rate
+            version=version,
+            position=position,
+            fact_kind=kind,
+            base="margin" if rate else "count",
+            amount_grosze=amount,
+            rate_bp=rate,
         )
     version.published_at = at - timedelta(days=400)
     version.save()

@@ -1,4 +1,4 @@
-"""Run the whole suite on SQLite, then on PostgreSQL; further arguments go to pytest.
+"""Run the whole suite on SQLite and on PostgreSQL side by side; further arguments go to pytest.
 
 What is missing on this machine is skipped loudly; with CI=true it fails.
 """
@@ -6,9 +6,12 @@ What is missing on this machine is skipped loudly; with CI=true it fails.
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
+import tempfile
 import time
+from typing import IO
 
 import psycopg
 
@@ -28,31 +31,43 @@ def postgres_trouble() -> str:
     return "" if allowed and allowed[0] else "its user may not create databases"
 
 
-def suite(database: str) -> int:
-    """Run pytest on one database; its exit code."""
-    print(f"\n=== tests on {database}", flush=True)
-    started = time.monotonic()
-    code = subprocess.call(
+def start(database: str, output: IO[str] | None = None) -> subprocess.Popen[str]:
+    """Begin pytest on one database; `output` keeps what it says for later."""
+    return subprocess.Popen(
         [sys.executable, "-m", "pytest", "-q", *sys.argv[1:]],
         env={**os.environ, "POLECAM_TEST_DB": database},
+        stdout=output,
+        stderr=subprocess.STDOUT if output else None,
+        text=True,
     )
-    print(f"=== {database}: {time.monotonic() - started:.0f} s", flush=True)
-    return code
+
+
+def both() -> list[int]:
+    """Both suites side by side: each has a home and a database of its own, and one core."""
+    with tempfile.TemporaryFile("w+") as said:
+        other = start("postgres", said)
+        print("\n=== tests on sqlite; PostgreSQL runs beside it, told afterwards", flush=True)
+        codes = [start("sqlite").wait(), other.wait()]
+        print("\n=== tests on postgres", flush=True)
+        said.seek(0)
+        shutil.copyfileobj(said, sys.stdout)
+    return codes
 
 
 def main() -> int:
     """Both suites; 1 if either fails."""
-    codes = [suite("sqlite")]
+    started = time.monotonic()
     trouble = postgres_trouble()
     if not trouble:
-        codes.append(suite("postgres"))
+        codes = both()
     else:
+        codes = [start("sqlite").wait(), 1 if REQUIRED else 0]
         print(
             f"\n*** PostgreSQL was NOT tried: {trouble}\n"
             "*** POLECAM_TEST_POSTGRES=postgresql://user:password@host:port names another server.",
             flush=True,
         )
-        codes.append(1 if REQUIRED else 0)
+    print(f"=== tests: {time.monotonic() - started:.0f} s", flush=True)
     return 1 if any(codes) else 0
 
 

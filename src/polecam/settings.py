@@ -46,7 +46,7 @@ CSRF_TRUSTED_ORIGINS = [BASE_URL] if BASE_URL.startswith("https://") else []
 
 ROOMS = (
     "store journal organisation people files imports parties privacy messages clients asking "
-    "referrals claims sales bonuses recognition"
+    "referrals claims sales effort bonuses recognition"
 ).split()
 INSTALLED_APPS = [
     "django.contrib.auth",

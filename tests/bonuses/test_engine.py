@@ -82,7 +82,12 @@ def odd_plan(firm, at) -> PlanVersion:
     rules = [("consent", 1_001, 0), ("meeting", 3_999, 0), ("sale", 0, 1_237), ("sale", 77, 0)]
     for position, (kind, amount, rate) in enumerate(rules, start=1):
         Component.objects.create(
-            version=version, position=position, fact_kind=kind, amount_grosze=amount, rate_bp=rate
+            version=version,
+            position=position,
+            fact_kind=kind,
+            base="margin" if rate else "count",
+            amount_grosze=amount,
+            rate_bp=rate,
         )
     version.published_at = at
     version.save()

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db.models import Max
 
-from polecam.bonuses.models import Component, FactKind, Leaver, Plan, PlanVersion
+from polecam.bonuses.models import Base, Component, FactKind, Leaver, Plan, PlanVersion
 from polecam.journal.record import record
 from polecam.kit.errors import Refused
 from polecam.organisation.models import Branch
@@ -83,6 +83,7 @@ def publish_plan(
                 version=version,
                 position=position,
                 fact_kind=rule.fact_kind,
+                base=Base.MARGIN if rule.rate_bp else Base.COUNT,
                 amount_grosze=rule.amount_grosze,
                 rate_bp=rule.rate_bp,
             )

@@ -59,10 +59,10 @@ def lines(where: str, vendor: str) -> str:
     writing them is quadratic on PostgreSQL until the table has statistics.
     """
     return (
-        "INSERT INTO bonuses_line (public_id, fact_id, component_id, person_id, month,"
-        " whole_grosze, amount_grosze, state, vests_at, accrual_id)"
-        f" SELECT {public_id(vendor)}, e.fact_id, e.component_id, e.person_id, e.month, e.whole,"
-        f" e.amount, 'pending', e.vests_at, t.id"
+        "INSERT INTO bonuses_line (public_id, fact_id, component_id, revision, person_id, month,"
+        " whole_grosze, amount_grosze, paid_grosze, state, vests_at, accrual_id)"
+        f" SELECT {public_id(vendor)}, e.fact_id, e.component_id, 0, e.person_id, e.month, e.whole,"
+        f" e.amount, 0, 'pending', e.vests_at, t.id"
         f" FROM {expected(f'{where} AND {UNWRITTEN}')} e JOIN bonuses_ledgertransaction t"
         " ON t.person_id = e.person_id AND t.component_id = e.component_id AND t.month = e.month"
         f" WHERE e.amount <> 0 AND {OPEN} ORDER BY e.fact_id, e.component_id"

@@ -36,6 +36,18 @@ class Permission(StrEnum):
     PLAN_ABSENCE = "plan_absence"
     JOIN_RECORDS = "join_records"
     GIVE_EXTRA = "give_extra"
+    WRITE_PLAN = "write_plan"
+    APPROVE_PLAN = "approve_plan"
+    MANAGE_ENGAGEMENTS = "manage_engagements"
+    CLOSE_MONTH = "close_month"
+    APPROVE_MONTH = "approve_month"
+    PAY = "pay"
+    SETTLE = "settle"
+    AUDIT = "audit"
+    SHARE_OUT_POOL = "share_out_pool"
+    CONFIRM_COACHING = "confirm_coaching"
+    SEE_EVIDENCE = "see_evidence"
+    ENTER_PARAMETERS = "enter_parameters"
 
 
 P = Permission
@@ -67,6 +79,11 @@ ROLES: dict[str, frozenset[Permission]] = {
             P.PLAN_ABSENCE,
             P.JOIN_RECORDS,
             P.GIVE_EXTRA,
+            P.WRITE_PLAN,
+            P.SHARE_OUT_POOL,
+            P.CONFIRM_COACHING,
+            P.SEE_EVIDENCE,
+            P.ENTER_PARAMETERS,
         }
     ),
     Role.ADMIN: frozenset(
@@ -78,6 +95,12 @@ ROLES: dict[str, frozenset[Permission]] = {
             P.MANAGE_PEOPLE,
             P.MANAGE_SETTINGS,
             P.MANAGE_PLANS,
+            P.WRITE_PLAN,
+            P.APPROVE_PLAN,
+            P.MANAGE_ENGAGEMENTS,
+            P.APPROVE_MONTH,
+            P.SEE_EVIDENCE,
+            P.ENTER_PARAMETERS,
             P.IMPORT_CLIENTS,
             P.IMPORT_SALES,
             P.CONFIRM,
@@ -85,7 +108,19 @@ ROLES: dict[str, frozenset[Permission]] = {
         }
     ),
     Role.DPO: frozenset({P.SEE_PERSON_DATA, P.ERASE, P.SEE_SEALS}),
-    Role.PAYROLL: frozenset({P.SEE_AMOUNTS, P.SEE_SEALS}),
+    Role.PAYROLL: frozenset(
+        {
+            P.SEE_AMOUNTS,
+            P.SEE_SEALS,
+            P.APPROVE_PLAN,
+            P.MANAGE_ENGAGEMENTS,
+            P.CLOSE_MONTH,
+            P.APPROVE_MONTH,
+            P.PAY,
+            P.SETTLE,
+            P.AUDIT,
+        }
+    ),
 }
 
 

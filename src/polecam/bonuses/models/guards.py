@@ -4,13 +4,28 @@ from polecam.store.triggers import append_only, guard
 
 append_only("bonuses_entry")
 append_only("bonuses_creditedfact")
-append_only("bonuses_component")
-guard(
-    "bonuses_component",
-    "bonuses_version_complete",
-    "INSERT",
-    when="(SELECT published_at FROM bonuses_planversion WHERE id = NEW.version_id) IS NOT NULL",
-)
+for row, table, version in (
+    ("component", "bonuses_component", "{0}.version_id"),
+    (
+        "band",
+        "bonuses_band",
+        "(SELECT version_id FROM bonuses_component WHERE id = {0}.component_id)",
+    ),
+):
+    published = "(SELECT published_at FROM bonuses_planversion WHERE id = {0}) IS NOT NULL"
+    guard(
+        table,
+        f"bonuses_{row}_complete",
+        "INSERT",
+        when=published.format(version.format("NEW")),
+    )
+    guard(
+        table,
+        f"bonuses_{row}_published",
+        "UPDATE",
+        "DELETE",
+        when=published.format(version.format("OLD")),
+    )
 guard(
     "bonuses_planversion",
     "bonuses_version_published",
@@ -48,6 +63,38 @@ guard(
     " <> (SELECT a.unit FROM bonuses_account a WHERE a.id = NEW.account_id)",
 )
 
+guard(
+    "bonuses_ledgertransaction",
+    "bonuses_month_closed",
+    "INSERT",
+    when="EXISTS (SELECT 1 FROM bonuses_payrollmonth m WHERE m.month >= NEW.month"
+    " AND m.state IN ('closed', 'paid'))",
+)
+guard(
+    "bonuses_payrollmonth",
+    "bonuses_payroll_month_reopened",
+    "UPDATE",
+    when="NEW.month <> OLD.month OR (OLD.state = 'closed' AND NEW.state NOT IN ('closed', 'paid'))"
+    " OR (OLD.state = 'paid' AND NEW.state <> 'paid') OR (OLD.state IN ('closed', 'paid')"
+    " AND (NEW.digest <> OLD.digest OR NEW.closed_at <> OLD.closed_at))",
+)
+guard("bonuses_payrollmonth", "bonuses_payroll_month_kept", "DELETE")
+guard(
+    "bonuses_statement",
+    "bonuses_statement_locked",
+    "UPDATE",
+    when="OLD.state <> 'published' AND (NEW.state = 'published' OR NEW.body <> OLD.body"
+    " OR NEW.digest <> OLD.digest OR NEW.opening_grosze <> OLD.opening_grosze"
+    " OR NEW.closing_grosze <> OLD.closing_grosze OR NEW.payout_grosze <> OLD.payout_grosze)",
+)
+guard("bonuses_statement", "bonuses_statement_kept", "DELETE", when="OLD.state <> 'published'")
+append_only("bonuses_settlement")
+append_only("bonuses_acknowledgement")
+append_only("bonuses_versionchoice")
+append_only("bonuses_payrollformat")
+append_only("bonuses_coaching")
+append_only("bonuses_monthtopup")
+
 guard("bonuses_line", "bonuses_line_kept", "DELETE")
 guard(
     "bonuses_line",
@@ -56,7 +103,9 @@ guard(
     when="NEW.amount_grosze <> OLD.amount_grosze OR NEW.whole_grosze <> OLD.whole_grosze"
     " OR NEW.fact_id <> OLD.fact_id OR NEW.component_id <> OLD.component_id"
     " OR NEW.person_id <> OLD.person_id OR NEW.month <> OLD.month"
-    " OR NEW.accrual_id <> OLD.accrual_id OR NEW.vests_at <> OLD.vests_at",
+    " OR NEW.accrual_id <> OLD.accrual_id OR NEW.vests_at <> OLD.vests_at"
+    " OR NEW.revision <> OLD.revision"
+    " OR COALESCE(NEW.corrects_id, 0) <> COALESCE(OLD.corrects_id, 0)",
 )
 guard(
     "bonuses_line",
@@ -65,7 +114,7 @@ guard(
     when="NEW.state <> OLD.state AND NOT ("
     "(OLD.state = 'pending' AND NEW.state IN ('payable', 'void'))"
     " OR (OLD.state = 'payable' AND NEW.state IN ('paid', 'void'))"
-    " OR (OLD.state = 'paid' AND NEW.state = 'void'))",
+    " OR (OLD.state IN ('paid', 'owed') AND NEW.state = 'void'))",
 )
 guard(
     "bonuses_line",

@@ -1,9 +1,10 @@
-"""Bonus plans, their versions, and the facts that earn money."""
+"""Bonus plans, their versions, whom they cover, who has read and taken them."""
 
 from django.db import models
 
 from polecam.organisation.models import Branch
 from polecam.people.models import Person
+from polecam.referrals.models import Referral
 from polecam.store.fields import public_id
 
 
@@ -23,37 +24,74 @@ class Leaver(models.TextChoices):
 
     SELLER = "seller"
     HOLDER = "holder"
+    POOL = "pool"
+
+
+class PoolRule(models.TextChoices):
+    """How a branch pool is divided: equally, by part of full time, by help given."""
+
+    EQUAL = "equal"
+    PART_TIME = "part_time"
+    HELP = "help"
 
 
 class PlanVersion(models.Model):
-    """One version, in force from `valid_from`; once published it never changes.
+    """One version of a plan: a draft until somebody else approves it; published, it never changes.
 
-    `leaver`: whether somebody who left still earns (paid with the final settlement), or whoever
-    works the referral on.
+    In force from `valid_from`. `submitted_*`: who wants it published; `published_by` is the second
+    person. `based_on`: the version the draft began as a copy of; `template`: the template's code.
+    `hold_days` and `clawback_days` are days from the confirmation. `leaver`: whether somebody who
+    left still earns (paid with the final settlement), whoever works the referral on, or the
+    branch pool. `guarantee_grosze`: what a full-time seller gets at least for a month, in the
+    first `guarantee_months` months of their engagement (0: always); `draw_grosze`: an advance up
+    to which a month is filled up, paid back from later months with written consent. `pool_bp`:
+    the part of the acquisition cost saved that flows into the branch pool, divided by `pool_rule`.
     """
 
     public_id = public_id()
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT)
     number = models.PositiveSmallIntegerField()
     valid_from = models.DateTimeField()
+    written_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    written_at = models.DateTimeField(null=True)
+    submitted_at = models.DateTimeField(null=True)
+    submitted_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
     published_at = models.DateTimeField(null=True)
     published_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT)
+    based_on = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
+    template = models.CharField(max_length=20, blank=True)
     hold_days = models.PositiveSmallIntegerField()
     clawback_days = models.PositiveSmallIntegerField()
     quality_gate = models.BooleanField(default=True)
     leaver = models.CharField(max_length=6, choices=Leaver.choices, default=Leaver.SELLER)
+    guarantee_grosze = models.BigIntegerField(default=0)
+    guarantee_months = models.PositiveSmallIntegerField(default=0)
+    draw_grosze = models.BigIntegerField(default=0)
+    pool_bp = models.PositiveIntegerField(default=0)
+    pool_rule = models.CharField(max_length=9, choices=PoolRule.choices, default=PoolRule.EQUAL)
 
     DATA = {
         "public_id": "id",
         "plan": "id",
         "number": "number",
         "valid_from": "date",
+        "written_by": "id",
+        "written_at": "date",
+        "submitted_at": "date",
+        "submitted_by": "id",
         "published_at": "date",
         "published_by": "id",
+        "based_on": "id",
+        "template": "enum",
         "hold_days": "number",
         "clawback_days": "number",
         "quality_gate": "enum",
         "leaver": "enum",
+        "guarantee_grosze": "number",
+        "guarantee_months": "number",
+        "draw_grosze": "number",
+        "pool_bp": "number",
+        "pool_rule": "enum",
     }
 
     class Meta:
@@ -62,112 +100,105 @@ class PlanVersion(models.Model):
                 condition=models.Q(number__gt=0), name="plan_version_counts_from_one"
             ),
             models.UniqueConstraint(fields=["plan", "number"], name="plan_version_number"),
-            models.UniqueConstraint(fields=["plan", "valid_from"], name="plan_version_from"),
+            models.UniqueConstraint(
+                fields=["plan", "valid_from"],
+                condition=models.Q(published_at__isnull=False),
+                name="plan_version_from",
+            ),
             models.CheckConstraint(
                 condition=models.Q(leaver__in=Leaver.values), name="plan_version_leaver"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(pool_rule__in=PoolRule.values)
+                & models.Q(pool_bp__lte=10_000, guarantee_grosze__gte=0, draw_grosze__gte=0),
+                name="plan_version_amounts",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(published_by=None)
+                | models.Q(submitted_by=None)
+                | ~models.Q(published_by=models.F("submitted_by")),
+                name="plan_version_four_eyes",
             ),
         ]
 
 
-class FactKind(models.TextChoices):
-    """What can earn money."""
-
-    CONSENT = "consent"
-    MEETING = "meeting"
-    SALE = "sale"
-
-
-class Component(models.Model):
-    """What pays how much: a fixed amount (grosze) or a rate of margin (basis points)."""
+class Assignment(models.Model):
+    """Whom a plan covers from `since` until `until` (half-open): a person, else a role of a branch
+    or of the firm, else a branch, else the firm; the nearest one counts."""
 
     public_id = public_id()
-    version = models.ForeignKey(PlanVersion, on_delete=models.PROTECT)
-    position = models.PositiveSmallIntegerField()
-    fact_kind = models.CharField(max_length=10, choices=FactKind.choices)
-    amount_grosze = models.BigIntegerField(default=0)
-    rate_bp = models.PositiveIntegerField(default=0)
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT)
+    branch = models.ForeignKey(Branch, null=True, on_delete=models.PROTECT)
+    role = models.CharField(max_length=10, blank=True)
+    person = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True)
+    made_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
 
     DATA = {
         "public_id": "id",
-        "version": "id",
-        "position": "number",
-        "fact_kind": "enum",
-        "amount_grosze": "number",
-        "rate_bp": "number",
+        "plan": "id",
+        "branch": "id",
+        "role": "enum",
+        "person": "id",
+        "since": "date",
+        "until": "date",
+        "made_by": "id",
     }
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["version", "position"], name="component_position"),
             models.CheckConstraint(
-                condition=models.Q(amount_grosze__gt=0, rate_bp=0)
-                | models.Q(amount_grosze=0, rate_bp__gt=0, rate_bp__lte=10_000),
-                name="component_amount_or_rate",
+                condition=models.Q(until=None) | models.Q(until__gt=models.F("since")),
+                name="assignment_ends_after_start",
             ),
         ]
 
 
-class CreditedFact(models.Model):
-    """Something confirmed that earns money for one seller: the only thing the engine reads.
+class Acknowledgement(models.Model):
+    """A seller has read a published version."""
 
-    One row per fact and seller, with the seller's share: the part of the whole that lies between
-    `share_offset_bp` and `share_offset_bp + share_bp`, sellers in the order of their ids.
-    `base_grosze` is the margin of a sale (0 otherwise). `source` is the public id of what was
-    confirmed (the consent's referral, a meeting, a sale). A fact lands in `month`: that of its
-    confirmation, or, recorded late, the one open then. `reverses` takes an earlier fact back.
-    `round`: 1, or more when a decision shared the same fact anew.
-    """
-
-    public_id = public_id()
-    kind = models.CharField(max_length=10, choices=FactKind.choices)
-    source = models.CharField(max_length=15)
-    referral = models.CharField(max_length=15)
     version = models.ForeignKey(PlanVersion, on_delete=models.PROTECT)
-    branch = models.ForeignKey(Branch, on_delete=models.PROTECT)
     person = models.ForeignKey(Person, on_delete=models.PROTECT)
-    share_bp = models.PositiveIntegerField()
-    share_offset_bp = models.PositiveIntegerField(default=0)
-    base_grosze = models.BigIntegerField(default=0)
-    round = models.PositiveSmallIntegerField(default=1)
-    month = models.CharField(max_length=7)
-    confirmed_at = models.DateTimeField()
-    vests_at = models.DateTimeField()
-    reverses = models.OneToOneField(
-        "self", null=True, on_delete=models.PROTECT, related_name="reversal"
-    )
+    at = models.DateTimeField()
 
-    DATA = {
-        "public_id": "id",
-        "kind": "enum",
-        "source": "id",
-        "referral": "id",
-        "version": "id",
-        "branch": "id",
-        "person": "id",
-        "share_bp": "number",
-        "share_offset_bp": "number",
-        "base_grosze": "number",
-        "round": "number",
-        "month": "date",
-        "confirmed_at": "date",
-        "vests_at": "date",
-        "reverses": "id",
-    }
+    DATA = {"version": "id", "person": "id", "at": "date"}
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["referral", "kind", "person", "round"],
-                condition=models.Q(reverses__isnull=True),
-                name="fact_once_per_referral_and_person",
-            ),
-            models.CheckConstraint(
-                condition=models.Q(share_bp__gt=0, share_bp__lte=10_000)
-                & models.Q(share_offset_bp__lte=10_000 - models.F("share_bp")),
-                name="fact_share_within_whole",
-            ),
+                fields=["version", "person"], name="acknowledged_once_per_version"
+            )
         ]
-        indexes = [
-            models.Index(fields=["month", "person", "version", "kind"], name="fact_cell"),
-            models.Index(fields=["source"], name="fact_source"),
+
+
+class VersionChoice(models.Model):
+    """A seller took a newer version for one referral, having seen what both would bring.
+
+    `before` held till then; amounts in grosze: the seller's expected bonus by each.
+    """
+
+    public_id = public_id()
+    referral = models.ForeignKey(Referral, on_delete=models.PROTECT)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT)
+    before = models.ForeignKey(PlanVersion, on_delete=models.PROTECT, related_name="+")
+    after = models.ForeignKey(PlanVersion, on_delete=models.PROTECT, related_name="+")
+    before_grosze = models.BigIntegerField()
+    after_grosze = models.BigIntegerField()
+    at = models.DateTimeField()
+
+    DATA = {
+        "public_id": "id",
+        "referral": "id",
+        "person": "id",
+        "before": "id",
+        "after": "id",
+        "before_grosze": "number",
+        "after_grosze": "number",
+        "at": "date",
+    }
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["referral", "after"], name="version_taken_once")
         ]

@@ -1,0 +1,1 @@
+"""Time and effort a seller logs for themselves, by source of clients."""

@@ -1,0 +1,1 @@
+"""Pages: the ledger down to its events."""

@@ -1,0 +1,1 @@
+"""Pages: a seller's own time and effort by source."""

@@ -1,0 +1,1 @@
+"""Pages: what referrals bring the firm and the seller."""

@@ -1,0 +1,1 @@
+"""Pages: writing, trying out and publishing bonus plans."""

@@ -1,0 +1,1 @@
+"""Pages: trying a plan out on a past or possible period."""
