@@ -3,7 +3,7 @@
 from django.db import models
 
 from polecam.people.models import Person
-from polecam.store.fields import public_id
+from polecam.store.fields import Sealed, SealedField, public_id
 
 
 class Source(models.TextChoices):
@@ -96,3 +96,20 @@ class SourceIncome(models.Model):
                 name="source_income_kinds",
             ),
         ]
+
+
+class MoneyGoal(models.Model):
+    """What a seller would like referrals to bring in a month (gross grosze, sealed).
+
+    Nobody but the seller reads it, whatever their role (invariant 21); no event tells of it, and no
+    figure of anybody else comes from it.
+    """
+
+    public_id = public_id()
+    person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="+")
+    amount_sealed = SealedField()
+    set_at = models.DateTimeField()
+
+    amount = Sealed("amount_sealed")
+
+    DATA = {"public_id": "id", "person": "id", "amount_sealed": "secret", "set_at": "date"}
