@@ -1,6 +1,7 @@
 """Setting up the firm: its branches, its dated settings, the monitoring notice."""
 
 from datetime import date, datetime
+from typing import NoReturn
 from zoneinfo import available_timezones
 
 from polecam.asking import words
@@ -10,7 +11,7 @@ from polecam.kit.periods import require_aware
 from polecam.organisation import settings
 from polecam.organisation.models import Branch, Organisation, Setting
 from polecam.organisation.rules import check, needs_reason
-from polecam.organisation.settings import KINDS
+from polecam.organisation.settings import KINDS, Kind
 from polecam.people.models import Membership, Person, Role
 from polecam.people.permissions import Permission, require
 from polecam.privacy import wordings
@@ -113,38 +114,60 @@ def set_setting(
     Raises Refused outside the bounds, for a date in the past, and for a longer retention of
     personal data or a looser rule without a reason.
     """
-    starts = require_aware(valid_from or at)
     with tx.action():
         require(by, Permission.MANAGE_SETTINGS, branch.pk if branch else None)
-        if key not in KINDS:
-            raise Refused("setting_unknown")
-        if starts < at:
-            raise Refused("setting_from_past", field="valid_from")
-        value = check(KINDS[key], value)
-        current = settings.value(key, at=starts, branch=branch)
-        if needs_reason(KINDS[key], value, current) and not why.strip():
-            raise Refused("setting_needs_reason", field="why")
-        firm = Organisation.objects.select_for_update(no_key=True).get()
-        row = Setting.objects.create(
-            key=key,
-            value=value,
-            branch=branch,
-            valid_from=starts,
-            set_by_id=by.pk if by else None,
-            set_at=at,
-            why=why.strip()[:200],
+        return enter(
+            by=by, at=at, key=key, value=value, branch=branch, valid_from=valid_from, why=why
         )
-        told = value if KINDS[key].unit != "text" else None
-        record(
-            "setting.changed",
-            branch or firm,
-            by=by,
-            at=at,
-            branch=branch.pk if branch else None,
-            data={"key": key, "value": told, "from": starts},
-            text=why.strip(),
-        )
-        return row
+
+
+def enter(
+    *,
+    by: Person | None,
+    at: datetime,
+    key: str,
+    value: int | bool | str | None,
+    branch: Branch | None,
+    valid_from: datetime | None,
+    why: str,
+) -> Setting:
+    """Inner step: write a value, whoever was found to be allowed to. Refuses as set_setting."""
+    starts = require_aware(valid_from or at)
+    if key not in KINDS:
+        raise Refused("setting_unknown")
+    if starts < at:
+        raise Refused("setting_from_past", field="valid_from")
+    value = check(KINDS[key], value)
+    current = settings.value(key, at=starts, branch=branch)
+    if needs_reason(KINDS[key], value, current) and not why.strip():
+        _refuse_without_reason(KINDS[key])
+    firm = Organisation.objects.select_for_update(no_key=True).get()
+    row = Setting.objects.create(
+        key=key,
+        value=value,
+        branch=branch,
+        valid_from=starts,
+        set_by_id=by.pk if by else None,
+        set_at=at,
+        why=why.strip()[:200],
+    )
+    told = value if KINDS[key].unit != "text" else None
+    record(
+        "setting.changed",
+        branch or firm,
+        by=by,
+        at=at,
+        branch=branch.pk if branch else None,
+        data={"key": key, "value": told, "from": starts},
+        text=why.strip(),
+    )
+    return row
+
+
+def _refuse_without_reason(kind: Kind) -> NoReturn:
+    if kind.explained == "source":
+        raise Refused("setting_needs_source", field="why")
+    raise Refused("setting_needs_reason", field="why")
 
 
 def announce_monitoring(*, by: Person | None, at: datetime, on: date, rule: str) -> None:

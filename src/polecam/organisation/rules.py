@@ -13,7 +13,7 @@ class Bounds(Protocol):
 
     @property
     def unit(self) -> str:
-        """days, hours, minutes, asks, grosze, bp, yes/no, choice, date or text."""
+        """days, hours, minutes, years, asks, grosze, bp, yes/no, choice, date or text."""
 
     @property
     def default(self) -> Value:
@@ -33,7 +33,7 @@ class Bounds(Protocol):
 
     @property
     def explained(self) -> str:
-        """Which change needs a reason: `longer`, `shorter`, `yes`, or none."""
+        """Which change needs a reason: `longer`, `shorter`, `yes`, `source` (any), or none."""
 
 
 def check(kind: Bounds, value: Value) -> Value:
@@ -63,6 +63,8 @@ def needs_reason(kind: Bounds, value: Value, current: Value) -> bool:
     """Whether going from `current` to `value` must come with a reason."""
     if kind.explained == "yes":
         return value is True and current is not True
+    if kind.explained == "source":
+        return value is not None
     if not isinstance(value, int) or not isinstance(current, int):
         return False
     if kind.explained == "longer":

@@ -15,7 +15,8 @@ class Kind:
     """One setting: default, unit, bounds, and which change must be explained by whoever makes it.
 
     `explained`: "longer" (personal data would stay longer), "shorter" (a client would rest less),
-    "yes" (switching it on loosens a protection), "" (none). `choices`: what a "choice" may be.
+    "yes" (switching it on loosens a protection), "source" (a figure says where it is from), ""
+    (none). `choices`: what a "choice" may be.
     """
 
     default: int | bool | str | None
@@ -62,6 +63,18 @@ KINDS: dict[str, Kind] = {
     "match_same_bp": Kind(9_500, "bp", 8_000, 10_000),
     "match_ask_bp": Kind(7_000, "bp", 3_000, 10_000),
     "meeting_reminder_hours": Kind(24, "hours", 0, 168),
+    # what the evidence counts with (insights.parameters): each change names its source
+    "retention_bp": Kind(8_000, "bp", 0, 9_900, "source"),
+    "discount_bp": Kind(1_000, "bp", 0, 10_000, "source"),
+    "uplift_bp": Kind(None, "bp", 5_000, 30_000, "source"),
+    "incremental_bp": Kind(5_000, "bp", 0, 10_000, "source"),
+    "yearly_margin_grosze": Kind(None, "grosze", 0, 100_000_000, "source"),
+    "horizon_years": Kind(5, "years", 1, 20, "source"),
+    "hour_cost_grosze": Kind(6_000, "grosze", 0, 1_000_000, "source"),
+    "ask_minutes": Kind(3, "minutes", 1, 120, "source"),
+    "follow_minutes": Kind(20, "minutes", 0, 600, "source"),
+    "client_reward_grosze": Kind(0, "grosze", 0, 10_000_000, "source"),
+    "programme_month_grosze": Kind(0, "grosze", 0, 1_000_000_000, "source"),
 }
 
 

@@ -30,6 +30,9 @@ SENTENCES: dict[str, str | Promise] = {
     "setting_needs_reason": gettext_lazy(
         "This change loosens a protection, so it needs a reason. It stays on record."
     ),
+    "setting_needs_source": gettext_lazy(
+        "Say where this figure is from, for example which report. It stays beside it."
+    ),
     "setting_wrong_type": gettext_lazy("This value does not fit the setting."),
     "setting_out_of_bounds": gettext_lazy("Choose a value from %(low)s to %(high)s."),
     "notice_in_future": gettext_lazy("Record the notice on the day it is announced, not before."),
