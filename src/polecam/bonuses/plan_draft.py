@@ -5,8 +5,9 @@ units of their measure: basis points of one for a count (10,000 is one meeting),
 or a margin; from `lower` until `upper`, half-open, None: no end.
 """
 
+import dataclasses
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
@@ -85,4 +86,4 @@ class Problem:
     position: int | None = None
     row: int | None = None
     field: str = ""
-    figures: Mapping[str, int | str] = field(default_factory=dict)
+    figures: Mapping[str, int | str] = dataclasses.field(default_factory=dict)

@@ -9,14 +9,39 @@ from polecam.store.fields import public_id
 
 
 class Plan(models.Model):
-    """A bonus plan of the firm or of one branch."""
+    """A bonus plan of the firm (`branch` None) or of one branch.
+
+    `covers_all`: it covers everybody there without an assignment, unless a nearer plan does; one
+    such plan for a branch, and one for the firm. A further plan covers whom it is assigned to.
+    """
 
     public_id = public_id()
     name = models.CharField(max_length=80)
     branch = models.ForeignKey(Branch, null=True, on_delete=models.PROTECT)
+    covers_all = models.BooleanField(default=True)
     created_at = models.DateTimeField()
 
-    DATA = {"public_id": "id", "name": "text", "branch": "id", "created_at": "date"}
+    DATA = {
+        "public_id": "id",
+        "name": "text",
+        "branch": "id",
+        "covers_all": "enum",
+        "created_at": "date",
+    }
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["branch"],
+                condition=models.Q(covers_all=True),
+                name="plan_for_all_of_a_branch",
+            ),
+            models.UniqueConstraint(
+                fields=["covers_all"],
+                condition=models.Q(covers_all=True, branch=None),
+                name="plan_for_all_of_the_firm",
+            ),
+        ]
 
 
 class Leaver(models.TextChoices):
@@ -38,8 +63,9 @@ class PoolRule(models.TextChoices):
 class PlanVersion(models.Model):
     """One version of a plan: a draft until somebody else approves it; published, it never changes.
 
-    In force from `valid_from`. `submitted_*`: who wants it published; `published_by` is the second
-    person. `based_on`: the version the draft began as a copy of; `template`: the template's code.
+    In force from `valid_from`. `written_at` is also the draft's revision: it changes with every
+    save. `submitted_*`: who wants it published; `published_by` is the second person, `returned_*`:
+    who gave it back last, and why. `based_on`: the version the draft began as a copy of; `template`: the template's code.
     `hold_days` and `clawback_days` are days from the confirmation. `leaver`: whether somebody who
     left still earns (paid with the final settlement), whoever works the referral on, or the
     branch pool. `guarantee_grosze`: what a full-time seller gets at least for a month, in the
@@ -56,6 +82,9 @@ class PlanVersion(models.Model):
     written_at = models.DateTimeField(null=True)
     submitted_at = models.DateTimeField(null=True)
     submitted_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    returned_at = models.DateTimeField(null=True)
+    returned_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    returned_reason = models.CharField(max_length=500, blank=True)
     published_at = models.DateTimeField(null=True)
     published_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT)
     based_on = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
@@ -79,6 +108,9 @@ class PlanVersion(models.Model):
         "written_at": "date",
         "submitted_at": "date",
         "submitted_by": "id",
+        "returned_at": "date",
+        "returned_by": "id",
+        "returned_reason": "text",
         "published_at": "date",
         "published_by": "id",
         "based_on": "id",
