@@ -41,6 +41,7 @@ from polecam.bonuses.models.plans import (
 )
 from polecam.bonuses.models.pools import (
     Coaching,
+    FlowKind,
     MonthTopUp,
     PoolFlow,
     PoolPart,
@@ -62,6 +63,7 @@ __all__ = [
     "Entry",
     "ExtraPosting",
     "FactKind",
+    "FlowKind",
     "Leaver",
     "LedgerTransaction",
     "Line",

@@ -93,6 +93,17 @@ append_only("bonuses_acknowledgement")
 append_only("bonuses_versionchoice")
 append_only("bonuses_payrollformat")
 append_only("bonuses_coaching")
+append_only("bonuses_poolpayout")
+append_only("bonuses_poolpart")
+guard("bonuses_poolflow", "bonuses_pool_flow_kept", "DELETE")
+guard(
+    "bonuses_poolflow",
+    "bonuses_pool_flow_amounts",
+    "UPDATE",
+    when="OLD.back_at IS NOT NULL OR NEW.amount_grosze <> OLD.amount_grosze"
+    " OR NEW.fact_id <> OLD.fact_id OR NEW.branch_id <> OLD.branch_id OR NEW.kind <> OLD.kind"
+    " OR COALESCE(NEW.posting_id, 0) <> COALESCE(OLD.posting_id, 0)",
+)
 append_only("bonuses_monthtopup")
 
 guard("bonuses_line", "bonuses_line_kept", "DELETE")
@@ -112,9 +123,9 @@ guard(
     "bonuses_line_steps",
     "UPDATE",
     when="NEW.state <> OLD.state AND NOT ("
-    "(OLD.state = 'pending' AND NEW.state IN ('payable', 'void'))"
+    "(OLD.state = 'pending' AND NEW.state IN ('payable', 'pooled', 'void'))"
     " OR (OLD.state = 'payable' AND NEW.state IN ('paid', 'void'))"
-    " OR (OLD.state IN ('paid', 'owed') AND NEW.state = 'void'))",
+    " OR (OLD.state IN ('paid', 'owed', 'pooled') AND NEW.state = 'void'))",
 )
 guard(
     "bonuses_line",
@@ -127,7 +138,7 @@ guard(
     "bonuses_line",
     "bonuses_line_held",
     "UPDATE",
-    when="OLD.state = 'pending' AND NEW.state = 'payable' AND COALESCE((SELECT t.at"
+    when="OLD.state = 'pending' AND NEW.state IN ('payable', 'pooled') AND COALESCE((SELECT t.at"
     " FROM bonuses_ledgertransaction t WHERE t.id = NEW.vesting_id) < OLD.vests_at,"
     " NEW.vesting_id IS NULL)",
 )

@@ -136,13 +136,15 @@ class Entry(models.Model):
 
 class LineState(models.TextChoices):
     """pending (held) -> payable (vested) -> paid; or void, from any of them. owed: a difference
-    below zero of what was paid already, a receivable from the first."""
+    below zero of what was paid already, a receivable from the first. pooled: a leaver's amount,
+    which went into the branch pool when it vested."""
 
     PENDING = "pending"
     PAYABLE = "payable"
     PAID = "paid"
     VOID = "void"
     OWED = "owed"
+    POOLED = "pooled"
 
 
 class Line(models.Model):
