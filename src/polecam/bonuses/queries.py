@@ -2,12 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
 
 from django.db.models import F, Q, QuerySet
 
 from polecam.bonuses.models import (
-    Component,
     CreditedFact,
     FactKind,
     Line,
@@ -16,18 +14,21 @@ from polecam.bonuses.models import (
     PlanVersion,
     Suspense,
 )
+from polecam.bonuses.rates import Rates, rates
 from polecam.bonuses.rules import may_claw_back
 from polecam.sales.models import Complaint
 
-
-@dataclass(frozen=True)
-class Rates:
-    """What one plan version pays for each kind of fact: grosze, and basis points of margin."""
-
-    consent_grosze: int = 0
-    meeting_grosze: int = 0
-    sale_bp: int = 0
-    sale_grosze: int = 0
+__all__ = [
+    "Credited",
+    "Rates",
+    "credited",
+    "due_lines",
+    "may_take_back",
+    "published",
+    "rates",
+    "suspended",
+    "version_in_force",
+]
 
 
 def version_in_force(branch_id: int, at: datetime) -> PlanVersion | None:
@@ -41,20 +42,6 @@ def version_in_force(branch_id: int, at: datetime) -> PlanVersion | None:
         .order_by(F("plan__branch_id").desc(nulls_last=True), "-valid_from", "-id")
         .first()
     )
-
-
-@lru_cache(maxsize=256)
-def rates(version_id: int) -> Rates:
-    """What a published version pays. Cached in the process: a published version never changes."""
-    found = {"consent_grosze": 0, "meeting_grosze": 0, "sale_bp": 0, "sale_grosze": 0}
-    rows = Component.objects.filter(version_id=version_id).values_list(
-        "fact_kind", "amount_grosze", "rate_bp"
-    )
-    for kind, amount, rate in rows:
-        found[f"{kind}_grosze"] += amount
-        if kind == FactKind.SALE:
-            found["sale_bp"] += rate
-    return Rates(**found)
 
 
 def due_lines(at: datetime) -> QuerySet[Line]:

@@ -221,8 +221,9 @@ def _referrals(branch_id: int, since: str, before: str) -> int:
 
 
 def _pays(after: expected.Chances, rates: Rates) -> tuple[int, int, int]:
-    sale = rates.sale_grosze + share_of(after.margin_grosze, rates.sale_bp)
-    return rates.consent_grosze, rates.meeting_grosze, sale
+    """What consent, meeting and sale pay; the sale with what is expected for its being kept."""
+    kept = share_of(rates.retained_of(after.margin_grosze), expected.RETAINED_BP)
+    return rates.consent_grosze, rates.meeting_grosze, after.sale(rates) + kept
 
 
 def _chain(means: list[float], pays: tuple[int, int, int]) -> float:

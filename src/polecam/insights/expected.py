@@ -18,7 +18,11 @@ from polecam.referrals import states
 from polecam.referrals.models import StageTally
 
 CONSENT_BP, MEETING_BP, WIN_BP = 5_000, 5_500, 4_500
+RETAINED_BP = 8_000
+"""A sale is kept: the yearly retention of evidence.md."""
 MARGIN_GROSZE = 436_000
+VALUE_PER_MARGIN = 20
+"""A sale's value, where a plan pays by it: a margin of 5%, an assumption and shown as one."""
 WEIGHT = 30
 """How many own cases weigh as much as the default."""
 
@@ -35,6 +39,10 @@ class Chances:
     win_bp: int = WIN_BP
     margin_grosze: int = MARGIN_GROSZE
     cases: int = 0
+
+    def sale(self, rates: Rates) -> int:
+        """What one usual sale brings on the day it is confirmed (grosze, a whole share)."""
+        return rates.sale_of(self.margin_grosze, self.margin_grosze * VALUE_PER_MARGIN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +121,7 @@ def of_referral(
 
     Sum over the steps ahead of (product of their chances) x amount, times the seller's share.
     """
-    sale = rates.sale_grosze + share_of(likely.margin_grosze, rates.sale_bp)
+    sale = likely.sale(rates)
     ahead: list[tuple[str, int, int]] = []
     if state in states.WAITING:
         ahead.append(("consent", likely.consent_bp, rates.consent_grosze))
@@ -123,6 +131,8 @@ def of_referral(
         ahead.append(("meeting_confirmed", WHOLE_BP, rates.meeting_grosze))
     if state in states.OPEN:
         ahead.append(("sale", likely.win_bp, sale))
+        if kept := rates.retained_of(likely.margin_grosze):
+            ahead.append(("retained", RETAINED_BP, kept))
     chance, steps = WHOLE_BP, []
     for code, step_bp, amount in ahead:
         chance = half_up(chance * step_bp, WHOLE_BP)

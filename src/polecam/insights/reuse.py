@@ -1,6 +1,6 @@
 """Whose shared client it is: their part of what a colleague's ask brings, told beforehand."""
 
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from polecam.bonuses.queries import Rates
@@ -51,10 +51,4 @@ def of_own_part(rates: Rates, part: OwnersPart | None) -> Rates:
     """What the plan pays to the asker alone: the rates times their part (an estimate)."""
     if part is None:
         return rates
-    return replace(
-        rates,
-        consent_grosze=share_of(rates.consent_grosze, part.rest_bp),
-        meeting_grosze=share_of(rates.meeting_grosze, part.rest_bp),
-        sale_grosze=share_of(rates.sale_grosze, part.rest_bp),
-        sale_bp=share_of(rates.sale_bp, part.rest_bp),
-    )
+    return Rates(**{name: share_of(paid, part.rest_bp) for name, paid in asdict(rates).items()})

@@ -183,7 +183,7 @@ def _probable(person: Person, shares: dict[int, _Share]) -> list[Probable]:
 
 def _sale(share: _Share, sale: Sale) -> Probable:
     paid = rates(share.version_id)
-    whole = paid.sale_grosze + share_of(sale.margin_grosze, paid.sale_bp)
+    whole = paid.sale_of(sale.margin_grosze, sale.value_grosze)
     return Probable(
         "sale",
         share.referral,

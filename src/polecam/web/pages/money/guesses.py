@@ -73,6 +73,7 @@ def _steps(group: Possible) -> list[Row]:
         "meeting": _("meeting"),
         "meeting_confirmed": _("confirmed meeting"),
         "sale": _("sale"),
+        "retained": _("the friend stays a client"),
     }
     rows = [
         Row(

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from polecam.bonuses.models import Line, LineState
-from polecam.bonuses.queries import rates
+from polecam.bonuses.rates import rates
 from polecam.insights import expected
 from polecam.insights.pipeline_money import likely
 from polecam.kit.money import WHOLE_BP, share_of
@@ -45,6 +45,7 @@ def _ahead(known: Facts, share: int) -> dict[str, Any]:
         "meeting": _("The meeting takes place"),
         "meeting_confirmed": _("The meeting is confirmed"),
         "sale": _("The friend buys"),
+        "retained": _("The friend stays a client"),
     }
     rows = [
         Row(
@@ -94,10 +95,16 @@ def _of_sale(known: Facts, share: int) -> dict[str, Any] | None:
         .select_related("fact")
         .order_by("pk")
     )
-    labels = {"consent": _("Consent"), "meeting": _("Meeting"), "sale": _("Sale")}
+    labels = {
+        "consent": _("Consent"),
+        "meeting": _("Meeting"),
+        "sale": _("Sale"),
+        "retained": _("Stayed a client"),
+        "handoff": _("A hand-off that won"),
+    }
     rows = [
         Row(
-            labels[line.fact.kind],
+            labels.get(line.fact.kind, labels["sale"]),
             fmt.zl(line.amount_grosze),
             _("held until %(day)s") % {"day": fmt.day(line.vests_at)}
             if line.state == LineState.PENDING
@@ -117,7 +124,7 @@ def _of_sale(known: Facts, share: int) -> dict[str, Any] | None:
             "note": "",
         }
     rate = rates(known.referral.plan_version_id or 0)
-    whole = share_of(sale.margin_grosze, rate.sale_bp) + rate.sale_grosze
+    whole = rate.sale_of(sale.margin_grosze, sale.value_grosze)
     probable = share_of(whole, share)
     rows.append(
         Row(
