@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from polecam.asking.rates import Answers
 from polecam.bonuses.queries import Rates
-from polecam.insights import estimate, expected
+from polecam.insights import estimate, evidence, expected
 from polecam.insights.estimate import PRIOR_YES, Chances, from_counts, of_ask, of_referral
 
 RATES = Rates(consent_grosze=1_000, meeting_grosze=4_000, sale_bp=1_250)
@@ -13,7 +13,7 @@ RATES = Rates(consent_grosze=1_000, meeting_grosze=4_000, sale_bp=1_250)
 
 def test_the_check_of_evidence():
     """V 1,500 -> EV 56.25 zł with the defaults."""
-    assert estimate.expected_value(0.30, 1, 0.5, 0.25, 150_000) == 5_625
+    assert evidence.expected_value(0.30, 1, 0.5, 0.25, 150_000) == 5_625
 
 
 def test_defaults_can_be_read_aloud():

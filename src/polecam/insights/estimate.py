@@ -17,7 +17,7 @@ from django.db.models import Count, Q, Sum
 
 from polecam.asking import rates as answers
 from polecam.bonuses.queries import Rates
-from polecam.insights import expected
+from polecam.insights import evidence, expected
 from polecam.kit.money import WHOLE_BP, share_of
 from polecam.kit.periods import month_of, previous_month
 from polecam.organisation.models import Branch
@@ -167,14 +167,12 @@ def value_per_win(
     margin_grosze: int, *, cost_of_client_grosze: int, bonus_grosze: int, business: str
 ) -> float:
     """V of evidence.md in grosze: p_inc (uplift CLV + S) + (1 - p_inc) S - bonus, CLV = margin."""
-    worth = UPLIFT.get(business, 1.0) * margin_grosze
-    saved = cost_of_client_grosze
-    return INCREMENTAL * (worth + saved) + (1 - INCREMENTAL) * saved - bonus_grosze
-
-
-def expected_value(yes: float, referrals: float, consent: float, win: float, value: float) -> float:
-    """EV of an ask = P(yes) n P(consent | yes) P(win | consent) V; ranks, and is never shown."""
-    return yes * referrals * consent * win * value
+    return evidence.value_per_win(
+        p_inc=INCREMENTAL,
+        referred=evidence.clv_referred(margin_grosze, UPLIFT.get(business, 1.0)),
+        saved=cost_of_client_grosze,
+        bonus=bonus_grosze,
+    )
 
 
 def chances(branch: Branch, *, at: datetime, zone: str) -> Chances:

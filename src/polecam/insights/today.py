@@ -19,7 +19,7 @@ from polecam.asking.models import FollowUp, Moment, Outcome, Script
 from polecam.bonuses import queries as bonuses
 from polecam.claims.models import Claim
 from polecam.clients.models import Client
-from polecam.insights import candidates, estimate
+from polecam.insights import candidates, estimate, evidence
 from polecam.insights.candidates import Ground
 from polecam.insights.one_person import People
 from polecam.kit.money import WHOLE_BP
@@ -200,7 +200,7 @@ def _choose(
 def _rank(ground: Ground, moment: Moment) -> tuple[float, float, int]:
     """Highest expected value to the firm first, then the freshest; a stable order."""
     chances = ground.chances
-    worth = estimate.expected_value(
+    worth = evidence.expected_value(
         chances.yes_at(moment.kind).mean,
         chances.referrals * _more(moment.client),
         chances.after.consent_bp / WHOLE_BP,

@@ -70,7 +70,7 @@ KINDS: dict[str, Kind] = {
     "incremental_bp": Kind(5_000, "bp", 0, 10_000, "source"),
     "yearly_margin_grosze": Kind(None, "grosze", 0, 100_000_000, "source"),
     "horizon_years": Kind(5, "years", 1, 20, "source"),
-    "hour_cost_grosze": Kind(6_000, "grosze", 0, 1_000_000, "source"),
+    "hour_cost_grosze": Kind(6_000, "grosze", 100, 1_000_000, "source"),
     "ask_minutes": Kind(3, "minutes", 1, 120, "source"),
     "follow_minutes": Kind(20, "minutes", 0, 600, "source"),
     "client_reward_grosze": Kind(0, "grosze", 0, 10_000_000, "source"),
