@@ -13,7 +13,8 @@ class Bounds(Protocol):
 
     @property
     def unit(self) -> str:
-        """days, hours, minutes, years, asks, grosze, bp, yes/no, choice, date or text."""
+        """days, hours, minutes, years, asks, grosze, bp, day of the month,
+        yes/no, choice, date or text."""
 
     @property
     def default(self) -> Value:

@@ -63,6 +63,7 @@ KINDS: dict[str, Kind] = {
     "match_same_bp": Kind(9_500, "bp", 8_000, 10_000),
     "match_ask_bp": Kind(7_000, "bp", 3_000, 10_000),
     "meeting_reminder_hours": Kind(24, "hours", 0, 168),
+    "payday": Kind(10, "day of the month", 1, 28),
     # what the evidence counts with (insights.parameters): each change names its source
     "retention_bp": Kind(8_000, "bp", 0, 9_900, "source"),
     "discount_bp": Kind(1_000, "bp", 0, 10_000, "source"),

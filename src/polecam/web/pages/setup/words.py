@@ -18,6 +18,10 @@ TITLES: dict[str, tuple[str | Promise, str | Promise]] = {
         gettext_lazy("Cost of winning a client otherwise"),
         gettext_lazy("Savings of the branch are shown once this is entered. Your own figure."),
     ),
+    "payday": (
+        gettext_lazy("Pay-day of bonuses"),
+        gettext_lazy("What became payable in a month is paid on this day of the next one."),
+    ),
     "weekly_goal": (
         gettext_lazy("Suggested weekly goal"),
         gettext_lazy("Where a seller has set no own goal. Nobody else sees it."),
@@ -150,7 +154,7 @@ TITLES: dict[str, tuple[str | Promise, str | Promise]] = {
 GROUPS: tuple[tuple[str | Promise, tuple[str, ...]], ...] = (
     (
         gettext_lazy("Goals and money"),
-        ("cost_of_client_grosze", "weekly_goal", "team_goal_asks"),
+        ("cost_of_client_grosze", "payday", "weekly_goal", "team_goal_asks"),
     ),
     (
         gettext_lazy("Whose referral it is"),
@@ -256,6 +260,8 @@ def shown(kind: Kind, value: int | bool | str | None) -> str:
     number = int(value)
     if kind.unit == "bp":
         return fmt.percent(number)
+    if kind.unit == "day of the month":
+        return _("day %(n)s of the month") % {"n": number}
     if kind.unit == "hours":
         return ngettext("%(n)s hour", "%(n)s hours", number) % {"n": number}
     if kind.unit == "grosze":
@@ -274,6 +280,7 @@ def unit(kind: Kind) -> str:
         "hours": _("hours"),
         "bp": "%",
         "minutes": _("minutes"),
+        "day of the month": _("day of the month"),
         "asks": pgettext("asks, as a unit", "asks"),
         "grosze": "zł",
     }.get(kind.unit, "")
