@@ -69,6 +69,23 @@ class TimeEntry(models.Model):
         indexes = [models.Index(fields=["person", "day"], name="time_entry_person_day")]
 
 
+class Timer(models.Model):
+    """A timer that runs for a seller; the server knows since when, so a reload loses nothing."""
+
+    person = models.OneToOneField(Person, on_delete=models.CASCADE)
+    source = models.CharField(max_length=10, choices=Source.choices)
+    started_at = models.DateTimeField()
+
+    DATA = {"person": "id", "source": "personal", "started_at": "date"}
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(source__in=Source.values), name="timer_source"
+            ),
+        ]
+
+
 class SourceIncome(models.Model):
     """What another source of clients earned a seller in a month (gross grosze), told by them."""
 
