@@ -29,7 +29,7 @@ def publish(by, at, **more) -> PlanVersion:
 def test_the_standard_plan(branch, ada, at):
     version = publish(ada, at)
     assert (version.number, version.hold_days, version.clawback_days) == (1, 30, 90)
-    assert version_in_force(branch.pk, at) == version
+    assert version_in_force(None, branch.pk, at) == version
     assert rates(version.pk) == Rates(consent_grosze=1_000, meeting_grosze=4_000, sale_bp=1_250)
     assert Event.objects.get(kind="plan.published").data["number"] == 1
 
@@ -37,17 +37,17 @@ def test_the_standard_plan(branch, ada, at):
 def test_each_moment_has_its_version(branch, ada, at):
     first = publish(ada, at - timedelta(days=100))
     later = publish(ada, at - timedelta(days=10), valid_from=at, rules=[Rule("consent", 2_000)])
-    assert version_in_force(branch.pk, at - timedelta(days=101)) is None
-    assert version_in_force(branch.pk, at - timedelta(seconds=1)) == first
-    assert version_in_force(branch.pk, at) == later
+    assert version_in_force(None, branch.pk, at - timedelta(days=101)) is None
+    assert version_in_force(None, branch.pk, at - timedelta(seconds=1)) == first
+    assert version_in_force(None, branch.pk, at) == later
     assert later.number == 2
 
 
 def test_the_branch_comes_before_the_firm(branch, ada, at):
     publish(ada, at)
     own = publish(ada, at, branch=branch)
-    assert version_in_force(branch.pk, at) == own
-    assert version_in_force(branch.pk + 1, at) != own
+    assert version_in_force(None, branch.pk, at) == own
+    assert version_in_force(None, branch.pk + 1, at) != own
 
 
 @pytest.mark.parametrize(

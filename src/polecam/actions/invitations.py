@@ -86,7 +86,7 @@ def create(
     """
     owner = seller or by
     assert owner, "an invitation is somebody's"  # noqa: S101 - both doors give one
-    version = version_in_force(client.branch_id, at)
+    version = version_in_force(owner, client.branch_id, at)
     if days is None:
         days = settings.value("invitation_days", at=at, branch=client.branch_id)
     invitation = Invitation.objects.create(

@@ -82,7 +82,7 @@ def unkeepable(draft: DraftVersion) -> Problem | None:
 
 
 def field_of(problem: Problem) -> str:
-    """The form field at fault: `hold_days`, `components-2-rate_bp`, `components-2-bands-1-upper`."""
+    """The form's field: `hold_days`, `components-2-rate_bp`, `components-2-bands-1-upper`."""
     if problem.position is None:
         return problem.field
     if problem.row is None or problem.field == "bands":

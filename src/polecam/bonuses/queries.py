@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from polecam.bonuses.coverage import version_in_force
 from polecam.bonuses.models import (
     CreditedFact,
     FactKind,
@@ -19,6 +20,7 @@ from polecam.bonuses.rules import may_claw_back
 from polecam.sales.models import Complaint
 
 __all__ = [
+    "SHARED",
     "Credited",
     "Rates",
     "credited",
@@ -31,25 +33,22 @@ __all__ = [
 ]
 
 
-def version_in_force(branch_id: int, at: datetime) -> PlanVersion | None:
-    """The published version that holds in a branch at `at`: of its own plan, else of the firm's."""
-    return (
-        PlanVersion.objects.filter(
-            Q(plan__branch_id=branch_id) | Q(plan__branch_id=None),
-            published_at__lte=at,
-            valid_from__lte=at,
-        )
-        .order_by(F("plan__branch_id").desc(nulls_last=True), "-valid_from", "-id")
-        .first()
-    )
-
-
 def due_lines(at: datetime) -> QuerySet[Line]:
-    """Held lines whose hold has ended. The quality gate: an open complaint on a sale keeps its
-    lines held, where the plan says so."""
+    """Held lines whose hold has ended and whose component asks for nothing more.
+
+    A component that `vests_after` a kind of fact waits until the same referral has one. The
+    quality gate: an open complaint on a sale keeps what it earned held, where the plan says so.
+    """
     complained = Complaint.objects.filter(decided_at=None).values("sale__public_id")
-    return Line.objects.filter(state=LineState.PENDING, vests_at__lte=at).exclude(
-        fact__kind=FactKind.SALE,
+    reached = CreditedFact.objects.filter(
+        referral=OuterRef("fact__referral"),
+        kind=OuterRef("component__vests_after"),
+        reverses=None,
+        reversal=None,
+    )
+    held = Line.objects.filter(state=LineState.PENDING, vests_at__lte=at)
+    return held.filter(Q(component__vests_after="") | Exists(reached)).exclude(
+        fact__kind__in=(FactKind.SALE, FactKind.RETAINED),
         fact__source__in=complained,
         fact__version__quality_gate=True,
     )
@@ -67,13 +66,20 @@ class Credited:
         return {fact.person_id: fact.share_bp for fact in self.facts}
 
 
+SHARED = (FactKind.CONSENT, FactKind.MEETING, FactKind.SALE, FactKind.RETAINED)
+"""Facts that the sellers of a referral share. Everything else is one person's alone, whole."""
+
+
 def credited(referral: str) -> list[Credited]:
-    """What a referral (public id) has earned and was not taken back, by kind, oldest first."""
-    rows = CreditedFact.objects.filter(referral=referral, reverses=None, reversal=None)
-    kinds: dict[str, list[CreditedFact]] = {}
+    """What a referral (public id) earned its sellers together and was not taken back: by kind (and
+    by months stayed), oldest first."""
+    rows = CreditedFact.objects.filter(
+        referral=referral, kind__in=SHARED, reverses=None, reversal=None
+    )
+    found: dict[tuple[str, int], list[CreditedFact]] = {}
     for fact in rows.select_related("version").order_by("confirmed_at", "id"):
-        kinds.setdefault(fact.kind, []).append(fact)
-    return [Credited(facts) for facts in kinds.values()]
+        found.setdefault((fact.kind, fact.ordinal), []).append(fact)
+    return [Credited(facts) for facts in found.values()]
 
 
 def may_take_back(line: Line, at: datetime) -> bool:

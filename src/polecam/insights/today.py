@@ -105,7 +105,7 @@ def ground_of(
     person: Person, branch: Branch, at: datetime, zone: str, values: dict, business: str
 ) -> Ground:
     """Rates of the plan in force, chances of the branch, and what a win is worth to the firm."""
-    chances, rates = prospects(branch, at=at, zone=zone)
+    chances, rates = prospects(person, branch, at=at, zone=zone)
     return Ground(
         person=person,
         at=at,
@@ -123,16 +123,22 @@ def ground_of(
     )
 
 
-def prospects(branch: Branch, *, at: datetime, zone: str) -> tuple[estimate.Chances, bonuses.Rates]:
-    """Chances and rates of a branch; an estimate, so a minute old is new enough."""
+def prospects(
+    person: Person, branch: Branch, *, at: datetime, zone: str
+) -> tuple[estimate.Chances, bonuses.Rates]:
+    """Chances of a branch, rates of the plan that covers the person there; an estimate, so a
+    minute old is new enough."""
     key = f"prospects:{branch.public_id}:{day_of(at, zone)}"
-    found: tuple[estimate.Chances, bonuses.Rates] | None = cache.get(key)
-    if found is None:
-        version = bonuses.version_in_force(branch.pk, at)
-        rates = bonuses.rates(version.pk) if version else bonuses.Rates()
-        found = estimate.chances(branch, at=at, zone=zone), rates
-        cache.set(key, found, 60)
-    return found
+    mine = f"{key}:{person.public_id}"
+    known = cache.get_many([key, mine])
+    if key not in known:
+        known[key] = estimate.chances(branch, at=at, zone=zone)
+        cache.set(key, known[key], 60)
+    if mine not in known:
+        version = bonuses.version_in_force(person, branch.pk, at)
+        known[mine] = bonuses.rates(version.pk) if version else bonuses.Rates()
+        cache.set(mine, known[mine], 60)
+    return known[key], known[mine]
 
 
 @dataclass(slots=True)

@@ -65,13 +65,14 @@ class PlanVersion(models.Model):
 
     In force from `valid_from`. `written_at` is also the draft's revision: it changes with every
     save. `submitted_*`: who wants it published; `published_by` is the second person, `returned_*`:
-    who gave it back last, and why. `based_on`: the version the draft began as a copy of; `template`: the template's code.
-    `hold_days` and `clawback_days` are days from the confirmation. `leaver`: whether somebody who
-    left still earns (paid with the final settlement), whoever works the referral on, or the
-    branch pool. `guarantee_grosze`: what a full-time seller gets at least for a month, in the
-    first `guarantee_months` months of their engagement (0: always); `draw_grosze`: an advance up
-    to which a month is filled up, paid back from later months with written consent. `pool_bp`:
-    the part of the acquisition cost saved that flows into the branch pool, divided by `pool_rule`.
+    who gave it back last, and why. `based_on`: the version the draft began as a copy of;
+    `template`: the template's code. `hold_days` and `clawback_days` are days from the
+    confirmation. `leaver`: whether somebody who left still earns (paid with the final settlement),
+    whoever works the referral on, or the branch pool. `guarantee_grosze`: what a full-time seller
+    gets at least for a month, in the first `guarantee_months` months of their engagement (0:
+    always); `draw_grosze`: an advance up to which a month is filled up, paid back from later
+    months with written consent. `pool_bp`: the part of the acquisition cost saved that flows into
+    the branch pool, divided by `pool_rule`.
     """
 
     public_id = public_id()

@@ -50,7 +50,7 @@ def referral(request: Request, referral: str) -> HttpResponse:
     if found.party is None or found.invitation is None:
         return HttpResponseRedirect(reverse("today:today"))
     values = settings.values("exclusivity_days", "undo_minutes", at=at, branch=found.branch_id)
-    chances, rates = prospects(found.branch, at=at, zone=firm().zone)
+    chances, rates = prospects(person_of(request), found.branch, at=at, zone=firm().zone)
     part = reuse.of_referral(person_of(request), found, found.invitation.client)
     bonus = of_referral(chances, reuse.of_own_part(rates, part))
     context = {

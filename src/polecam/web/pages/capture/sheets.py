@@ -116,7 +116,7 @@ def _around(person: Person, at: datetime, ask: Ask) -> dict[str, object]:
     values = settings.values(
         "weekly_goal", "invitation_days", "exclusivity_days", at=at, branch=ask.branch_id
     )
-    chances, rates = prospects(ask.branch, at=at, zone=firm().zone)
+    chances, rates = prospects(person, ask.branch, at=at, zone=firm().zone)
     part = reuse.ahead(person, ask.client, at=at)
     bonus = of_referral(chances, reuse.of_own_part(rates, part))
     return {

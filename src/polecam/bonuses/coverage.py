@@ -1,0 +1,81 @@
+"""Whom a plan covers: the nearest assignment wins, down to the plan that covers everybody."""
+
+from datetime import datetime
+
+from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
+
+from polecam.bonuses.models import Acknowledgement, PlanVersion
+from polecam.people.models import Membership, Person
+
+
+def version_in_force(person: Person | None, branch_id: int, at: datetime) -> PlanVersion | None:
+    """The published version that holds at `at` for what `person` does in a branch.
+
+    Nearest first: assigned to the person, to a role they have there, to that role in the firm, to
+    the branch; the branch's own plan; assigned to the firm; the firm's own plan. A plan without a
+    version in force yet is passed over. `person` None: what holds for the branch as such.
+    """
+    rows = PlanVersion.objects.filter(published_at__lte=at, valid_from__lte=at)
+    rows = rows.annotate(nearness=_nearness(person, branch_id, at)).filter(nearness__gt=0)
+    return rows.order_by("-nearness", "-valid_from", "-id").first()
+
+
+def holding(person: Person, branch_id: int, at: datetime) -> list[PlanVersion]:
+    """The version in force for the person at `at`, then those known by then that will follow it.
+
+    Each has `is_read`: whether the person has acknowledged it. One query.
+    """
+    read = Acknowledgement.objects.filter(version=OuterRef("pk"), person=person)
+    rows = PlanVersion.objects.filter(published_at__lte=at).annotate(
+        nearness=_nearness(person, branch_id, at),
+        nearness_ahead=_nearness(person, branch_id, at, ahead=True),
+        is_read=Exists(read),
+    )
+    rows = rows.filter(nearness_ahead__gt=0).select_related("plan").order_by("valid_from", "id")
+    found = {row.pk: row.__dict__ | {"row": row} for row in rows}
+    best = max(
+        (known for known in found.values() if known["nearness"] and known["valid_from"] <= at),
+        key=lambda known: (known["nearness"], known["valid_from"], known["id"]),
+        default=None,
+    )
+    least = best["nearness"] if best else 0
+    return [
+        known["row"]
+        for known in found.values()
+        if known is best or (known["valid_from"] > at and known["nearness_ahead"] >= least)
+    ]
+
+
+def _nearness(person: Person | None, branch_id: int, at: datetime, *, ahead: bool = False) -> Case:
+    """How near a version's plan is to the person at `at`; 0: it does not cover them.
+
+    `ahead`: assignments that begin later count too.
+    """
+    live = Q(plan__assignment__until=None) | Q(plan__assignment__until__gt=at)
+    live &= Q(plan__assignment__isnull=False)
+    if not ahead:
+        live &= Q(plan__assignment__since__lte=at)
+    anybody = live & Q(plan__assignment__person=None)
+    everybody = anybody & Q(plan__assignment__role="")
+    here, firm = Q(plan__assignment__branch=branch_id), Q(plan__assignment__branch=None)
+    whole = Q(plan__covers_all=True)
+    ranks = [
+        (everybody & here, 4),
+        (whole & Q(plan__branch=branch_id), 3),
+        (everybody & firm, 2),
+        (whole & Q(plan__branch=None), 1),
+    ]
+    if person is not None:
+        role = anybody & Q(plan__assignment__role__in=_roles(person, branch_id, at))
+        mine = live & Q(plan__assignment__person=person)
+        ranks = [(mine, 7), (role & here, 6), (role & firm, 5), *ranks]
+    return Case(
+        *(When(which, then=Value(rank)) for which, rank in ranks),
+        default=Value(0),
+        output_field=IntegerField(),
+    )
+
+
+def _roles(person: Person, branch_id: int, at: datetime) -> QuerySet[Membership, str]:
+    rows = Membership.objects.filter(person=person, branch=branch_id, since__lte=at)
+    return rows.filter(Q(until=None) | Q(until__gt=at)).values_list("role", flat=True)
