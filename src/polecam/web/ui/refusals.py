@@ -37,6 +37,12 @@ SENTENCES: dict[str, str | Promise] = {
     "setting_out_of_bounds": gettext_lazy("Choose a value from %(low)s to %(high)s."),
     "notice_in_future": gettext_lazy("Record the notice on the day it is announced, not before."),
     "notice_needs_rule": gettext_lazy("Say where the rule stands, for example in the work rules."),
+    # one's own time
+    "effort_unknown": gettext_lazy("Choose one of the possibilities shown."),
+    "minutes_out_of_bounds": gettext_lazy("Choose from 1 to %(most)s minutes."),
+    "timer_runs": gettext_lazy("Another timer runs. Stop it first; what it measured is kept."),
+    "income_month": gettext_lazy("Choose this month or an earlier one."),
+    "income_amount": gettext_lazy("Write an amount from 0 zł up, or leave it empty."),
     # people
     "role_unknown": gettext_lazy("Choose one of the roles."),
     "email_taken": gettext_lazy("Someone with this e-mail address works here already."),
