@@ -1,0 +1,158 @@
+"""Plans to begin from, one for each line of business: figures only, their names are the pages'.
+
+Sensible first versions for a Polish firm, to be changed at once. Each passes `plan_rules.problems`
+without an error, also in a regulated firm. Linear plans by default: accelerators made sellers
+time their deals (Larkin 2014), so the one that has them is capped.
+"""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from polecam.bonuses.plan_draft import ONE, DraftBand, DraftComponent, DraftVersion
+
+ZL = 100
+CODES = ("bank", "insurance", "estate", "telco", "b2b")
+SPIFF_DAYS = 31
+
+
+def build(code: str, valid_from: datetime, action_until: datetime | None = None) -> DraftVersion:
+    """The template `code` as a draft in force from `valid_from`; a special action in it ends at
+    `action_until` (default: after 31 days). Raises KeyError."""
+    draft = BUILDERS[code](valid_from)
+    if action_until is None:
+        return draft
+    ended = (
+        replace(one, window_until=action_until) if one.window_until else one
+        for one in draft.components
+    )
+    return replace(draft, components=tuple(ended))
+
+
+def _bank(valid_from: datetime) -> DraftVersion:
+    """A bank branch: small early steps, a part of the margin, a good word, no more."""
+    return DraftVersion(
+        valid_from=valid_from,
+        components=(
+            DraftComponent("consent", amount_grosze=10 * ZL),
+            DraftComponent("meeting", amount_grosze=40 * ZL),
+            DraftComponent("sale", base="margin", rate_bp=1_250),
+            DraftComponent("coached", amount_grosze=100 * ZL),
+        ),
+        hold_days=30,
+        clawback_days=90,
+        quality_gate=True,
+    )
+
+
+def _insurance(valid_from: datetime) -> DraftVersion:
+    """An insurance agency: a part of the premium now, a part once the policy was kept a year; a
+    month with an upheld complaint pays no part of the premium."""
+    return DraftVersion(
+        valid_from=valid_from,
+        components=(
+            DraftComponent("consent", amount_grosze=10 * ZL),
+            DraftComponent("meeting", amount_grosze=30 * ZL),
+            DraftComponent(
+                "sale",
+                base="value",
+                rate_bp=400,
+                floor_grosze=30 * ZL,
+                needs_kind="complaint",
+                needs_most=0,
+            ),
+            DraftComponent("retained", base="value", rate_bp=200, months=12),
+        ),
+        hold_days=30,
+        clawback_days=365,
+        quality_gate=True,
+    )
+
+
+def _estate(valid_from: datetime) -> DraftVersion:
+    """A real-estate office: a growing part of the commission, each zloty by its own band."""
+    return DraftVersion(
+        valid_from=valid_from,
+        components=(
+            DraftComponent("meeting", amount_grosze=50 * ZL),
+            DraftComponent(
+                "sale",
+                base="margin",
+                shape="marginal",
+                bands=(
+                    DraftBand(0, 10_000 * ZL, rate_bp=1_000),
+                    DraftBand(10_000 * ZL, 30_000 * ZL, rate_bp=1_200),
+                    DraftBand(30_000 * ZL, None, rate_bp=1_500),
+                ),
+            ),
+            DraftComponent("handoff", amount_grosze=200 * ZL),
+        ),
+        hold_days=14,
+        clawback_days=60,
+        quality_gate=True,
+    )
+
+
+def _telco(valid_from: datetime) -> DraftVersion:
+    """A telco shop: for each activation, half of it once it is kept for three months; a small
+    special action in its first month, from its own budget."""
+    return DraftVersion(
+        valid_from=valid_from,
+        components=(
+            DraftComponent("consent", amount_grosze=5 * ZL),
+            DraftComponent("sale", amount_grosze=40 * ZL),
+            DraftComponent("retained", amount_grosze=40 * ZL, months=3),
+            DraftComponent(
+                "sale",
+                amount_grosze=20 * ZL,
+                window_from=valid_from,
+                window_until=valid_from + timedelta(days=SPIFF_DAYS),
+                budget_grosze=1_000 * ZL,
+            ),
+        ),
+        hold_days=14,
+        clawback_days=90,
+        quality_gate=True,
+    )
+
+
+def _b2b(valid_from: datetime) -> DraftVersion:
+    """A B2B team: a part of the margin that grows with the month's sales, capped; a published
+    reference and a colleague coached count too."""
+    return DraftVersion(
+        valid_from=valid_from,
+        components=(
+            DraftComponent("meeting", amount_grosze=100 * ZL),
+            DraftComponent(
+                "sale",
+                base="margin",
+                shape="accelerator",
+                cap_grosze=15_000 * ZL,
+                bands=(
+                    DraftBand(0, 50_000 * ZL, rate_bp=600),
+                    DraftBand(50_000 * ZL, None, rate_bp=900),
+                ),
+            ),
+            DraftComponent("reference", amount_grosze=300 * ZL),
+            DraftComponent("coached", amount_grosze=200 * ZL),
+            DraftComponent(
+                "handoff",
+                shape="marginal",
+                bands=(
+                    DraftBand(0, 5 * ONE, amount_grosze=250 * ZL),
+                    DraftBand(5 * ONE, None, amount_grosze=150 * ZL),
+                ),
+            ),
+        ),
+        hold_days=45,
+        clawback_days=180,
+        quality_gate=True,
+    )
+
+
+BUILDERS = {
+    "bank": _bank,
+    "insurance": _insurance,
+    "estate": _estate,
+    "telco": _telco,
+    "b2b": _b2b,
+}
