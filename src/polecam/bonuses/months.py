@@ -16,11 +16,26 @@ OWED = (
     AccountKind.RECEIVABLE,
 )
 """What is the seller's and not yet paid; a receivable counts against it."""
+EARNING = (
+    TransactionKind.ACCRUE,
+    TransactionKind.EXTRA,
+    TransactionKind.SHARE_OUT,
+    TransactionKind.GUARANTEE,
+)
+TAKING = (TransactionKind.VOID, TransactionKind.POOL)
+"""Taken back; or, of somebody who left, passed on to the branch pool."""
+SETTLING = (
+    TransactionKind.DRAW,
+    TransactionKind.RECOVER,
+    TransactionKind.REPAID,
+    TransactionKind.WAIVE,
+)
 
 
 @dataclass(frozen=True)
 class MonthView:
-    """A seller's month, in gross grosze. `accrued`: by the plan, and extras of a mentor or leader;
+    """A seller's month, in gross grosze. `accrued`: by the plan, extras of a mentor or leader, parts
+    of a pool, a guarantee; `settled`: what was owed back and is settled; `owed`: what still is;
     `vested` moved from held to payable within `closing`, or was payable at once;
     `waiting`: what of `closing` waits for a decision in a dispute; `has_past`: months before have
     entries."""
@@ -29,10 +44,12 @@ class MonthView:
     accrued: int = 0
     voided: int = 0
     paid: int = 0
+    settled: int = 0
     closing: int = 0
     vested: int = 0
     withdrawn_payable: int = 0
     waiting: int = 0
+    owed: int = 0
     has_past: bool = False
 
     @property
@@ -92,17 +109,26 @@ def _view(sums: dict[tuple[bool, str, str], int]) -> MonthView:
     opening = total(every, OWED, past=True)
     return MonthView(
         opening=opening,
-        accrued=total((TransactionKind.ACCRUE, TransactionKind.EXTRA), OWED),
-        voided=-total((TransactionKind.VOID,), OWED),
+        accrued=total(EARNING, OWED),
+        voided=-total(TAKING, OWED),
         paid=-total((TransactionKind.PAY,), OWED),
+        settled=total(SETTLING, OWED),
         closing=sum(amount for (_, _, account), amount in sums.items() if account in OWED),
         vested=total(
-            (TransactionKind.VEST, TransactionKind.RELEASE, TransactionKind.EXTRA),
+            (
+                TransactionKind.VEST,
+                TransactionKind.RELEASE,
+                TransactionKind.EXTRA,
+                TransactionKind.SHARE_OUT,
+                TransactionKind.GUARANTEE,
+                TransactionKind.DRAW,
+            ),
             (AccountKind.PAYABLE,),
         ),
         withdrawn_payable=-total(
-            (TransactionKind.VOID, TransactionKind.HOLD), (AccountKind.PAYABLE,)
+            (*TAKING, TransactionKind.HOLD, TransactionKind.RECOVER), (AccountKind.PAYABLE,)
         ),
         waiting=sum(n for (_, _, account), n in sums.items() if account == AccountKind.DISPUTED),
+        owed=-sum(n for (_, _, account), n in sums.items() if account == AccountKind.RECEIVABLE),
         has_past=any(before for before, _, _ in sums),
     )

@@ -70,10 +70,19 @@ class Term:
     cap_grosze: int = 0
     needs_kind: str = ""
     needs_least: int = 0
+    needs_most: int | None = None
     window_from: datetime | None = None
     window_until: datetime | None = None
+    budget_grosze: int = 0
     vests_after: str = ""
     months: int = 0
+
+    @property
+    def by_month(self) -> bool:
+        """Whether it counts a seller's month together, and not each fact by itself."""
+        if self.shape != Shape.FLAT or self.cap_grosze or self.needs_kind or self.budget_grosze:
+            return True
+        return self.window_from is not None or self.window_until is not None
 
     def holds(self, at: datetime | None) -> bool:
         """Whether it pays for what is confirmed at `at`; without a moment no window is open."""
@@ -116,15 +125,24 @@ def terms(version_id: int) -> tuple[Term, ...]:
     return _terms(version_id)
 
 
+def terms_of(component: Component) -> Term:
+    """One component as a term; reads its bands."""
+    rows = component.band_set.order_by("lower") if component.shape != Shape.FLAT else ()
+    return _term(component, [_step(row) for row in rows])
+
+
 def _terms(version_id: int) -> tuple[Term, ...]:
     components = list(Component.objects.filter(version=version_id).order_by("position"))
     bands: dict[int, list[Step]] = {part.pk: [] for part in components}
     if any(part.shape != Shape.FLAT for part in components):
         rows = Band.objects.filter(component__in=list(bands)).order_by("component", "lower")
         for row in rows:
-            step = Step(row.lower, row.upper, row.amount_grosze, row.rate_bp)
-            bands[row.component_id].append(step)
+            bands[row.component_id].append(_step(row))
     return tuple(_term(part, bands[part.pk]) for part in components)
+
+
+def _step(row: Band) -> Step:
+    return Step(row.lower, row.upper, row.amount_grosze, row.rate_bp)
 
 
 def _term(part: Component, bands: list[Step]) -> Term:
@@ -137,8 +155,10 @@ def _term(part: Component, bands: list[Step]) -> Term:
         cap_grosze=part.cap_grosze,
         needs_kind=part.needs_kind,
         needs_least=part.needs_least,
+        needs_most=part.needs_most,
         window_from=part.window_from,
         window_until=part.window_until,
+        budget_grosze=part.budget_grosze,
         vests_after=part.vests_after,
         months=part.months,
     )

@@ -11,9 +11,16 @@ from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from polecam.bonuses.models import CreditedFact, ExtraPosting, FactKind, Line
+from polecam.bonuses import rates
+from polecam.bonuses.models import (
+    CreditedFact,
+    ExtraPosting,
+    FactKind,
+    LedgerTransaction,
+    Line,
+    TransactionKind,
+)
 from polecam.bonuses.months import MonthView, month_view
-from polecam.bonuses.queries import rates
 from polecam.claims.queries import in_force
 from polecam.insights.expected import Chances, Expected, chances, of_referral
 from polecam.kit.money import share_of
@@ -56,6 +63,7 @@ class Money:
     lines: list[Line]
     names: dict[str, str]
     extras: list[ExtraPosting] = field(default_factory=list)
+    others: list[LedgerTransaction] = field(default_factory=list)
     probable: list[Probable] = field(default_factory=list)
     possible: list[Possible] = field(default_factory=list)
     chances: Chances | None = None
@@ -69,6 +77,17 @@ class Money:
     def possible_grosze(self) -> int:
         """The sum of what may still come."""
         return sum(item.grosze for item in self.possible)
+
+
+OTHERS = (
+    TransactionKind.SHARE_OUT,
+    TransactionKind.GUARANTEE,
+    TransactionKind.DRAW,
+    TransactionKind.RECOVER,
+    TransactionKind.REPAID,
+    TransactionKind.WAIVE,
+)
+"""What moves a seller's money without a line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,11 +121,13 @@ def my_money(person: Person, month: str, *, at: datetime, zone: str, now: str) -
         lines=lines,
         names={},
         extras=list(_extras(person, month)),
+        others=list(others_of(person).filter(month=month)),
     )
     if month == now:
         shares = _shares(person)
-        money.probable = _probable(person, shares)
-        money.possible, money.chances = _possible(shares, money.probable, at=at, zone=zone)
+        pays = _pays(person, shares, month, at)
+        money.probable = _probable(person, shares, pays)
+        money.possible, money.chances = _possible(shares, money.probable, pays, at=at, zone=zone)
     wanted = {line.fact.referral for line in lines} | {one.referral for one in money.probable}
     money.names = first_names(person, wanted, at=at)
     return money
@@ -126,6 +147,25 @@ def _extras(person: Person, month: str) -> QuerySet[ExtraPosting]:
         )
         .order_by("id")
     )
+
+
+def others_of(person: Person) -> QuerySet[LedgerTransaction]:
+    """Parts of a pool, months filled up, settlements: the seller's own, each with its reason."""
+    return (
+        LedgerTransaction.objects.filter(person=person, kind__in=OTHERS)
+        .select_related("poolpart__payout__branch", "monthtopup__version", "settlement__consent")
+        .order_by("id")
+    )
+
+
+def _pays(
+    person: Person, shares: dict[int, _Share], month: str, at: datetime
+) -> dict[int, rates.Rates]:
+    """What the next one pays by each version (id), at the seller's present place in the month."""
+    versions = {share.version_id for share in shares.values()}
+    steps = any(rates.has_steps(version) for version in versions)
+    place = rates.place_of(person.pk, month) if steps else rates.NOWHERE
+    return {version: rates.rates_at(version, at=at, place=place) for version in versions}
 
 
 def first_names(person: Person, referrals: Iterable[str], *, at: datetime) -> dict[str, str]:
@@ -159,11 +199,18 @@ def _shares(person: Person) -> dict[int, _Share]:
     return {row[0]: _Share(*row) for row in rows}  # not null: filtered
 
 
-def _probable(person: Person, shares: dict[int, _Share]) -> list[Probable]:
+def _probable(
+    person: Person, shares: dict[int, _Share], pays: dict[int, rates.Rates]
+) -> list[Probable]:
     """Reported sales and held meetings, oldest first."""
     own = in_force().filter(person=person).values("referral")
     sales = Sale.objects.filter(state=SaleState.REPORTED, referral__in=own).order_by("reported_at")
-    found = [_sale(shares[sale.referral_id], sale) for sale in sales if sale.referral_id in shares]
+    known = [sale for sale in sales if sale.referral_id in shares]
+    found = [
+        _sale(share, sale, pays[share.version_id])
+        for sale in known
+        for share in (shares[sale.referral_id],)
+    ]
     held: QuerySet[Meeting, tuple[int, datetime]] = (
         Meeting.objects.filter(held_at__isnull=False, confirmed_at=None, referral__in=own)
         .order_by("held_at")
@@ -175,14 +222,13 @@ def _probable(person: Person, shares: dict[int, _Share]) -> list[Probable]:
     for referral_id, held_at in first.items():
         share = shares.get(referral_id)
         if share is not None and not share.met:
-            whole = rates(share.version_id).meeting_grosze
+            whole = pays[share.version_id].meeting_grosze
             part = share_of(whole, share.share_bp)
             found.append(Probable("meeting", share.referral, held_at, part, share.share_bp))
     return sorted((one for one in found if one.grosze), key=lambda one: one.at)
 
 
-def _sale(share: _Share, sale: Sale) -> Probable:
-    paid = rates(share.version_id)
+def _sale(share: _Share, sale: Sale, paid: rates.Rates) -> Probable:
     whole = paid.sale_of(sale.margin_grosze, sale.value_grosze)
     return Probable(
         "sale",
@@ -196,7 +242,12 @@ def _sale(share: _Share, sale: Sale) -> Probable:
 
 
 def _possible(
-    shares: dict[int, _Share], probable: list[Probable], *, at: datetime, zone: str
+    shares: dict[int, _Share],
+    probable: list[Probable],
+    pays: dict[int, rates.Rates],
+    *,
+    at: datetime,
+    zone: str,
 ) -> tuple[list[Possible], Chances | None]:
     """Open referrals by state; what waits already as probable is not counted twice."""
     waiting = {one.referral for one in probable if one.kind == "meeting"}
@@ -209,7 +260,7 @@ def _possible(
             likely[share.branch_id] = chances(share.branch_id, at, zone)
         expected = of_referral(
             share.state,
-            rates(share.version_id),
+            pays[share.version_id],
             likely[share.branch_id],
             met=share.met or share.referral in waiting,
             share_bp=share.share_bp,
