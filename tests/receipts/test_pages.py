@@ -20,6 +20,7 @@ from polecam.journal.models import Seal
 from polecam.parties.models import Party
 from polecam.people.models import Person
 from polecam.web.pages.verify import paper, words
+from polecam.web.ui import typeset
 from tests.privacy.friend import EMAIL, PHONE, say_yes
 from tests.receipts.support import outside, plant, receipt_of, seal, shown
 
@@ -148,7 +149,7 @@ def test_the_pdf_is_one_and_takes_text_as_text(signed_in, receipt):
 
 def test_the_product_s_own_faces_are_in_it():
     """Else Polish letters would come in another face."""
-    fonts = paper.typst.Fonts(include_system_fonts=False, font_paths=[paper.FONTS])
+    fonts = typeset.typst.Fonts(include_system_fonts=False, font_paths=[typeset.FONTS])
     assert {"Onest", "Poltawski Nowy"} <= set(fonts.families())
 
 

@@ -1,21 +1,16 @@
 """A receipt on paper: PDF by typst, in the product's own faces."""
 
-import json
 from functools import lru_cache
 from pathlib import Path
-from threading import Lock
 from typing import Any
 
 import segno
-import typst
-from django.conf import settings
 
 from polecam.kit import wycinanka
+from polecam.web.ui import typeset
 
 TEMPLATE = Path(__file__).with_name("paper.typ")
-FONTS = Path(settings.STATICFILES_DIRS[0]) / "polecam/fonts"
 COLOURS = {"pc-leaf": "#0f5f45", "pc-leaf2": "#3f9272", "pc-stem": "#0c3b2c"}
-_one_at_a_time = Lock()
 
 
 def pdf(said: dict[str, Any], code: list[str]) -> bytes:
@@ -23,22 +18,7 @@ def pdf(said: dict[str, Any], code: list[str]) -> bytes:
 
     Everything goes in as data: no text can be read as markup.
     """
-    whole = said | {"leaf": leaf(), "qr": qr(code)}
-    with _one_at_a_time:
-        made = _typesetter().compile(format="pdf", sys_inputs={"said": json.dumps(whole)})
-    assert isinstance(made, bytes)  # noqa: S101 - one page, so not a list
-    return made
-
-
-@lru_cache(maxsize=1)
-def _typesetter() -> typst.Compiler:
-    """Reads the fonts once; without those of `make assets`, typst's own ones have Polish too."""
-    fonts = typst.Fonts(
-        include_system_fonts=False,
-        include_embedded_fonts=True,
-        font_paths=[FONTS] if FONTS.exists() else [],
-    )
-    return typst.Compiler(TEMPLATE, root=TEMPLATE.parent, font_paths=fonts)
+    return typeset.pdf(TEMPLATE, said | {"leaf": leaf(), "qr": qr(code)})
 
 
 def qr(code: list[str]) -> str:
