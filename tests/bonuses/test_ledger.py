@@ -57,7 +57,7 @@ def pay(line: Line, at) -> None:
             month=month_of(at, ZONE),
             at=at,
         )
-        Line.objects.filter(pk=line.pk).update(state=LineState.PAID)
+        Line.objects.filter(pk=line.pk).update(state=LineState.PAID, paid_grosze=line.amount_grosze)
 
 
 def check_invariants(people) -> None:

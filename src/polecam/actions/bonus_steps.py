@@ -3,12 +3,14 @@
 All are called inside the transaction of an action. Locks: lines by id, then accounts.
 """
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
 
 from django.db.models import Sum
 
-from polecam.actions import suspense
+from polecam.actions import pool_steps, suspense
+from polecam.actions.promised import keep_promises
 from polecam.bonuses import engine, ledger
 from polecam.bonuses.models import (
     AccountKind,
@@ -58,13 +60,17 @@ def take_back(
 ) -> None:
     """Void these (locked) lines and reverse these facts, whose lines they are.
 
-    What waits of them for a dispute is given back first.
+    What waits of them for a dispute is given back first, and what a closed month promised of them
+    is paid: that part becomes a receivable.
     """
     facts, month = list(facts), ledger.open_month(at)
     hold_accounts(line.person_id for line in lines)
+    keep_promises(lines, at=at)
     suspense.release_lines(lines, at=at)
+    pool_steps.take_back_left(facts, at=at, by=by)
     for line in lines:
-        line.voiding = _voiding(line, month=month, at=at)
+        if line.state != LineState.POOLED:  # what a leaver's line brought left the pool just now
+            line.voiding = _voiding(line, month=month, at=at)
         line.state = LineState.VOID
         line.save(update_fields=["state", "voiding"])
     for fact in facts:
@@ -100,7 +106,10 @@ def vest(person_id: int, lines: list[Line], *, at: datetime, by: Person | None) 
 
 
 def _voiding(line: Line, *, month: str, at: datetime) -> LedgerTransaction:
-    """A held line alone in its transaction: that one is reversed. Else an amount moves back."""
+    """A held line alone in its transaction: that one is reversed. Else its amount moves back.
+
+    What of it was paid is owed by the seller now; the rest leaves the account it is in.
+    """
     alone = not Line.objects.filter(accrual=line.accrual_id).exclude(pk=line.pk).exists()
     if line.state == LineState.PENDING and alone:
         return ledger.reverse(line.accrual, month=month, at=at)
@@ -108,11 +117,12 @@ def _voiding(line: Line, *, month: str, at: datetime) -> LedgerTransaction:
         LineState.PENDING: AccountKind.PENDING,
         LineState.PAYABLE: AccountKind.PAYABLE,
         LineState.PAID: AccountKind.RECEIVABLE,
+        LineState.OWED: AccountKind.RECEIVABLE,
     }[LineState(line.state)]
-    move = ledger.Move(
-        TransactionKind.VOID, line.person_id, where, AccountKind.EXPENSE, line.amount_grosze
-    )
-    return ledger.post([move], month=month, at=at)[0]
+    sides = Counter({AccountKind.EXPENSE: line.amount_grosze})
+    sides[AccountKind.RECEIVABLE] -= line.paid_grosze
+    sides[where] -= line.amount_grosze - line.paid_grosze
+    return ledger.post_sides(TransactionKind.VOID, line.person_id, sides, month=month, at=at)
 
 
 def _reverse(fact: CreditedFact, *, month: str, at: datetime, by: Person | None) -> None:
@@ -126,6 +136,8 @@ def _reverse(fact: CreditedFact, *, month: str, at: datetime, by: Person | None)
         share_bp=fact.share_bp,
         share_offset_bp=fact.share_offset_bp,
         base_grosze=fact.base_grosze,
+        value_grosze=fact.value_grosze,
+        ordinal=fact.ordinal,
         round=fact.round,
         month=month,
         confirmed_at=at,

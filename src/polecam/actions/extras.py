@@ -4,6 +4,7 @@ from datetime import datetime
 
 from polecam.bonuses import ledger
 from polecam.bonuses.models import AccountKind, ExtraPosting, TransactionKind
+from polecam.bonuses.promises import is_paid
 from polecam.claims.models import Extra, ExtraBudget, ExtraRole
 from polecam.claims.queries import shares
 from polecam.claims.shares.rules import fits_budget
@@ -61,11 +62,14 @@ def give(*, by: Person, at: datetime, referral: Referral, person: Person, role: 
 def take_back(referral: Referral, *, at: datetime, by: Person | None) -> int:
     """An inner step of voiding the sale of a locked referral: its unpaid extras go back.
 
-    Each amount returns to the budget it came from. Returns how many.
+    Each amount returns to the budget it came from. What was paid, or a closed month promised, was
+    thanks for help given, and stays. Returns how many went back.
     """
     rows = ExtraPosting.objects.filter(extra__referral=referral, taking_back=None)
     rows = rows.select_for_update(of=("self",), no_key=True).select_related("extra", "posting")
-    taken = list(rows.order_by("extra__budget_id", "id"))
+    found = list(rows.order_by("extra__budget_id", "id"))
+    ledger.lock_accounts({row.extra.person_id for row in found}, (AccountKind.PAYABLE,))
+    taken = [row for row in found if not is_paid(row.posting)]
     for row in taken:
         budget = lock(row.extra.budget)
         budget.used_grosze -= row.extra.amount_grosze

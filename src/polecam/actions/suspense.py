@@ -10,6 +10,7 @@ from datetime import datetime
 from polecam.bonuses import ledger
 from polecam.bonuses.ledger import Move
 from polecam.bonuses.models import AccountKind, Line, LineState, Suspense, TransactionKind
+from polecam.bonuses.promises import promised
 from polecam.bonuses.queries import suspended
 from polecam.claims.disputes import queries, rules
 from polecam.claims.models import Dispute
@@ -29,10 +30,15 @@ def locked_lines(referral: Referral) -> list[Line]:
 
 
 def hold(dispute: Dispute, *, at: datetime) -> list[Suspense]:
-    """Take aside what is contested of every unpaid line that does not wait yet."""
+    """Take aside what is contested of every unpaid line that does not wait yet.
+
+    What was paid of a line, or a closed month promised of it, is not taken aside.
+    """
     if not dispute.contested_bp:
         return []
     lines = locked_lines(dispute.referral)
+    ledger.lock_accounts({line.person_id for line in lines}, AccountKind.values)
+    sure = promised(lines)
     waiting = set(suspended().filter(line__in=lines).values_list("line_id", flat=True))
     amounts: dict[int, int] = {}
     for one in affected(dispute):
@@ -41,7 +47,8 @@ def hold(dispute: Dispute, *, at: datetime) -> list[Suspense]:
         for line in lines:
             if line.fact_id in facts and line.state in UNPAID and line.pk not in waiting:
                 gone = rules.waits(line.whole_grosze, one.layout, after).get(line.person_id, 0)
-                amounts[line.pk] = gone
+                free = line.amount_grosze - line.paid_grosze - sure.get(line.pk, 0)
+                amounts[line.pk] = max(0, min(gone, free))
     return _hold(dispute, [line for line in lines if amounts.get(line.pk)], amounts, at=at)
 
 

@@ -15,8 +15,8 @@ All amounts are gross grosze. Shape, `FORMAT` 1:
 `movements` stand in the order of `MOVEMENTS`. `accounts`: what the movement changed of each account
 that is not yet paid (`months.OWED`); `amount` is their sum, so that opening.total + all amounts =
 closing.total (invariant 11), and the same for every account by itself. A move between two of them
-(vested, disputed, released, netted) has amount 0; `moved` says how much.  `receivable` is below
-zero where the person owes something back.
+(vested, disputed, released, netted, a draw) has amount 0; `moved` says how much. `receivable` is
+below zero where the person owes something back. pooled: a leaver's amount that went to the branch.
 `payout`: what is paid for this month: payable lines (their uncontested part), and `others` (extras,
 parts of a pool, guarantees, less what was netted), never below zero: then `why` says so, and the
 amounts go on to the next month. What was taken back after the month had ended is no part of it,
@@ -44,6 +44,7 @@ MOVEMENTS: dict[str, str] = {
     TransactionKind.GUARANTEE: "guarantee",
     TransactionKind.DRAW: "draw",
     TransactionKind.VOID: "voided",
+    TransactionKind.POOL: "pooled",
     TransactionKind.VEST: "vested",
     TransactionKind.HOLD: "disputed",
     TransactionKind.RELEASE: "released",
@@ -227,6 +228,7 @@ def _movements(
         for (kind, component), accounts in sorted(
             sums.items(), key=lambda item: (order.index(item[0][0]), item[0][1])
         )
+        if any(accounts.values())
     ]
 
 

@@ -20,12 +20,11 @@ from polecam.bonuses.models import (
     LineState,
     MonthState,
     PayrollMonth,
-    Statement,
-    StatementState,
     Suspense,
     TransactionKind,
 )
 from polecam.bonuses.months import OWED
+from polecam.bonuses.promises import by_line, promised_month, waiting_after
 from polecam.kit import periods
 
 Moves = dict[tuple[str, str], dict[str, int]]
@@ -113,12 +112,15 @@ def moved_lines(people: list[int], month: str) -> dict[int, dict[tuple[str, str]
     voided = lines.filter(voiding__month=month)
     for person, line, amount in voided.values_list("person", "public_id", "amount_grosze"):
         found[person][TransactionKind.VOID, ""].append([line, -amount])
-    vested = lines.filter(vesting__month=month)
+    vested = lines.filter(vesting__month=month, vesting__kind=TransactionKind.VEST)
     waited = _waited_at_vesting(vested)
     for person, pk, line, amount in vested.values_list(
         "person", "pk", "public_id", "amount_grosze"
     ):
         found[person][TransactionKind.VEST, ""].append([line, amount - waited.get(pk, 0)])
+    pooled = lines.filter(vesting__month=month, vesting__kind=TransactionKind.POOL)
+    for person, line, amount in pooled.values_list("person", "public_id", "amount_grosze"):
+        found[person][TransactionKind.POOL, ""].append([line, -amount])
     rows = Suspense.objects.filter(line__person__in=people).order_by("id")
     for kind, which in (
         (TransactionKind.HOLD, rows.filter(holding__month=month)),
@@ -136,12 +138,7 @@ def _waited_at_vesting(lines: QuerySet[Line]) -> dict[int, int]:
     rows = Suspense.objects.filter(line__in=lines, holding__lt=F("line__vesting")).filter(
         Q(release=None) | Q(release__gt=F("line__vesting"))
     )
-    return _by_line(rows)
-
-
-def _by_line(rows: "QuerySet[Suspense]") -> dict[int, int]:
-    totals = rows.order_by().values_list("line").annotate(total=Sum("amount_grosze"))
-    return {line: int(total) for line, total in totals}
+    return by_line(rows)
 
 
 def spoken_for(people: Iterable[int], month: str) -> dict[int, str]:
@@ -160,14 +157,6 @@ def spoken_for(people: Iterable[int], month: str) -> dict[int, str]:
     return {pk: promised.get(pk, "") for pk in ids}
 
 
-def promised_month(people: Iterable[int]) -> dict[int, str]:
-    """Person id -> the closed month whose statement promises them money that is not paid yet."""
-    rows = Statement.objects.filter(
-        person__in=list(people), state=StatementState.LOCKED, payout_grosze__gt=0
-    )
-    return dict(rows.values_list("person", "payroll_month__month"))
-
-
 def due(people: list[int], month: str) -> dict[int, Due]:
     """What the statement of a month pays these people, as it stands now."""
     found: dict[int, Due] = defaultdict(Due)
@@ -175,11 +164,7 @@ def due(people: list[int], month: str) -> dict[int, Due]:
     lines = Line.objects.filter(
         person__in=people, state=LineState.PAYABLE, vesting__month__lte=month
     ).order_by("id")
-    later = _by_line(
-        Suspense.objects.filter(line__in=lines).filter(
-            Q(release=None) | Q(release__month__gt=month)
-        )
-    )
+    later = waiting_after(Suspense.objects.filter(line__in=lines), month)
     given = _given_back(lines, before, month)
     for pk, person, line, amount, paid, vested in lines.values_list(
         "pk", "person", "public_id", "amount_grosze", "paid_grosze", "vesting__month"

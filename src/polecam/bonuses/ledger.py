@@ -5,14 +5,23 @@ inside the caller's database transaction. An unsealed transaction is therefore s
 the run that fills it. Accounts are locked in the order of their ids before anything is posted.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import connection
+from django.db.models import Max
 
 from polecam.bonuses import rules, statements
-from polecam.bonuses.models import Account, Entry, LedgerTransaction, TransactionKind
+from polecam.bonuses.models import (
+    Account,
+    Entry,
+    LedgerTransaction,
+    MonthState,
+    PayrollMonth,
+    TransactionKind,
+)
+from polecam.kit import periods
 from polecam.kit.errors import Refused
 from polecam.organisation import settings
 from polecam.store import clock
@@ -34,8 +43,12 @@ class Move:
 
 
 def open_month(at: datetime) -> str:
-    """The month (`YYYY-MM`) in which something of `at` is posted."""
-    return rules.lands_in(at, clock.now(at), settings.zone())
+    """The month (`YYYY-MM`) in which something of `at` is posted: that of its recording, or, once
+    payroll has closed that one, the next that is open."""
+    month = rules.lands_in(at, clock.now(at), settings.zone())
+    shut = PayrollMonth.objects.filter(state__in=(MonthState.CLOSED, MonthState.PAID))
+    last = shut.aggregate(last=Max("month"))["last"]
+    return max(month, periods.next_month(last)) if last else month
 
 
 def lock_accounts(person_ids: Iterable[int], kinds: Iterable[str], unit: str = UNIT) -> Accounts:
@@ -58,16 +71,14 @@ def open_transactions(rows: Iterable[LedgerTransaction]) -> list[LedgerTransacti
     return sorted(made, key=lambda row: row.pk)
 
 
-def close(opened: list[LedgerTransaction], accounts: Accounts) -> None:
-    """Move the balances by the entries of what was opened, and seal it.
+def close(opened: list[LedgerTransaction]) -> None:
+    """Move the balances by the entries of what was opened, and seal it. Accounts are locked.
 
     The database refuses to seal what does not sum to zero.
     """
     first = opened[0].pk
-    ids = [account.pk for account in accounts.values()]
-    marks = ", ".join(["%s"] * len(ids))
     with connection.cursor() as cursor:
-        cursor.execute(statements.BALANCES.format(marks=marks), [first, *ids])
+        cursor.execute(statements.BALANCES, [first])
         cursor.execute(statements.SEAL, [True, first])
 
 
@@ -92,8 +103,25 @@ def post(moves: list[Move], *, month: str, at: datetime) -> list[LedgerTransacti
         for row, move in zip(opened, moves, strict=True)
         for kind, amount in ((move.source, -move.amount), (move.target, move.amount))
     )
-    close(opened, accounts)
+    close(opened)
     return opened
+
+
+def post_sides(
+    kind: str, person_id: int, sides: Mapping[str, int], *, month: str, at: datetime
+) -> LedgerTransaction:
+    """One sealed transaction of a seller over several accounts; `sides` sum to zero."""
+    accounts = lock_accounts([person_id], sides)
+    opened = open_transactions(
+        [LedgerTransaction(kind=kind, month=month, person_id=person_id, at=at)]
+    )
+    Entry.objects.bulk_create(
+        Entry(transaction=opened[0], account=accounts[person_id, name], amount=amount)
+        for name, amount in sides.items()
+        if amount
+    )
+    close(opened)
+    return opened[0]
 
 
 def reverse(transaction: LedgerTransaction, *, month: str, at: datetime) -> LedgerTransaction:
@@ -123,5 +151,5 @@ def reverse(transaction: LedgerTransaction, *, month: str, at: datetime) -> Ledg
     Entry.objects.bulk_create(
         Entry(transaction=opened, account=entry.account, amount=-entry.amount) for entry in entries
     )
-    close([opened], accounts)
+    close([opened])
     return opened

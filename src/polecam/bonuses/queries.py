@@ -15,8 +15,8 @@ from polecam.bonuses.models import (
     PlanVersion,
     Suspense,
 )
+from polecam.bonuses.promises import lasting
 from polecam.bonuses.rates import Rates, rates
-from polecam.bonuses.rules import may_claw_back
 from polecam.sales.models import Complaint
 
 __all__ = [
@@ -83,11 +83,9 @@ def credited(referral: str) -> list[Credited]:
 
 
 def may_take_back(line: Line, at: datetime) -> bool:
-    """Unpaid amounts always; paid ones while the plan's clawback lasts."""
-    fact = line.fact
-    return line.state != LineState.PAID or may_claw_back(
-        fact.confirmed_at, fact.version.clawback_days, at
-    )
+    """Unpaid amounts always; what was paid, or a closed month promised, while the plan's clawback
+    lasts. `line` with its fact and version."""
+    return not lasting([line], at)
 
 
 def suspended() -> QuerySet[Suspense]:
