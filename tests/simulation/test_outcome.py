@@ -90,13 +90,12 @@ def test_what_is_not_known_is_not_made_up():
 
 
 def test_a_pool_gets_its_part_of_what_was_saved_and_never_less_than_nothing():
-    pool = PoolPreview(230_000, 148_000, 1_695_900, 100_000, 2_000)
-    assert pool.saved_grosze == 23 * 148_000 - 1_695_900 - 100_000
+    pool = PoolPreview(230_000, 23 * 148_000, 1_695_900, 100_000, 2_000)
+    assert pool.saving.saved == 23 * 148_000 - 1_695_900 - 100_000
     assert pool.flows_grosze == 321_620
     assert PoolPreview(10_000, 100, 5_000, 0, 2_000).flows_grosze == 0
 
 
 def test_a_budget_holds_up_to_its_last_grosz():
-    assert Spending(1, 500, 500).holds
-    assert Spending(1, 501, 500).left == -1
-    assert not Spending(1, 501, 500).holds
+    assert (Spending(1, 499, 500).left, Spending(1, 499, 500).runs_out) == (1, False)
+    assert (Spending(1, 500, 500).left, Spending(1, 500, 500).runs_out) == (0, True)

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 
 from polecam.bonuses.models import FactKind
-from polecam.kit.money import WHOLE_BP, half_up, share_of
+from polecam.bonuses.pool_rules import Saving
+from polecam.kit.money import WHOLE_BP, half_up
 
 MOST_PERCENT = 500
 """Five times as much is no plan any more, it is a wish."""
@@ -153,7 +154,9 @@ def pays_back(
 
 @dataclass(frozen=True, slots=True)
 class PoolPreview:
-    """What would have flowed into the branch pool, and the sum behind it, in grosze."""
+    """What would have flowed into the branch pool, and the sum behind it, in grosze: these clients
+    won otherwise, all bonuses of the period (also of referrals without a sale, so rather too
+    little flows), and the sellers' time."""
 
     sales_bp: int
     otherwise_grosze: int
@@ -162,31 +165,30 @@ class PoolPreview:
     pool_bp: int
 
     @property
-    def saved_grosze(self) -> int:
-        """(cost otherwise - cost by referral) x sales; may be below zero."""
-        whole = half_up(self.otherwise_grosze * self.sales_bp, WHOLE_BP)
-        return whole - self.bonuses_grosze - self.time_grosze
+    def saving(self) -> Saving:
+        """What stays in the branch."""
+        return Saving(self.otherwise_grosze, self.bonuses_grosze, self.time_grosze)
 
     @property
     def flows_grosze(self) -> int:
-        """The pool's part of what was saved; never below zero."""
-        return share_of(max(0, self.saved_grosze), self.pool_bp)
+        """The pool's part of it; never below zero."""
+        return self.saving.flow(self.pool_bp)
 
 
 @dataclass(frozen=True, slots=True)
 class Spending:
-    """A special action against its budget, in grosze: what it would pay, and may."""
+    """A special action against its budget, in grosze: what it would pay, never more than that."""
 
     position: int
-    wanted: int
+    used: int
     granted: int
 
     @property
-    def holds(self) -> bool:
-        """Whether the budget suffices."""
-        return self.wanted <= self.granted
+    def left(self) -> int:
+        """What of the budget stays."""
+        return max(0, self.granted - self.used)
 
     @property
-    def left(self) -> int:
-        """What of the budget stays; below zero where it is short."""
-        return self.granted - self.wanted
+    def runs_out(self) -> bool:
+        """Whether somebody may have come too late for it."""
+        return self.used >= self.granted

@@ -1,6 +1,12 @@
 """Addresses of trying a plan out on a past or possible period."""
 
-from django.urls import URLPattern, path  # noqa: F401
+from django.urls import path
+
+from polecam.web.pages.simulation import views
 
 app_name = "simulation"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("<str:ref>/", views.show, name="show"),
+    path("<str:ref>/card/", views.card, name="card"),
+    path("<str:ref>/simulation.<str:form>", views.export, name="export"),
+]

@@ -1,0 +1,153 @@
+"""A plan version tried out: the card beside its editor, the whole page, the file."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from django.http import Http404, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from polecam.bonuses.models import PlanVersion
+from polecam.insights import simulation_facts as facts
+from polecam.insights.simulation import Simulation, simulate
+from polecam.insights.simulation_outcome import WhatIf
+from polecam.insights.simulation_period import Period, offered, usual
+from polecam.kit.periods import month_of
+from polecam.organisation.models import Branch
+from polecam.web.access import door
+from polecam.web.pages.simulation import files, shown, words
+from polecam.web.pages.simulation.access import TRYING, branches_of, version_of
+from polecam.web.pages.simulation.forms import TryForm
+from polecam.web.types import Request
+from polecam.web.ui import format as fmt
+from polecam.web.ui.firm import firm
+
+
+def _form(request: Request, branches: Sequence[Branch], at: datetime) -> TryForm:
+    """The form, with what was sent when something was: `count` says so."""
+    now = month_of(at, firm().zone)
+    found = facts.months_with_facts([branch.pk for branch in branches])
+    first = min(found[0], now) if found else now
+    return TryForm(
+        request.GET if "count" in request.GET else None,
+        offered=offered(first, now),
+        usual=usual(first, now),
+        branches=branches,
+    )
+
+
+def _simulated(
+    version: PlanVersion, where: tuple[int, ...], period: Period, at: datetime, what_if: WhatIf
+) -> Simulation:
+    known = firm()
+    return simulate(
+        version,
+        period=period,
+        branches=where,
+        at=at,
+        zone=known.zone,
+        business=known.business,
+        what_if=what_if,
+    )
+
+
+@door("simulation:show", TRYING)
+@require_safe
+def show(request: Request, ref: str) -> HttpResponse:
+    """The form at once; the sums once they are asked for, which the page does by itself."""
+    at = datetime.now(UTC)
+    version = version_of(request.user, ref)
+    branches = branches_of(request.user, version)
+    form = _form(request, branches, at)
+    context: dict[str, Any] = {
+        "version": version,
+        "form": form,
+        "branches": branches,
+        "waits": not form.is_bound,
+        "first_look": _first_look(form),
+    }
+    if form.is_bound and form.is_valid():
+        found = _simulated(version, form.where, form.chosen, at, form.what_if)
+        context |= _told(found) | {
+            "address": request.GET.urlencode(),
+            "gains": shown.gains(found, shown.full_name),
+            "months": shown.months(found),
+            "ways": words.ways(found),
+            "traces": _traces(found),
+        }
+    return render(request, "simulation/show.html", context)
+
+
+@door("simulation:card", TRYING)
+@require_safe
+def card(request: Request, ref: str) -> HttpResponse:
+    """The same in short, for the editor: the last quarter as it was, all branches one may see."""
+    at = datetime.now(UTC)
+    version = version_of(request.user, ref)
+    branches = branches_of(request.user, version)
+    form = _form(request, branches, at)
+    where = tuple(branch.pk for branch in branches)
+    found = _simulated(version, where, form.usual, at, WhatIf())
+    context = _told(found) | {
+        "version": version,
+        "gains": shown.gains(found, words.name),
+        "address": _first_look(form),
+    }
+    return render(request, "simulation/card.html", context)
+
+
+@door("simulation:export", TRYING)
+@require_safe
+def export(request: Request, ref: str, form: str) -> HttpResponse:
+    """The tables as XLSX or CSV. The query is that of the page."""
+    if form not in files.WRITERS:
+        raise Http404
+    at = datetime.now(UTC)
+    version = version_of(request.user, ref)
+    asked = _form(request, branches_of(request.user, version), at)
+    if not asked.is_bound or not asked.is_valid():
+        raise Http404
+    found = _simulated(version, asked.where, asked.chosen, at, asked.what_if)
+    if found.wrong or found.is_empty:
+        raise Http404
+    content_type, write = files.WRITERS[form]
+    response = HttpResponse(write(found), content_type=content_type)
+    name = f"polecam-plan-{version.number}-{found.period.code}.{form}"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def _first_look(form: TryForm) -> str:
+    """The query that counts what the form begins with."""
+    query = QueryDict(mutable=True)
+    query["count"] = "1"
+    for name in form.fields:
+        query[name] = str(form[name].initial)
+    return query.urlencode()
+
+
+def _told(found: Simulation) -> dict[str, Any]:
+    """What card and page both say."""
+    if found.wrong or found.is_empty:
+        return {"found": found, "period": words.period(found.period)}
+    return {
+        "found": found,
+        "period": words.period(found.period),
+        "counted": words.counted(dict(found.counts or {})),
+        "counted_after": words.counted(dict(found.counts_after or {})),
+        "changed": words.changed(found),
+        "against": words.against(found),
+        "ticks": words.ticks(found),
+        "team_sees": words.team_sees(found, fmt.today()),
+    }
+
+
+def _traces(found: Simulation) -> dict[str, Any]:
+    return {
+        "after": shown.trace_after(found),
+        "before": shown.trace_before(found),
+        "sale": shown.trace_sale(found),
+        "back": shown.trace_back(found),
+        "pool": shown.trace_pool(found),
+    }
