@@ -34,11 +34,10 @@ SETTLING = (
 
 @dataclass(frozen=True)
 class MonthView:
-    """A seller's month, in gross grosze. `accrued`: by the plan, extras of a mentor or leader, parts
-    of a pool, a guarantee; `settled`: what was owed back and is settled; `owed`: what still is;
-    `vested` moved from held to payable within `closing`, or was payable at once;
-    `waiting`: what of `closing` waits for a decision in a dispute; `has_past`: months before have
-    entries."""
+    """A seller's month, in gross grosze. `accrued`: by the plan, extras of mentors and leaders,
+    parts of a pool, a guarantee; `settled`: what was owed back and is settled; `owed`: what is
+    still; `vested` moved from held to payable within `closing`, or was payable at once; `waiting`:
+    what of `closing` waits for a decision in a dispute; `has_past`: months before have entries."""
 
     opening: int = 0
     accrued: int = 0
