@@ -189,8 +189,8 @@ def test_the_database_rounds_as_python_does(db, whole, offset, share):
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT {statements.half_up('w.whole', 10_000)},"
-            f" ({statements.END}) - ({statements.START}) FROM (SELECT CAST(%s AS bigint) AS whole,"
-            " CAST(%s AS bigint) AS offset_bp, CAST(%s AS bigint) AS share_bp) w",
+            f" {statements.part_of('w.whole', 'w')} FROM (SELECT CAST(%s AS bigint) AS whole,"
+            " CAST(%s AS bigint) AS share_offset_bp, CAST(%s AS bigint) AS share_bp) w",
             [whole, offset, share],
         )
         row = cursor.fetchone()

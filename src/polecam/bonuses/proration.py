@@ -1,0 +1,141 @@
+"""Part of full time and part of a month: by how much caps, borders and guarantees are scaled.
+
+A factor in basis points: the mean, over the days of a month, of the part of full time of whoever is
+engaged and covered by the plan that day. Without any engagement on record somebody counts as full
+time; so does somebody with no such day in the month at all, who is paid for earlier work.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator
+from datetime import date, datetime, timedelta
+
+from django.db.models import Q
+
+from polecam.bonuses.models import Assignment, Plan
+from polecam.kit import periods
+from polecam.kit.money import WHOLE_BP, half_up
+from polecam.organisation import settings
+from polecam.people.models import Engagement, Membership
+
+Spell = tuple[date, date | None, int]
+"""From a day until another (half-open; None: no end), so many basis points of full time."""
+Factors = dict[tuple[int, int, str], int]
+"""Plan id, person id and month -> basis points; those of full time are left out."""
+ALWAYS: Spell = (date.min, None, WHOLE_BP)
+
+
+def factor_bp(month: str, spells: Collection[Spell], covered: Callable[[date], bool]) -> int:
+    """The factor of a month `YYYY-MM` (1 to 10,000): `spells` are engagements, `covered` says
+    whether the plan held for the person on a day."""
+    days = list(_days(month))
+    total = sum(_part_on(day, spells or (ALWAYS,)) for day in days if covered(day))
+    return half_up(total, len(days)) or WHOLE_BP
+
+
+def factor_of(person_id: int, plan_id: int, month: str) -> int:
+    """The same for one person, plan and month, from what is on record."""
+    found = factors([plan_id], [month], [person_id])
+    return found.get((plan_id, person_id, month), WHOLE_BP)
+
+
+def factors(
+    plan_ids: Iterable[int], months: Iterable[str], person_ids: Collection[int] | None = None
+) -> Factors:
+    """The factors of these people (None: of everybody) that are not full time. Three queries, one
+    where nobody has an engagement and every plan covers everybody."""
+    plans, months = set(plan_ids), sorted(set(months))
+    if not months or not plans:
+        return {}
+    last = periods.first_day(periods.next_month(months[-1]))
+    spells = _engagements(person_ids, before=last)
+    cover = _Coverage(plans, person_ids)
+    people = set(spells) | cover.people
+    found = {}
+    for person in sorted(people):
+        own = spells.get(person, [])
+        for plan in plans:
+            covered = cover.of(plan, person)
+            if covered is None and not own:
+                continue
+            for month in months:
+                bp = factor_bp(month, own, covered or _every_day)
+                if bp != WHOLE_BP:
+                    found[plan, person, month] = bp
+    return found
+
+
+def _every_day(_day: date) -> bool:
+    return True
+
+
+def _days(month: str) -> Iterator[date]:
+    day, end = periods.first_day(month), periods.first_day(periods.next_month(month))
+    while day < end:
+        yield day
+        day += timedelta(days=1)
+
+
+def _part_on(day: date, spells: Iterable[Spell]) -> int:
+    live = (bp for since, until, bp in spells if since <= day and (until is None or day < until))
+    return next(live, 0)
+
+
+def _engagements(person_ids: Collection[int] | None, *, before: date) -> dict[int, list[Spell]]:
+    rows = Engagement.objects.filter(since__lt=before)
+    if person_ids is not None:
+        rows = rows.filter(person__in=person_ids)
+    found: dict[int, list[Spell]] = defaultdict(list)
+    for person, since, until, bp in rows.values_list("person", "since", "until", "full_time_bp"):
+        found[person].append((since, until, bp))
+    return found
+
+
+class _Coverage:
+    """On which days plans cover people that were assigned to them; a plan that covers everybody of
+    its firm or branch covers every day."""
+
+    def __init__(self, plans: set[int], person_ids: Collection[int] | None) -> None:
+        limited = Plan.objects.filter(pk__in=plans, assignment__isnull=False, covers_all=False)
+        self.plans = set(limited.values_list("pk", flat=True).distinct())
+        self.spells: dict[tuple[int, int], list[Spell]] = defaultdict(list)
+        if self.plans:
+            self._load(person_ids)
+        self.people = {person for _plan, person in self.spells}
+
+    def of(self, plan: int, person: int) -> Callable[[date], bool] | None:
+        """Whether a plan covers a person on a day; None: on every day."""
+        spells = self.spells.get((plan, person))
+        if plan not in self.plans or not spells:
+            return None
+        return lambda day: _part_on(day, spells) > 0
+
+    def _load(self, person_ids: Collection[int] | None) -> None:
+        zone = settings.zone()
+        rows = Assignment.objects.filter(plan__in=self.plans)
+        if person_ids is not None:
+            rows = rows.filter(Q(person=None) | Q(person__in=person_ids))
+        for row in rows:
+            if row.person_id is not None:
+                self._add(row.plan_id, row.person_id, row.since, row.until, zone)
+                continue
+            for member in _members(row, person_ids):
+                since = max(row.since, member.since)
+                ends = [end for end in (row.until, member.until) if end is not None]
+                self._add(row.plan_id, member.person_id, since, min(ends, default=None), zone)
+
+    def _add(
+        self, plan: int, person: int, since: datetime, until: datetime | None, zone: str
+    ) -> None:
+        end = None if until is None else periods.day_of(until, zone)
+        self.spells[plan, person].append((periods.day_of(since, zone), end, WHOLE_BP))
+
+
+def _members(row: Assignment, person_ids: Collection[int] | None) -> Iterable[Membership]:
+    members = Membership.objects.all()
+    if row.branch_id is not None:
+        members = members.filter(branch=row.branch_id)
+    if row.role:
+        members = members.filter(role=row.role)
+    if person_ids is not None:
+        members = members.filter(person__in=person_ids)
+    return members
