@@ -6,7 +6,7 @@ conserves money to the grosz (invariant 14). An inner step of the action that en
 
 from datetime import datetime
 
-from polecam.actions import suspense
+from polecam.actions import pool_steps, suspense
 from polecam.actions.bonus_steps import enter, hold_accounts, take_back, vest
 from polecam.bonuses import ledger, rules
 from polecam.bonuses.models import CreditedFact, Line
@@ -24,6 +24,7 @@ def take_hold(dispute: Dispute, by_bp: int) -> None:
 def _taken(
     dispute: Dispute, by_bp: int
 ) -> tuple[list[Line], list[tuple[Credited, dict[int, int]]]]:
+    pool_steps.hold([dispute.referral.branch_id])
     lines = suspense.locked_lines(dispute.referral)
     found = [(one, layout_after(dispute, one, by_bp)) for one in affected(dispute)]
     people = {person for one, after in found for person in (*one.layout, *after)}
@@ -67,6 +68,8 @@ def _credit(one: Credited, after: dict[int, int], *, at: datetime, by: Person | 
                 share_bp=part.share_bp,
                 share_offset_bp=part.offset_bp,
                 base_grosze=old.base_grosze,
+                value_grosze=old.value_grosze,
+                ordinal=old.ordinal,
                 round=old.round + 1,
                 month=ledger.open_month(at),
                 confirmed_at=old.confirmed_at,

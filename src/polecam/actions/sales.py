@@ -3,7 +3,7 @@
 import secrets
 from datetime import date, datetime
 
-from polecam.actions import bonuses, extras
+from polecam.actions import bonuses, extras, own_facts, pool_steps
 from polecam.actions.holder import earners, keep, release, take_up
 from polecam.actions.new_client import call_off_moment, make_client
 from polecam.journal.record import record
@@ -140,8 +140,7 @@ def confirm_inside(*, by: Person, at: datetime, sale: Sale, via: str) -> Sale:
             "margin_grosze": sale.margin_grosze,
         },
     )
-    margin = sale.margin_grosze
-    bonuses.credit(kind="sale", referral=referral, source=sale, at=at, base_grosze=margin, by=by)
+    bonuses.credit_sale(referral=referral, sale=sale, at=at, by=by)
     return sale
 
 
@@ -181,6 +180,7 @@ def void(*, by: Person, at: datetime, sale: Sale, reason: str) -> Sale:
             branch=sale.branch_id,
             data={"referral": referral.public_id, "reason": reason, "counted": counted},
         )
+        pool_steps.hold([sale.branch_id])
         extras.take_back(referral, at=at, by=by)
         if counted:
             bonuses.void(source=sale, at=at, by=by)
@@ -268,6 +268,7 @@ def decide_complaint(
         _record_complaint(kind, complaint, by=by, at=at, text=complaint.decision)
         if upheld:
             bonuses.void(source=sale, at=at, by=by)
+            own_facts.credit_complaint(referral=referral, complaint=complaint, at=at, by=by)
     return complaint
 
 

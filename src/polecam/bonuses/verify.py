@@ -58,7 +58,7 @@ CHECKS: tuple[tuple[str, str], ...] = (
         "fact {}: shares of its source sum to {} bp",
         (
             "SELECT MIN(f.public_id), SUM(f.share_bp) FROM bonuses_creditedfact f"
-            " WHERE f.reverses_id IS NULL GROUP BY f.source, f.kind, f.round"
+            " WHERE f.reverses_id IS NULL GROUP BY f.source, f.kind, f.round, f.ordinal"
             " HAVING SUM(f.share_bp) <> 10000 ORDER BY MIN(f.id)"
         ),
     ),

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from polecam.claims.models import CreditShare, Handoff, HandoffKind, HandoffState, ShareReason
 from polecam.insights import joint
@@ -76,6 +76,22 @@ def with_colleague(person: Person, public_id: str, *, at: datetime) -> Balance |
     return next(held, None)
 
 
+def handed_on() -> QuerySet[Handoff]:
+    """Hand-offs between two colleagues that were done."""
+    rows = Handoff.objects.filter(
+        state__in=(HandoffState.DONE, HandoffState.RETURNED), done_at__isnull=False, bulk=None
+    )
+    return rows.exclude(kind=HandoffKind.LEAVING).exclude(receiver=None)
+
+
+def lent() -> QuerySet[CreditShare]:
+    """Parts of those whose client recommended somebody through a colleague, and the friend agreed;
+    also of the authors themselves."""
+    return CreditShare.objects.filter(
+        number=1, reason=ShareReason.REUSE, referral__consented_at__isnull=False
+    )
+
+
 def _all(person: Person) -> Iterator[Favour]:
     yield from _handed(person)
     yield from _reused(person)
@@ -85,14 +101,8 @@ def _all(person: Person) -> Iterator[Favour]:
 def _handed(person: Person) -> Iterator[Favour]:
     """Hand-offs that were done; the boss's bulk operations are no favours. Whoever covers an
     absence does the favour."""
-    rows = (
-        Handoff.objects.filter(Q(giver=person) | Q(receiver=person), bulk=None)
-        .filter(state__in=(HandoffState.DONE, HandoffState.RETURNED), done_at__isnull=False)
-        .exclude(kind=HandoffKind.LEAVING)
-        .exclude(receiver=None)
-        .select_related("referral")
-    )
-    for row in rows:
+    rows = handed_on().filter(Q(giver=person) | Q(receiver=person))
+    for row in rows.select_related("referral"):
         gave = row.giver_id == person.pk
         other = row.receiver_id if gave else row.giver_id
         cover = row.kind == HandoffKind.ABSENCE
@@ -107,11 +117,8 @@ def _handed(person: Person) -> Iterator[Favour]:
 
 def _reused(person: Person) -> Iterator[Favour]:
     """A client of one who recommended somebody through the other, once that friend agreed."""
-    rows = CreditShare.objects.filter(
-        number=1, reason=ShareReason.REUSE, referral__consented_at__isnull=False
-    ).select_related("referral")
     own = Q(person=person) | Q(referral__originator=person)
-    for row in rows.filter(own):
+    for row in lent().filter(own).select_related("referral"):
         author = row.referral.originator_id
         if row.person_id == author:
             continue

@@ -31,7 +31,9 @@ def later(place: str) -> Callable[[datetime], object]:
 JOBS: list[tuple[str, Callable[[datetime], object]]] = [
     ("expire", later("privacy.expire_due")),
     ("remind-claims", later("claim_reminders.remind_due")),
+    ("stayed", later("retained_facts.credit_due")),
     ("vest", later("bonuses.vest_due")),
+    ("pool", later("pool.flow_due")),
     ("retain", later("retention.retain_due")),
     ("bonus-run", later("bonuses.nightly")),
     ("forget", later("upkeep.forget_old")),

@@ -18,8 +18,13 @@ def bonus_credited(tale: Tale) -> str:
         "consent": _("The consent was credited"),
         "meeting": _("The meeting was credited"),
         "sale": _("The sale was credited"),
+        "retained": _("It was credited that the client stayed"),
+        "reference": _("The reference was credited"),
+        "handoff": _("The hand-off that won was credited"),
+        "coached": _("The help for a colleague was credited"),
+        "complaint": _("The complaint was counted"),
     }[tale.data["kind"]]
-    if not _own(tale):
+    if not _own(tale) or not tale.data["amount_grosze"]:
         return f"{said}."
     return _("%(said)s: %(amount)s gross for you.") % {
         "said": said,

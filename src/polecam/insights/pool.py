@@ -1,0 +1,278 @@
+"""The branch pool as a running story, and how it would be divided now."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from polecam.asking.rates import FEWEST_SELLERS
+from polecam.bonuses import pool_ledger
+from polecam.bonuses.coverage import version_in_force
+from polecam.bonuses.models import Line, PoolFlow, PoolPart, PoolPayout, PoolRule
+from polecam.bonuses.pool_rules import parts
+from polecam.insights.help import given
+from polecam.kit.money import WHOLE_BP
+from polecam.kit.periods import day_of, month_of
+from polecam.organisation import settings
+from polecam.organisation.models import Setting
+from polecam.people.models import Engagement, Membership, Person, Role
+
+COSTS = ("cost_of_client_grosze", "hour_cost_grosze", "ask_minutes", "follow_minutes")
+"""The settings behind what a sale saved."""
+
+
+# --- how it is divided ----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One person's part: `weight` is 1, basis points of full time, or help given."""
+
+    person: Person
+    weight: int
+    amount_grosze: int
+
+
+@dataclass(frozen=True, slots=True)
+class Division:
+    """A pool divided by a rule; help counts from `since`. No row where nobody weighs anything."""
+
+    rule: str
+    since: datetime
+    rows: list[Row]
+
+
+def rule_of(branch_id: int, at: datetime) -> str:
+    """The rule of the plan that holds for the branch."""
+    version = version_in_force(None, branch_id, at)
+    return version.pool_rule if version else PoolRule.EQUAL
+
+
+def division(branch_id: int, amount_grosze: int, *, at: datetime) -> Division:
+    """`amount_grosze` divided among the branch's sellers at `at`. Whoever divides it, the boss,
+    gets none of it."""
+    rule, since = rule_of(branch_id, at), period_start(branch_id, at)
+    people = sharers(branch_id)
+    ids = [person.pk for person in people]
+    if rule == PoolRule.PART_TIME:
+        weights = full_time(ids, at)
+    elif rule == PoolRule.HELP:
+        weights = dict(given(branch_id, ids, since=since, until=at))
+    else:
+        weights = dict.fromkeys(ids, 1)
+    amounts = parts(amount_grosze, weights)
+    rows = [Row(p, weights[p.pk], amounts[p.pk]) for p in people if p.pk in amounts]
+    return Division(rule, since, rows)
+
+
+def sharers(branch_id: int) -> list[Person]:
+    """Whoever sells in the branch now, but for its boss, by name."""
+    present = Membership.objects.filter(branch_id=branch_id, until=None, role=Role.SELLER)
+    people = Person.objects.filter(pk__in=present.values("person_id"), is_active=True)
+    return list(people.order_by("first_name", "last_name", "pk"))
+
+
+def period_start(branch_id: int, at: datetime) -> datetime:
+    """From when help counts: the payout before, else where the pool began."""
+    last = PoolPayout.objects.filter(branch=branch_id).order_by("-at").first()
+    if last is not None:
+        return last.at
+    first = PoolFlow.objects.filter(branch=branch_id).order_by("fact__confirmed_at").first()
+    return first.fact.confirmed_at if first else at
+
+
+def full_time(people: Sequence[int], at: datetime) -> dict[int, int]:
+    """The part of full time of each (ids -> basis points) on the day of `at`; full without an
+    engagement, none where the last one is over."""
+    day = day_of(at, settings.zone())
+    rows = Engagement.objects.filter(person__in=people, since__lte=day).order_by("since")
+    found = dict.fromkeys(people, WHOLE_BP)
+    for row in rows:
+        found[row.person_id] = row.full_time_bp if row.until is None or row.until > day else 0
+    return found
+
+
+# --- the story ------------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class Period:
+    """Months told together, with sums in grosze. `left_end`: what the pool held when they ended.
+
+    `wins`: sales whose savings are summed. `leavers`: what came of people who left.
+    """
+
+    months: list[str]
+    wins: int = 0
+    benchmark: int = 0
+    bonuses: int = 0
+    time: int = 0
+    saved: int = 0
+    flowed: int = 0
+    leavers: int = 0
+    taken_back: int = 0
+    gone: int = 0
+    paid: int = 0
+    left_end: int = 0
+    rates: set[tuple[int, int]] = field(default_factory=set)
+    people: set[int] = field(default_factory=set)
+
+    @property
+    def first(self) -> str:
+        """The first month, YYYY-MM."""
+        return self.months[0]
+
+    @property
+    def last(self) -> str:
+        """The last month, YYYY-MM."""
+        return self.months[-1]
+
+    @property
+    def into(self) -> int:
+        """Everything that flowed in."""
+        return self.flowed + self.leavers
+
+    def take_in(self, later: "Period") -> None:
+        """The months after, told together with these."""
+        self.months += later.months
+        for name in _SUMS:
+            setattr(self, name, getattr(self, name) + getattr(later, name))
+        self.rates |= later.rates
+        self.people |= later.people
+
+
+_SUMS = (
+    "wins",
+    "benchmark",
+    "bonuses",
+    "time",
+    "saved",
+    "flowed",
+    "leavers",
+    "taken_back",
+    "gone",
+    "paid",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """Periods, oldest first; what waits untold; payouts, newest first, each with the reader's own
+    part (None: none). `balance`: what the pool holds now, only for whoever divides it."""
+
+    periods: list[Period]
+    untold: bool
+    payouts: list[tuple[PoolPayout, PoolPart | None]]
+    balance: int | None
+
+    @property
+    def told(self) -> Period | None:
+        """All periods together."""
+        if not self.periods:
+            return None
+        whole = Period([])
+        for period in self.periods:
+            whole.take_in(period)
+        whole.left_end = self.periods[-1].left_end
+        return whole
+
+    @property
+    def own(self) -> int:
+        """The reader's own parts together."""
+        return sum(part.amount_grosze for _, part in self.payouts if part)
+
+
+def story(reader: Person, branch_id: int, *, at: datetime, divides: bool) -> Story:
+    """The pool of a branch for `reader`, month by month.
+
+    A figure about the sales of few is a figure about each one's bonus, and nobody reads a
+    colleague's. So a seller is told months that are over, together with the ones before them until
+    five people or more earned in them; whoever divides the pool (`divides`) sees every month.
+    """
+    zone = settings.zone()
+    months = _months(branch_id, zone)
+    periods, untold = list(months.values()), False
+    if not divides:
+        now = month_of(at, zone)
+        over = [period for period in periods if period.last < now]
+        told = _told(over)
+        untold = sum(len(one.months) for one in told) < len(periods)
+        periods = told
+    held = 0
+    for period in periods:
+        held += period.into - period.gone - period.paid
+        period.left_end = held
+    return Story(
+        periods=periods,
+        untold=untold,
+        payouts=_payouts(reader, branch_id),
+        balance=pool_ledger.balance(branch_id) if divides else None,
+    )
+
+
+def _months(branch_id: int, zone: str) -> dict[str, Period]:
+    found: dict[str, Period] = {}
+
+    def of(month: str) -> Period:
+        return found.setdefault(month, Period([month]))
+
+    flows = list(PoolFlow.objects.filter(branch=branch_id).select_related("fact").order_by("id"))
+    earners = _earners({flow.fact.referral for flow in flows})
+    for flow in flows:
+        period = of(flow.month)
+        period.people |= earners.get(flow.fact.referral, set())
+        if flow.kind == "saved":
+            period.wins += 1
+            period.benchmark += flow.benchmark_grosze
+            period.bonuses += flow.bonuses_grosze
+            period.time += flow.time_grosze
+            period.saved += flow.saved_grosze
+            period.flowed += flow.amount_grosze
+            period.rates.add((flow.benchmark_grosze, flow.pool_bp))
+        else:
+            period.leavers += flow.amount_grosze
+        if flow.back_at is not None:
+            gone = of(month_of(flow.back_at, zone))
+            gone.taken_back += flow.amount_grosze
+            gone.gone += flow.back_grosze or 0
+            gone.people |= earners.get(flow.fact.referral, set())
+    for payout in PoolPayout.objects.filter(branch=branch_id):
+        of(month_of(payout.at, zone)).paid += payout.amount_grosze
+    return {month: found[month] for month in sorted(found)}
+
+
+def _earners(referrals: set[str]) -> dict[str, set[int]]:
+    rows = Line.objects.filter(fact__referral__in=referrals).exclude(amount_grosze=0)
+    found: dict[str, set[int]] = {}
+    for referral, person in rows.values_list("fact__referral", "person").distinct():
+        found.setdefault(referral, set()).add(person)
+    return found
+
+
+def _told(months: list[Period]) -> list[Period]:
+    """Months put together until each period is about five people or more; the rest waits."""
+    told: list[Period] = []
+    waiting: Period | None = None
+    for month in months:
+        if waiting is None:
+            waiting = month
+        else:
+            waiting.take_in(month)
+        quiet = not waiting.wins and not waiting.leavers and not waiting.taken_back
+        if quiet or len(waiting.people) >= FEWEST_SELLERS:
+            told.append(waiting)
+            waiting = None
+    return told
+
+
+def _payouts(reader: Person, branch_id: int) -> list[tuple[PoolPayout, PoolPart | None]]:
+    rows = list(PoolPayout.objects.filter(branch=branch_id).order_by("-at", "-id"))
+    own = {part.payout_id: part for part in PoolPart.objects.filter(payout__in=rows, person=reader)}
+    return [(row, own.get(row.pk)) for row in rows]
+
+
+def source_of(branch_id: int, at: datetime) -> Setting | None:
+    """The row that says what a client costs otherwise, with its source; None where none holds."""
+    rows = Setting.objects.filter(key=COSTS[0], valid_from__lte=at)
+    rows = rows.filter(branch=None) | rows.filter(branch=branch_id)
+    found = rows.order_by("-branch", "-valid_from", "-id").first()
+    return found if found and found.value is not None else None
