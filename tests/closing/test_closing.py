@@ -56,7 +56,8 @@ def test_two_months_of_a_seller(sale, marta, kamil, anna, plan, pawel, ada):
     found = reads.read(statement(marta, SECOND).body)
     assert found.opening["total"] == BONUS
     assert [(m.kind, m.amount, m.moved) for m in found.movements] == [("vested", 0, BONUS)]
-    assert found.payout.amount == BONUS and found.payout.lines == found.movements[0].lines
+    assert found.payout.amount == BONUS
+    assert found.payout.lines == found.movements[0].lines
     assert balances(marta)["payable"] == BONUS
     assert pay(SECOND, pawel) == 1
     assert balances(marta) == {"expense": -BONUS, "paid": BONUS}
@@ -72,7 +73,8 @@ def test_the_same_twice_and_a_locked_body_is_regenerated(sale, marta, pawel, ada
     one = reads.write(reads.figures_of(marta, START))
     assert one == reads.write(reads.figures_of(marta, START))
     assert reads.write(reads.read(one)) == one
-    assert json.loads(one)["format"] == 1 and "Marta" not in one
+    assert json.loads(one)["format"] == 1
+    assert "Marta" not in one
     close(START, pawel, ada)
     assert statement(marta, START).body == one
     assert statement(marta, START).digest == reads.digest(one)
@@ -127,9 +129,11 @@ def test_what_changed_since_it_was_asked_for_is_asked_for_again(
     own = reads.read(statement(marta, SECOND).body)
     assert (own.closing["payable"], own.payout.amount) == (BONUS, 0)
     kinds = list(Event.objects.filter(subject_type="statement").values_list("kind", flat=True))
-    assert kinds.count("statement.published") == 2 and kinds.count("statement.changed") == 1
+    assert kinds.count("statement.published") == 2
+    assert kinds.count("statement.changed") == 1
     assert pay(SECOND, pawel) == 1
-    assert balances(marta) == {} and list(problems()) == []
+    assert balances(marta) == {}
+    assert list(problems()) == []
 
 
 def pay_month(month, pawel, ada):
@@ -150,7 +154,8 @@ def test_a_void_between_closing_and_payment_leaves_the_statement_and_is_owed(
     assert pay(SECOND, pawel) == 1
     own = statement(marta, SECOND)
     assert (own.body, own.state, own.payment) == (before, "paid", None)
-    assert identity(marta) and list(problems()) == []
+    assert identity(marta)
+    assert list(problems()) == []
     draft = reads.figures_of(marta, THIRD)
     assert [(m.kind, m.amount) for m in draft.movements] == [("voided", -BONUS), ("paid", -BONUS)]
     assert (draft.opening["total"], draft.closing["total"]) == (BONUS, -BONUS)

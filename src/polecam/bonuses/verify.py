@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from django.db import connection
 
-from polecam.bonuses import engine, verify_extras
+from polecam.bonuses import engine, verify_closing, verify_extras
 from polecam.store import triggers
 
 CHECKS: tuple[tuple[str, str], ...] = (
@@ -95,18 +95,13 @@ CHECKS: tuple[tuple[str, str], ...] = (
         "account {} ({}): balance {} but the lines in that state sum to {}",
         (
             "SELECT a.id, a.kind, a.balance, COALESCE(SUM(l.amount_grosze"
-            " - COALESCE(s.amount_grosze, 0)), 0) + COALESCE(MAX(g.grosze), 0)"
-            " FROM bonuses_account a"
+            " - COALESCE(s.amount_grosze, 0)), 0) FROM bonuses_account a"
             " LEFT JOIN bonuses_line l ON l.person_id = a.person_id AND l.state = a.kind"
             " LEFT JOIN bonuses_suspense s ON s.line_id = l.id AND s.ended_at IS NULL"
-            " LEFT JOIN (SELECT x.person_id, SUM(x.amount_grosze) AS grosze"
-            "  FROM bonuses_extraposting p JOIN claims_extra x ON x.id = p.extra_id"
-            "  WHERE p.taking_back_id IS NULL GROUP BY x.person_id) g"
-            "  ON g.person_id = a.person_id AND a.kind = 'payable'"
-            " WHERE a.kind IN ('pending', 'payable') AND a.unit = 'PLN'"
+            " WHERE a.kind = 'pending' AND a.unit = 'PLN'"
             " GROUP BY a.id, a.kind, a.balance"
             " HAVING a.balance <> COALESCE(SUM(l.amount_grosze - COALESCE(s.amount_grosze, 0)), 0)"
-            " + COALESCE(MAX(g.grosze), 0) ORDER BY a.id"
+            " ORDER BY a.id"
         ),
     ),
     (
@@ -156,10 +151,11 @@ def problems() -> Iterator[str]:
     for name in sorted(triggers.missing()):
         if name.startswith("bonuses_"):
             yield f"trigger {name}: missing"
-    for sentence, statement in (*CHECKS, *verify_extras.CHECKS):
+    for sentence, statement in (*CHECKS, *verify_closing.CHECKS, *verify_extras.CHECKS):
         with connection.cursor() as cursor:
             cursor.execute(f"{statement} LIMIT 1")
             row = cursor.fetchone()
         if row:
             yield sentence.format(*row)
+    yield from verify_closing.problems()
     yield from engine.differences(engine.EVERYTHING)[:1]
