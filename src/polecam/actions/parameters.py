@@ -6,6 +6,7 @@ from polecam.actions.setup import enter
 from polecam.insights.parameters import PARAMETERS
 from polecam.kit.errors import Refused
 from polecam.organisation.models import Branch, Setting
+from polecam.organisation.settings import KINDS
 from polecam.people.models import Person
 from polecam.people.permissions import Permission, require
 from polecam.store import tx
@@ -32,7 +33,9 @@ def set_parameter(
         require(by, Permission.ENTER_PARAMETERS, branch.pk if branch else None)
         if key not in PARAMETERS:
             raise Refused("setting_unknown")
-        if value is not None and not source.strip():
+        if value is None:
+            value, source = KINDS[key].default, ""  # type: ignore[assignment] # of numbers only
+        elif not source.strip():
             raise Refused("setting_needs_source", field="source")
         return enter(
             by=by, at=at, key=key, value=value, branch=branch, valid_from=valid_from, why=source

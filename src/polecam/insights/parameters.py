@@ -7,7 +7,7 @@ others are assumptions and are called so. Rates are in basis points, money in gr
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 
 from polecam.insights.estimate import UPLIFT
 from polecam.insights.expected import MARGIN_GROSZE
@@ -74,6 +74,16 @@ class Parameters:
         return self.held["cost_of_client_grosze"].value
 
 
+def history(key: str, branch: Branch | None) -> QuerySet[Setting]:
+    """What was entered for a parameter, newest first: for the branch and, below it, the firm."""
+    levels = Q(branch=None) | Q(branch=branch) if branch else Q(branch=None)
+    return (
+        Setting.objects.filter(levels, key=key)
+        .select_related("branch")
+        .order_by("-valid_from", "-id")
+    )
+
+
 def in_force(at: datetime, *, business: str, branch: Branch | int | None = None) -> Parameters:
     """Every parameter at `at`: of the branch, else of the firm, else its default. One query."""
     ident = branch.pk if isinstance(branch, Branch) else branch
@@ -95,7 +105,12 @@ def default_of(key: str, business: str) -> int | None:
     return found if isinstance(found, int) else None
 
 
+def is_own(row: Setting) -> bool:
+    """A row without a source that says the default again took an own value back."""
+    return row.value is not None and bool(row.why or row.value != KINDS[row.key].default)
+
+
 def _held(key: str, row: Setting | None, business: str) -> Held:
-    if row is None or row.value is None:  # a value taken back: as if never entered
+    if row is None or not is_own(row):
         return Held(key, default_of(key, business))
     return Held(key, row.value, row)

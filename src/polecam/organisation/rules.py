@@ -65,7 +65,7 @@ def needs_reason(kind: Bounds, value: Value, current: Value) -> bool:
     if kind.explained == "yes":
         return value is True and current is not True
     if kind.explained == "source":
-        return value is not None
+        return value is not None and value != kind.default
     if not isinstance(value, int) or not isinstance(current, int):
         return False
     if kind.explained == "longer":
