@@ -1,4 +1,4 @@
-"""What is one person's alone: a hand-off that won, a colleague coached, a reference; a complaint."""
+"""What is one person's alone: a hand-off that won, a coaching, a reference; a complaint."""
 
 from datetime import timedelta
 

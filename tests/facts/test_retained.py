@@ -54,7 +54,8 @@ def test_each_number_of_months_once(anna, marta, tomek, two, at):
     assert stayed(at) == 1
     assert stayed(at) == 0
     facts = kept(kind="retained")
-    assert [(f.ordinal, f.source, f.confirmed_at) for f in facts][0] == (3, sale.public_id, third)
+    first = facts[0]
+    assert (first.ordinal, first.source, first.confirmed_at) == (3, sale.public_id, third)
     assert [f.ordinal for f in facts] == [3, 6]
     assert {f.value_grosze for f in facts} == {sale.value_grosze}
     assert list(problems()) == []

@@ -36,7 +36,9 @@ def lived(firm, branch, marta, kamil, tomek, ada, at):
     """A branch with praise, a notice, sealed days and a closed month."""
     early = at - timedelta(days=20)
     setup.announce_monitoring(by=ada, at=early, on=early.date(), rule="Regulamin pracy, par. 14")
-    setup.set_setting(by=ada, at=at, key="cost_of_client_grosze", value=148_000)
+    setup.set_setting(
+        by=ada, at=at, key="cost_of_client_grosze", value=148_000, why="Rozliczenie marketingu"
+    )
     people.acknowledge_notice(by=marta, at=early + timedelta(days=1))
     people.acknowledge_notice(by=kamil, at=early + timedelta(days=1))
     for reader in (marta, kamil):

@@ -21,16 +21,22 @@ def address(key: str) -> str:
 
 @pytest.mark.parametrize("typed", ["1480,50", "1480.50"])
 def test_money_with_a_comma_or_a_dot(desk, typed):
-    answer = desk.post(address("cost_of_client_grosze"), {"value": typed})
+    form = {"value": typed, "why": "Rozliczenie marketingu"}
+    answer = desk.post(address("cost_of_client_grosze"), form)
     assert (answer.status_code, Setting.objects.get().value) == (303, 148_050)
     again = desk.get(address("cost_of_client_grosze")).content.decode()
     assert "1480,5" in again
 
 
 def test_nothing_entered_hides_the_savings_again(desk):
-    desk.post(address("cost_of_client_grosze"), {"value": "100"})
+    desk.post(address("cost_of_client_grosze"), {"value": "100", "why": "Szacunek"})
     desk.post(address("cost_of_client_grosze"), {"value": ""})
     assert Setting.objects.order_by("id").last().value is None
+
+
+def test_a_figure_says_where_it_is_from(desk):
+    answer = desk.post(address("cost_of_client_grosze"), {"value": "1480"})
+    assert (answer.status_code, Setting.objects.exists()) == (422, False)
 
 
 def test_a_refusal_keeps_what_was_typed(desk):

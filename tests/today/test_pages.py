@@ -39,7 +39,7 @@ def test_five_people_at_most_each_with_words_and_a_way_out(signed_in, marta, bra
 def test_the_firms_value_is_never_shown(signed_in, marta, branch, plan, at):
     from polecam.actions.setup import set_setting
 
-    set_setting(by=None, at=at, key="cost_of_client_grosze", value=148_000)
+    set_setting(by=None, at=at, key="cost_of_client_grosze", value=148_000, why="Raport")
     plant(branch, marta, at)
     page = text(signed_in.get("/today/"))
     for amount in ("1 480", "4 360", "148000", "436000"):

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from django.db import connection
 
-from polecam.bonuses import engine, verify_closing, verify_extras
+from polecam.bonuses import engine, verify_closing, verify_extras, verify_pool
 from polecam.store import triggers
 
 CHECKS: tuple[tuple[str, str], ...] = (
@@ -86,8 +86,10 @@ CHECKS: tuple[tuple[str, str], ...] = (
             "SELECT l.public_id, l.state FROM bonuses_line l"
             " LEFT JOIN bonuses_creditedfact r ON r.reverses_id = l.fact_id"
             " WHERE (l.state = 'void') <> (r.id IS NOT NULL)"
-            " OR (l.state = 'void') <> (l.voiding_id IS NOT NULL)"
-            " OR (l.state IN ('payable', 'paid') AND l.vesting_id IS NULL)"
+            " OR (l.voiding_id IS NOT NULL AND l.state <> 'void')"
+            " OR (l.voiding_id IS NULL AND l.state = 'void' AND NOT EXISTS (SELECT 1"
+            "  FROM bonuses_poolflow p WHERE p.posting_id = l.vesting_id))"
+            " OR (l.state IN ('payable', 'paid', 'pooled') AND l.vesting_id IS NULL)"
             " OR (l.state = 'pending' AND l.vesting_id IS NOT NULL) ORDER BY l.id"
         ),
     ),
@@ -151,7 +153,12 @@ def problems() -> Iterator[str]:
     for name in sorted(triggers.missing()):
         if name.startswith("bonuses_"):
             yield f"trigger {name}: missing"
-    for sentence, statement in (*CHECKS, *verify_closing.CHECKS, *verify_extras.CHECKS):
+    for sentence, statement in (
+        *CHECKS,
+        *verify_closing.CHECKS,
+        *verify_extras.CHECKS,
+        *verify_pool.CHECKS,
+    ):
         with connection.cursor() as cursor:
             cursor.execute(f"{statement} LIMIT 1")
             row = cursor.fetchone()

@@ -38,7 +38,7 @@ KINDS: dict[str, Kind] = {
     "recovery_days": Kind(90, "days", 30, 365, "shorter"),
     "weekly_goal": Kind(5, "asks", 1, 30),
     "undo_minutes": Kind(10, "minutes", 1, 60),
-    "cost_of_client_grosze": Kind(None, "grosze", 0, 100_000_000),
+    "cost_of_client_grosze": Kind(None, "grosze", 0, 100_000_000, "source"),
     "sms_without_gateway_unlocks": Kind(False, "yes/no", explained="yes"),
     "monitoring_notice": Kind(None, "date"),
     "monitoring_rule": Kind("", "text"),
