@@ -3,7 +3,11 @@
 from datetime import datetime
 
 from polecam.bonuses.models import Acknowledgement, PlanVersion
+from polecam.bonuses.plan_queries import concerns
+from polecam.journal.record import record
+from polecam.kit.errors import Refused
 from polecam.people.models import Person
+from polecam.store.tx import action
 
 
 def acknowledge(*, by: Person, at: datetime, version: PlanVersion) -> Acknowledgement:
@@ -12,4 +16,22 @@ def acknowledge(*, by: Person, at: datetime, version: PlanVersion) -> Acknowledg
     `bonuses.plan_queries.unread(person, at)` lists what waits to be read, soonest first.
     Raises Refused("plan_not_published", "plan_not_yours").
     """
-    raise NotImplementedError
+    if version.published_at is None:
+        raise Refused("plan_not_published")
+    if not concerns(by, version, at):
+        raise Refused("plan_not_yours")
+    with action():
+        made, is_new = Acknowledgement.objects.get_or_create(
+            version=version, person=by, defaults={"at": at}
+        )
+        if is_new:
+            data = {"plan": version.plan.public_id, "number": version.number}
+            record(
+                "plan.acknowledged",
+                version,
+                by=by,
+                at=at,
+                branch=version.plan.branch_id,
+                data=data,
+            )
+    return made

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from polecam.kit.errors import Refused
-from polecam.web.ui import refusals_disputes, refusals_handoffs, refusals_pool
+from polecam.web.ui import refusals_disputes, refusals_handoffs, refusals_plans, refusals_pool
 from polecam.web.ui.format import tie
 
 SENTENCES: dict[str, str | Promise] = {
@@ -175,6 +175,7 @@ SENTENCES: dict[str, str | Promise] = {
     "undo_too_late": gettext_lazy("It can be taken back for %(minutes)s minutes, no longer."),
     "undo_after_answer": gettext_lazy("The friend has answered, so this stays as it is."),
     "goal_out_of_range": gettext_lazy("A goal lies between 1 and 30."),
+    "money_goal_out_of_range": gettext_lazy("A goal lies between 1 and 100,000 zł a month."),
     "no_number_please": gettext_lazy(
         "A first name is enough. The friend gives a number or address only if they wish."
     ),
@@ -278,6 +279,7 @@ SENTENCES: dict[str, str | Promise] = {
     "import_over": gettext_lazy("This import has ended. Upload the file again to repeat it."),
     **refusals_disputes.SENTENCES,
     **refusals_handoffs.SENTENCES,
+    **refusals_plans.SENTENCES,
     **refusals_pool.SENTENCES,
 }
 

@@ -60,11 +60,3 @@ def bonus_run(tale: Tale) -> str:
             wrong,
         ) % {"month": month, "n": wrong}
     return _("The bonus for %(month)s was computed anew: every amount agrees.") % {"month": month}
-
-
-@tells("plan.published")
-def plan_published(tale: Tale) -> str:
-    """A version of the plan."""
-    return _("Version %(number)s of the bonus plan was published.") % {
-        "number": tale.data["number"]
-    }
