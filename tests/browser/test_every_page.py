@@ -52,6 +52,9 @@ PASSES_ON = {
 }
 """Addresses that lead elsewhere when they are only looked at."""
 FILES = {
+    "effort:export",
+    "evidence:mine_pdf",
+    "evidence:pdf",
     "payroll:export",
     "imports:rejected_csv",
     "imports:rejected_xlsx",
@@ -59,7 +62,13 @@ FILES = {
     "verify:text",
     "verify:proof",
 }
-FRAGMENTS = {"imports:progress", "branch:first", "fair:waiting", "portfolio:progress"}
+FRAGMENTS = {
+    "effort:card",
+    "imports:progress",
+    "branch:first",
+    "fair:waiting",
+    "portfolio:progress",
+}
 """Parts of a page, looked at with their page."""
 IGA = {"phone": "+48605673419", "email": "iga@poczta.example", "first_name": "Iga"}
 BOTH_LANGUAGES = {"gallery:gallery", "privacy:person"}

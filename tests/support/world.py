@@ -25,6 +25,7 @@ from polecam.claims.models import (
     Receipt,
     ShareProposal,
 )
+from polecam.effort.models import TimeEntry
 from polecam.journal.models import DeadLetter
 from polecam.parties.models import Match, Merge, Party
 from polecam.people.models import Welcome
@@ -115,6 +116,9 @@ def world(branch, marta, kamil, tomek, ada, anna, plan, at, settings, tmp_path) 
         code="own", version=1, language="pl", seller=marta, text="Mam prośbę.",
         exit_line="Można odmówić.", created_at=at,
     )  # fmt: skip
+    spent = TimeEntry.objects.create(
+        person=marta, source="referral", minutes=60, grade="timed", day=at.date(), at=at
+    )
     setback = Setback.objects.create(seller=marta, kind="refused", noted_at=at)
     repair = Repair.objects.create(
         client=anna, owner=marta, reason="annoyed", moment=moment, opened_at=at, due_on=at.date()
@@ -153,6 +157,8 @@ def world(branch, marta, kamil, tomek, ada, anna, plan, at, settings, tmp_path) 
             "shares:ref": referral.public_id,
             "shares:proposal": proposal.public_id,
             "favours:ref": kamil.public_id,
+            "effort:entry": spent.public_id,
+            "evidence:key": "retention_bp",
             "confirm:meeting": meeting.public_id,
             "confirm:ref": sale.public_id,
             "confirm:decide": complaint.public_id,

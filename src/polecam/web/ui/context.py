@@ -58,6 +58,7 @@ TABS = (
 SIDE = (
     Place("today:today", _("My asks"), "sun", MANAGERS),
     Place("branch:branch", _("Branch"), "layout-dashboard", MANAGERS),
+    Place("evidence:firm", pgettext_lazy("page", "Evidence"), "trending-up", MANAGERS | ADMINS),
     Place("team:team", _("Team"), "users", MANAGERS),
     Place("referrals:list", _("Referrals"), "send", MANAGERS),
     Place("confirm:list", _("To confirm"), "circle-check", MANAGERS | ADMINS),
