@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from polecam.actions import clients, people, plans, recognition, setup
+from polecam.actions import clients, parameters, people, plans, recognition, setup
 from polecam.clients.models import Client
 from polecam.demo import names
 from polecam.demo.people import BOSS, OFFICE, PASSWORD, SELLERS, Colleague, email
@@ -66,6 +66,13 @@ def found(rng: random.Random, *, at: datetime) -> World:
         key="cost_of_client_grosze",
         value=148_000,
         why="Koszt reklamy na nowego klienta, rozliczenie marketingu",
+    )
+    parameters.set_parameter(
+        by=None,
+        at=at,
+        key="hour_cost_grosze",
+        value=6_400,
+        source="Kadry: koszt etatu doradcy z narzutami, średnia za rok",
     )
     setup.announce_monitoring(by=None, at=at, on=at.date(), rule="Regulamin pracy, par. 14 ust. 3")
     world = World(branch)

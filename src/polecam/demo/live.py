@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from polecam.demo import contested, doubtful, found, handing, present
+from polecam.demo import contested, doubtful, found, handing, hours, present
 from polecam.demo.agenda import Agenda
 from polecam.demo.people import ADMIN, BOSS, SELLERS
 from polecam.demo.story import Seller, Story
@@ -46,11 +46,14 @@ def live(*, seed: int, drain: Drain, say: Callable[[str], object]) -> None:
                 present.keep_roots(world, at=_morning(day))
             if day.weekday() < 5:
                 story.plan_day(day, _morning(day), quiet=world.quiet)
+                if DAYS - ahead <= hours.DAYS:
+                    hours.plan_day(world, agenda, day, _morning(day))
             night = _morning(day + timedelta(days=1)) - timedelta(hours=7, minutes=30)
             agenda.live(until=min(night, now))
             if night < now:
                 drain(night, daily=True)
         agenda.live(until=now)
+        hours.tell_incomes(world, at=now)
         present.present(world, at=now)
         contested.contested(world, at=now)
         doubtful.doubtful(world, at=now)
