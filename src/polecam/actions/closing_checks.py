@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from polecam.actions import topups
 from polecam.bonuses import closing, engine, verify
 from polecam.bonuses.engine import Scope
 from polecam.bonuses.models import MonthState, PayrollMonth
@@ -58,3 +59,4 @@ def until(month: str) -> Scope:
 
 def fill_up(month: str, *, at: datetime, by: Person | None) -> None:
     """Guarantees and advances of the month are posted, once."""
+    topups.fill_month(month=month, at=at, by=by)

@@ -47,6 +47,7 @@ def publish_plan(
     clawback_days: int = 90,
     quality_gate: bool = True,
     leaver: str = Leaver.SELLER,
+    pool_bp: int = 0,
     draft: DraftVersion | None = None,
 ) -> PlanVersion:
     """Publish the next version of the plan that covers everybody in `branch` (None: in the firm),
@@ -63,6 +64,7 @@ def publish_plan(
         clawback_days=clawback_days,
         quality_gate=quality_gate,
         leaver=leaver,
+        pool_bp=pool_bp,
     )
     with action():
         plan, _ = Plan.objects.get_or_create(

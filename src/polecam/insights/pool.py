@@ -155,13 +155,22 @@ _SUMS = (
 
 
 @dataclass(frozen=True, slots=True)
+class Paid:
+    """A payout with the reader's own part (None: none); every part only for whoever divides."""
+
+    payout: PoolPayout
+    own: PoolPart | None
+    parts: list[PoolPart]
+
+
+@dataclass(frozen=True, slots=True)
 class Story:
-    """Periods, oldest first; what waits untold; payouts, newest first, each with the reader's own
-    part (None: none). `balance`: what the pool holds now, only for whoever divides it."""
+    """Periods, oldest first; whether something waits untold; payouts, newest first. `balance`:
+    what the pool holds now, only for whoever divides it."""
 
     periods: list[Period]
     untold: bool
-    payouts: list[tuple[PoolPayout, PoolPart | None]]
+    payouts: list[Paid]
     balance: int | None
 
     @property
@@ -178,7 +187,7 @@ class Story:
     @property
     def own(self) -> int:
         """The reader's own parts together."""
-        return sum(part.amount_grosze for _, part in self.payouts if part)
+        return sum(one.own.amount_grosze for one in self.payouts if one.own)
 
 
 def story(reader: Person, branch_id: int, *, at: datetime, divides: bool) -> Story:
@@ -204,7 +213,7 @@ def story(reader: Person, branch_id: int, *, at: datetime, divides: bool) -> Sto
     return Story(
         periods=periods,
         untold=untold,
-        payouts=_payouts(reader, branch_id),
+        payouts=_payouts(reader, branch_id, divides=divides),
         balance=pool_ledger.balance(branch_id) if divides else None,
     )
 
@@ -264,10 +273,22 @@ def _told(months: list[Period]) -> list[Period]:
     return told
 
 
-def _payouts(reader: Person, branch_id: int) -> list[tuple[PoolPayout, PoolPart | None]]:
+def _payouts(reader: Person, branch_id: int, *, divides: bool) -> list[Paid]:
     rows = list(PoolPayout.objects.filter(branch=branch_id).order_by("-at", "-id"))
-    own = {part.payout_id: part for part in PoolPart.objects.filter(payout__in=rows, person=reader)}
-    return [(row, own.get(row.pk)) for row in rows]
+    parts = PoolPart.objects.filter(payout__in=rows).select_related("person").order_by("id")
+    if not divides:
+        parts = parts.filter(person=reader)
+    found: dict[int, list[PoolPart]] = {}
+    for part in parts:
+        found.setdefault(part.payout_id, []).append(part)
+    return [
+        Paid(
+            row,
+            next((p for p in found.get(row.pk, []) if p.person_id == reader.pk), None),
+            found.get(row.pk, []) if divides else [],
+        )
+        for row in rows
+    ]
 
 
 def source_of(branch_id: int, at: datetime) -> Setting | None:

@@ -1,6 +1,12 @@
 """Addresses of the branch pool."""
 
-from django.urls import URLPattern, path  # noqa: F401
+from django.urls import path
+
+from polecam.web.pages.pool import coaching, dividing, views
 
 app_name = "pool"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.story, name="story"),
+    path("divide/", dividing.divide, name="divide"),
+    path("coaching/", coaching.confirmed, name="coaching"),
+]

@@ -1,0 +1,46 @@
+"""The branch pool as a running story: saved, given back, left; month by month."""
+
+from datetime import UTC, datetime
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from polecam.bonuses.coverage import version_in_force
+from polecam.insights import pool
+from polecam.organisation import settings
+from polecam.organisation.models import Branch
+from polecam.people.permissions import Permission, standing
+from polecam.web.access import SELLERS, door
+from polecam.web.pages.pool import words
+from polecam.web.types import Request
+
+
+@door("pool:story", SELLERS)
+@require_safe
+def story(request: Request) -> HttpResponse:
+    """For everyone in the branch; whoever divides the pool sees every month and each part."""
+    at, who = datetime.now(UTC), standing(request.user)
+    branch = Branch.objects.get(pk=who.branches(Permission.SEE_TEAM)[0])
+    divides = who.may(Permission.SHARE_OUT_POOL, branch.pk)
+    found = pool.story(request.user, branch.pk, at=at, divides=divides)
+    costs = settings.values(*pool.COSTS, at=at, branch=branch)
+    version = version_in_force(None if divides else request.user, branch.pk, at)
+    source = pool.source_of(branch.pk, at)
+    told = found.told
+    context = {
+        "branch": branch,
+        "divides": divides,
+        "may_enter": who.may(Permission.ENTER_PARAMETERS, branch.pk),
+        "story": found,
+        "told": told,
+        "whole": words.whole(found) if told else [],
+        "until": words.until(found),
+        "periods": [words.period(one) for one in reversed(found.periods)],
+        "payouts": [words.payout(one) for one in found.payouts],
+        "source": source,
+        "costs": words.costs(costs, source) if source else [],
+        "version": version,
+        "rule": words.rule(version.pool_rule) if version and version.pool_bp else "",
+    }
+    return render(request, "pool/story.html", context)
