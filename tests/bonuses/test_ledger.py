@@ -42,9 +42,9 @@ steps = st.lists(
 
 
 def pay(line: Line, at) -> None:
-    """What a later issue's payroll run will do: a payable line is paid."""
+    """A payable line is paid, as a payroll run does it with all of a month."""
     with action():
-        ledger.post(
+        (paying,) = ledger.post(
             [
                 ledger.Move(
                     TransactionKind.PAY,
@@ -57,7 +57,9 @@ def pay(line: Line, at) -> None:
             month=month_of(at, ZONE),
             at=at,
         )
-        Line.objects.filter(pk=line.pk).update(state=LineState.PAID, paid_grosze=line.amount_grosze)
+        Line.objects.filter(pk=line.pk).update(
+            state=LineState.PAID, paid_grosze=line.amount_grosze, paying=paying
+        )
 
 
 def check_invariants(people) -> None:

@@ -136,6 +136,17 @@ guard(
 )
 guard(
     "bonuses_line",
+    "bonuses_line_paid",
+    "UPDATE",
+    when="(NEW.state = 'paid' AND NEW.paid_grosze <> NEW.amount_grosze)"
+    " OR (NEW.paid_grosze <> OLD.paid_grosze AND (OLD.state <> 'payable'"
+    " OR NEW.state NOT IN ('payable', 'paid') OR NEW.paying_id IS NULL"
+    " OR (NEW.amount_grosze >= 0 AND NEW.paid_grosze NOT BETWEEN OLD.paid_grosze"
+    " AND NEW.amount_grosze - COALESCE((SELECT SUM(s.amount_grosze) FROM bonuses_suspense s"
+    " WHERE s.line_id = NEW.id AND s.ended_at IS NULL), 0))))",
+)
+guard(
+    "bonuses_line",
     "bonuses_line_held",
     "UPDATE",
     when="OLD.state = 'pending' AND NEW.state IN ('payable', 'pooled') AND COALESCE((SELECT t.at"
