@@ -5,6 +5,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
+from polecam.bonuses.rules import Row
 from polecam.insights.simulation_gaming import (
     Cell,
     Thirds,
@@ -14,7 +15,7 @@ from polecam.insights.simulation_gaming import (
     near_edge,
     splitting,
 )
-from polecam.insights.simulation_terms import Measure, Step, Terms
+from polecam.insights.simulation_terms import Measure, Terms
 
 MONTHS = ("2026-08", "2026-09", "2026-10")
 KINDS = ("consent", "meeting", "sale")
@@ -58,7 +59,7 @@ by_sum = st.builds(
 
 def bands(base: str, weights: tuple[int, ...], width: int, shape: str, **more) -> Terms:
     steps = tuple(
-        Step(n * width, (n + 1) * width if n + 1 < len(weights) else None, weight)
+        Row(n * width, (n + 1) * width if n + 1 < len(weights) else None, weight)
         for n, weight in enumerate(weights)
     )
     return Terms(base=base, shape=shape, steps=steps, **more)
@@ -121,7 +122,7 @@ def test_a_part_of_a_month_shrinks_the_bands(term, measure, factor):
 def test_a_whole_band_tempts_to_wait_for_the_next_month():
     """Four sales a month at 50 zl; from six on, 80 zl for each of them."""
     whole = Terms(
-        shape="whole", steps=(Step(0, 6 * ONE, 5_000), Step(6 * ONE, None, 8_000)), position=2
+        shape="whole", steps=(Row(0, 6 * ONE, 5_000), Row(6 * ONE, None, 8_000)), position=2
     )
     august = Cell(1, "2026-08", {"sale": Thirds(middle=_sales(2), late=_sales(2))})
     september = Cell(1, "2026-09", {"sale": Thirds(early=_sales(1), middle=_sales(3))})

@@ -14,7 +14,7 @@ from polecam.bonuses.plan_draft import Problem
 from polecam.bonuses.pool_rules import time_of
 from polecam.insights import parameters
 from polecam.insights import simulation_facts as facts
-from polecam.insights.simulation_engine import Totals, summed, totals
+from polecam.insights.simulation_engine import Totals, part_time, summed, totals
 from polecam.insights.simulation_facts import Reach, Row
 from polecam.insights.simulation_gaming import Cell, Gaming, bunching, near_edge, splitting
 from polecam.insights.simulation_outcome import (
@@ -119,9 +119,9 @@ def simulate(
         return Simulation(version, period, what_if)
     factors = what_if.factors()
     before = facts.credited(reach)
-    after = totals(version, reach, terms, rows, factors)
+    after = totals(version, reach, factors)
     sums = outcome(summed(before, 0), after.by_person())
-    cells = facts.cells(rows, after.factors, factors)
+    cells = facts.cells(rows, part_time(version, around, terms), factors)
     inside = [cell for cell in cells if cell.month in period.months]
     found = Simulation(
         version,

@@ -1,21 +1,19 @@
-"""What a version would credit, by seller, sentence and month: the engine's totals, or nearly."""
+"""What a version would credit, by seller, sentence and month: the engine's own totals."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from polecam.bonuses.models import PlanVersion
-from polecam.insights.simulation_facts import Reach, Row
-from polecam.insights.simulation_terms import NOTHING, Measure, Terms
-from polecam.kit.money import WHOLE_BP
+from polecam.bonuses import engine, proration
+from polecam.bonuses.models import PlanVersion, Shape
+from polecam.insights.simulation_facts import Reach
+from polecam.insights.simulation_terms import Terms
 
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """Grosze by (person, component, month). `factors`: the part of a month, in basis points, that a
-    seller was there, where it is not the whole."""
+    """Grosze by (person, component, month)."""
 
     amounts: Mapping[tuple[int, int, str], int] = field(default_factory=dict)
-    factors: Mapping[tuple[int, str], int] = field(default_factory=dict)
 
     def by_person(self) -> dict[int, int]:
         """Person id -> grosze."""
@@ -38,23 +36,26 @@ def summed(amounts: Mapping[tuple, int], place: int) -> dict:
     return sums
 
 
-def totals(
-    version: PlanVersion,
-    reach: Reach,
-    terms: Iterable[Terms],
-    rows: Iterable[Row],
-    kinds_bp: Mapping[str, int],
-) -> Totals:
+def totals(version: PlanVersion, reach: Reach, kinds_bp: Mapping[str, int]) -> Totals:
     """The period's facts paid by `version`; `kinds_bp` scales what happened by kind."""
-    months: dict[tuple[int, str], dict[str, Measure]] = {}
-    for row in rows:
-        if row.month in reach.months:
-            kinds = months.setdefault((row.person_id, row.month), {})
-            kinds[row.kind] = kinds.get(row.kind, NOTHING) + row.measure
-    amounts = {}
-    for (person, month), kinds in months.items():
-        scaled = {kind: one.scaled(kinds_bp.get(kind, WHOLE_BP)) for kind, one in kinds.items()}
-        for one in terms:
-            if grosze := one.pays(scaled):
-                amounts[person, one.id, month] = grosze
-    return Totals(amounts)
+    if reach.is_empty:
+        return Totals()
+    rows = engine.totals(
+        months=reach.months,
+        branches=reach.branches,
+        people=reach.people,
+        version=version.pk,
+        factors=kinds_bp,
+    )
+    return Totals({(row.person_id, row.component_id, row.month): row.grosze for row in rows})
+
+
+def part_time(
+    version: PlanVersion, reach: Reach, terms: Iterable[Terms]
+) -> dict[tuple[int, str], int]:
+    """(person, month) -> the part of a full month in basis points, where it is not the whole and
+    changes anything: a cap or a border shrinks by it."""
+    if not any(one.cap_grosze or one.shape != Shape.FLAT for one in terms):
+        return {}
+    found = proration.factors([version.plan_id], reach.months, reach.people)
+    return {(person, month): bp for (_plan, person, month), bp in found.items()}

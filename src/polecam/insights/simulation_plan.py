@@ -10,7 +10,8 @@ from polecam.bonuses import plan_component_rules
 from polecam.bonuses.models import Band, Base, Component, Plan, PlanVersion, Shape
 from polecam.bonuses.plan_draft import DraftBand, DraftComponent, Problem, Severity
 from polecam.bonuses.plan_queries import ROW, SENTENCE
-from polecam.insights.simulation_terms import Step, Terms
+from polecam.bonuses.rules import Row
+from polecam.insights.simulation_terms import Terms
 from polecam.people.models import Membership, Role
 
 
@@ -47,7 +48,7 @@ def terms_of(component: Component) -> Terms:
         budget_grosze=component.budget_grosze,
         windowed=component.window_from is not None or component.window_until is not None,
         steps=tuple(
-            Step(band.lower, band.upper, band.amount_grosze if counts else band.rate_bp)
+            Row(band.lower, band.upper, band.amount_grosze if counts else band.rate_bp)
             for band in bands_of(component)
         ),
     )

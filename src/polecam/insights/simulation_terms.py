@@ -8,7 +8,9 @@ a few days moved across its border. Pure: no database, no clock.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from polecam.bonuses import rules
 from polecam.bonuses.models import Base, FactKind, Shape
+from polecam.bonuses.rules import Row
 from polecam.kit.money import WHOLE_BP, half_up
 
 
@@ -53,15 +55,6 @@ Kinds = Mapping[str, Measure]
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
-    """One band: from `lower` on, each unit pays `weight` (grosze for one, or basis points)."""
-
-    lower: int
-    upper: int | None
-    weight: int
-
-
-@dataclass(frozen=True, slots=True)
 class Terms:
     """A component as values; see bonuses.models.Component for each term."""
 
@@ -78,7 +71,7 @@ class Terms:
     needs_most: int | None = None
     budget_grosze: int = 0
     windowed: bool = False
-    steps: tuple[Step, ...] = field(default=())
+    steps: tuple[Row, ...] = field(default=())
 
     @property
     def is_linear(self) -> bool:
@@ -99,24 +92,15 @@ class Terms:
         if not self.meets(kinds):
             return 0
         amount = self.tier(kinds.get(self.kind, NOTHING).of(self.base), factor_bp)
-        cap = half_up(self.cap_grosze * factor_bp, WHOLE_BP)
+        cap = rules.scaled(self.cap_grosze, factor_bp)
         return min(amount, cap) if self.cap_grosze else amount
 
     def tier(self, measure: int, factor_bp: int = WHOLE_BP) -> int:
         """F(measure), rounded once; F_k(x) = k F(x / k) for a part of a month."""
         if self.shape == Shape.FLAT:
             return half_up(measure * self.weight, WHOLE_BP)
-        exact, reached = 0, measure * WHOLE_BP
-        for step in self.steps:
-            start = step.lower * factor_bp
-            end = None if step.upper is None else step.upper * factor_bp
-            if self.shape == Shape.WHOLE:
-                if start <= reached and (end is None or reached < end):
-                    exact = reached * step.weight
-            else:
-                within = (reached if end is None else min(reached, end)) - start
-                exact += max(0, within) * step.weight
-        return half_up(exact, WHOLE_BP * WHOLE_BP)
+        whole = self.shape == Shape.WHOLE
+        return rules.tier(self.steps, measure, whole=whole, factor_bp=factor_bp)
 
     def edges(self) -> list[int]:
         """Where a band begins that pays more than the one before."""

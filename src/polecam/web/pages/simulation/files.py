@@ -1,4 +1,4 @@
-"""A simulation as a file: sellers, then months and rules. Texts stay texts: no cell is a formula."""
+"""A simulation as a file: sellers, months, rules. Texts stay texts: no cell is a formula."""
 
 import csv
 import io
@@ -97,7 +97,9 @@ def as_xlsx(found: Simulation) -> bytes:
     return stream.getvalue()
 
 
-def _row(sheet: object, number: int, cells: Sequence[Cell], words_as: object, zloty: object) -> None:
+def _row(
+    sheet: object, number: int, cells: Sequence[Cell], words_as: object, zloty: object
+) -> None:
     for column, cell in enumerate(cells):
         if isinstance(cell, str):
             sheet.write_string(number, column, cell, words_as)  # type: ignore[attr-defined]

@@ -78,8 +78,8 @@ class TryForm(forms.Form):
 
     def _offer(self, name: str, choices: Sequence[tuple[str, str]], initial: str) -> None:
         field = self.fields[name]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices, field.initial = choices, initial
+        field.initial = initial
+        field.choices = choices  # type: ignore[attr-defined]  # each of them is a ChoiceField
 
     def clean(self) -> dict[str, Any]:
         """A period of one's own begins before it ends, and is two years long at most."""

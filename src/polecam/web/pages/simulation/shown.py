@@ -148,9 +148,7 @@ def trace_back(found: Simulation) -> list[Row]:
         Row(_("A client by referral, by this version"), fmt.zl(-back.by_referral_grosze)),
         Row(_("One more sale saves"), fmt.zl(back.saves_grosze)),
         Row(_("The version costs more by"), fmt.zl(found.outcome.difference)),
-        Row(
-            _("So many more sales pay it back, rounded up"), fmt.number(back.sales), total=True
-        ),
+        Row(_("So many more sales pay it back, rounded up"), fmt.number(back.sales), total=True),
     ]
 
 
@@ -171,7 +169,7 @@ def trace_pool(found: Simulation) -> list[Row]:
         Row(
             _("All bonuses of the period"),
             fmt.zl(-pool.bonuses_grosze),
-            _("also of referrals without a sale, so the pool would rather get more than less"),
+            _("also of referrals without a sale, so it would rather be more than less"),
         ),
         Row(_("The sellers' time for these sales"), fmt.zl(-pool.time_grosze)),
         Row(_("Stays in the branch"), fmt.zl(pool.saving.saved)),
@@ -181,11 +179,3 @@ def trace_pool(found: Simulation) -> list[Row]:
             total=True,
         ),
     ]
-
-
-def per_sale_change(found: Simulation) -> str:
-    """`+92 zł` a sale; nothing where one of the two is not known."""
-    before, after = found.before_per_sale, found.after_per_sale
-    if before is None or after is None:
-        return ""
-    return fmt.zl(after - before, plus=True)

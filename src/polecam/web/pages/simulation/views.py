@@ -138,6 +138,7 @@ def _told(found: Simulation) -> dict[str, Any]:
         "counted_after": words.counted(dict(found.counts_after or {})),
         "changed": words.changed(found),
         "against": words.against(found),
+        "per_sale": words.per_sale(found),
         "ticks": words.ticks(found),
         "team_sees": words.team_sees(found, fmt.today()),
     }

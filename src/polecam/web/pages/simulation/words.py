@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from polecam.bonuses.models import FactKind
 from polecam.insights.simulation import Simulation
 from polecam.insights.simulation_gaming import BORDER_DAYS, Temptation
-from polecam.insights.simulation_outcome import Seller, Spending
+from polecam.insights.simulation_outcome import PoolPreview, Seller, Spending
 from polecam.insights.simulation_period import Period
 from polecam.kit.money import WHOLE_BP, half_up
 from polecam.web.ui import format as fmt
@@ -88,6 +88,17 @@ def against(found: Simulation) -> str:
     return f"+{fmt.percent(bp)}" if bp > 0 else fmt.percent(bp)
 
 
+def per_sale(found: Simulation) -> str:
+    """What one sale costs in bonuses, and cost then; nothing where there was none."""
+    before, after = found.before_per_sale, found.after_per_sale
+    if after is None:
+        return ""
+    if before is None:
+        return _("One sale would cost %(after)s in bonuses.") % {"after": fmt.zl(after)}
+    said = _("One sale would cost %(after)s in bonuses; then it cost %(before)s.")
+    return said % {"after": fmt.zl(after), "before": fmt.zl(before)}
+
+
 # --- facts to check -------------------------------------------------------------------------------
 
 
@@ -95,7 +106,7 @@ def ticks(found: Simulation) -> list[Tick]:
     """What whoever publishes should know, the most important first."""
     said = [_who_loses(found), *(_budget(one) for one in found.spending)]
     if found.pool is not None:
-        said.append(_pool(found))
+        said.append(_pool(found.pool))
     said += [_pays_back(found), _assumed(found)]
     return said
 
@@ -122,12 +133,16 @@ def _who_loses(found: Simulation) -> Tick:
     least = sums.smallest_gain
     if least is None:
         return Tick("circle-check", _("Nobody's amount changes."))
-    smallest = {"name": name(found, least), "amount": fmt.zl(least.gain)}
-    return Tick(
-        "circle-check",
-        _("Nobody loses."),
-        _("The smallest gain is that of %(name)s: %(amount)s.") % smallest,
-    )
+    text = _("The smallest gain is that of %(name)s: %(amount)s.") % {
+        "name": name(found, least),
+        "amount": fmt.zl(least.gain),
+    }
+    if same := len(sums.sellers) - len(sums.gaining):
+        kept = ngettext(
+            "%(n)s person's amount stays the same.", "%(n)s people's amounts stay the same.", same
+        )
+        text = f"{text} {kept % {'n': fmt.number(same)}}"
+    return Tick("circle-check", _("Nobody loses."), text)
 
 
 def _budget(one: Spending) -> Tick:
@@ -150,12 +165,11 @@ def _budget(one: Spending) -> Tick:
     )
 
 
-def _pool(found: Simulation) -> Tick:
-    assert found.pool is not None
-    if found.pool.flows_grosze:
-        said = _("About %(amount)s would flow into the branch pool.")
-        amount = fmt.zl(found.pool.flows_grosze, approx=True).removeprefix(f"≈{fmt.NARROW}")
-        return Tick("circle-check", said % {"amount": amount})
+def _pool(pool: PoolPreview) -> Tick:
+    if pool.flows_grosze:
+        amount = fmt.zl(half_up(pool.flows_grosze, 100) * 100)
+        said = _("About %(amount)s would flow into the branch pool.") % {"amount": amount}
+        return Tick("circle-check", said)
     return Tick(
         "info",
         _("Nothing would flow into the branch pool."),
