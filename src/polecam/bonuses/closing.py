@@ -60,7 +60,7 @@ LABELS = {
     EngagementKind.CIVIL: "fee",
     EngagementKind.B2B: "invoice",
 }
-"""What the money is called by the kind of engagement; the words are in web.ui.engagements."""
+"""What the money is called by the kind of engagement; the words stand with the pages."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from polecam.kit.errors import Refused
-from polecam.web.ui import refusals_disputes, refusals_handoffs, refusals_plans, refusals_pool
+from polecam.web.ui import (
+    refusals_disputes,
+    refusals_handoffs,
+    refusals_payroll,
+    refusals_plans,
+    refusals_pool,
+)
 from polecam.web.ui.format import tie
 
 SENTENCES: dict[str, str | Promise] = {
@@ -279,6 +285,7 @@ SENTENCES: dict[str, str | Promise] = {
     "import_over": gettext_lazy("This import has ended. Upload the file again to repeat it."),
     **refusals_disputes.SENTENCES,
     **refusals_handoffs.SENTENCES,
+    **refusals_payroll.SENTENCES,
     **refusals_plans.SENTENCES,
     **refusals_pool.SENTENCES,
 }
