@@ -5,11 +5,11 @@ from datetime import timedelta
 
 import pytest
 
-from polecam.actions import plan_drafts, plan_sentences
+from polecam.actions import plan_drafts
 from polecam.bonuses.models import Band, Component, Plan, PlanVersion
 from polecam.bonuses.plan_draft import ONE, DraftBand, DraftComponent
 from polecam.bonuses.plan_queries import draft_of, may_write, problems_of
-from polecam.bonuses.templates import CODES, usual
+from polecam.bonuses.templates import CODES
 from polecam.journal.models import Event
 from polecam.kit.errors import NotAllowed, Refused
 from polecam.kit.periods import day_of
@@ -155,32 +155,10 @@ def test_saving_the_same_again_writes_nothing(begun, tomek, at):
     assert not Event.objects.filter(kind="plan.draft_saved").exists()
 
 
-def test_a_sentence_is_added_moved_and_taken_out(begun, tomek, at):
-    plan_sentences.add_component(by=tomek, at=at, version=begun, fact_kind="reference")
-    plan_sentences.move_component(by=tomek, at=at, version=begun, position=5, to=1)
-    plan_sentences.remove_component(by=tomek, at=at, version=begun, position=2)
-    kinds = [one.fact_kind for one in draft_of(begun).components]
-    assert kinds == ["reference", "meeting", "sale", "coached"]
-    for wrong in ({"position": 5, "to": 1}, {"position": 1, "to": 0}):
-        with pytest.raises(Refused, match="plan_no_component"):
-            plan_sentences.move_component(by=tomek, at=at, version=begun, **wrong)
-    with pytest.raises(Refused, match="choice_unknown"):
-        plan_sentences.add_component(by=tomek, at=at, version=begun, fact_kind="ask")
-
-
 def test_a_plan_stays_short_enough_to_remember(begun, tomek, at):
-    for _ in range(plan_sentences.MOST - 4):
-        plan_sentences.add_component(by=tomek, at=at, version=begun, fact_kind="meeting")
+    draft = replace(draft_of(begun), components=(MEETING,) * 41)
     with pytest.raises(Refused, match="plan_long"):
-        plan_sentences.add_component(by=tomek, at=at, version=begun, fact_kind="meeting")
-
-
-@pytest.mark.parametrize("shape", ["flat", "marginal", "whole", "accelerator"])
-@pytest.mark.parametrize("kind", ["consent", "sale", "retained", "coached"])
-def test_a_new_sentence_may_be_published_as_it_is(begun, tomek, at, kind, shape):
-    plan_sentences.add_component(by=tomek, at=at, version=begun, fact_kind=kind, shape=shape)
-    assert usual(kind, shape) == draft_of(begun).components[-1]
-    assert {one.severity for one in problems_of(begun, at)} <= {"warning"}
+        plan_drafts.save(by=tomek, at=at, version=begun, draft=draft, seen=None)
 
 
 def test_rows_are_kept_upwards(begun, tomek, at):

@@ -4,8 +4,10 @@ from dataclasses import replace
 
 import pytest
 from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
-from polecam.bonuses import plan_rules, templates
+from polecam.bonuses import plan_limits as limits
+from polecam.bonuses import plan_rules, rules, templates
 from polecam.bonuses.plan_band_rules import problems as of_bands
 from polecam.bonuses.plan_draft import ONE, DraftBand, DraftComponent, DraftVersion, Problem
 from tests.cast import ZONE
@@ -47,6 +49,17 @@ def test_a_table_is_accepted_when_every_point_has_exactly_one_row(typed):
         for point in points
     )
     assert accepted == (sound and once)
+
+
+@given(st.integers(0, 10**11), st.integers(0, 10**8), st.sampled_from(("count", "margin")))
+@example(limits.LARGEST_EDGE["count"] - 1, limits.LARGEST_AMOUNT, "count")
+@example(limits.LARGEST_EDGE["margin"] - 1, limits.LARGEST_RATE, "margin")
+def test_what_is_accepted_the_engine_can_add_up(edge, pay, base):
+    paid = {"amount_grosze": pay} if base == "count" else {"rate_bp": pay}
+    rows = (DraftBand(0, edge + 1, **paid), DraftBand(edge + 1, None, **paid))
+    component = DraftComponent("sale", base=base, shape="marginal", bands=rows)
+    if not plan_rules.errors(list(of_bands(component, 1))):
+        assert rules.within_bounds([rules.Row(row.lower, row.upper, pay) for row in rows])
 
 
 @pytest.mark.parametrize(

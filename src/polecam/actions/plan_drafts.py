@@ -12,7 +12,6 @@ Contract for the pages (all keyword-only, all raise NotAllowed as well):
 - `seen`: the draft's `written_at` as the page showed it; another save in between is refused
   ("plan_draft_moved_on"), so that two writers never overwrite each other.
 - A submitted draft is not edited ("plan_submitted"): `plan_publishing.withdraw` it first.
-- Single sentences are added, removed and moved by `plan_sentences`.
 """
 
 from dataclasses import asdict
@@ -34,6 +33,8 @@ from polecam.people.permissions import Permission, require
 from polecam.store.tx import action, lock, lock_keys
 
 LONGEST_NAME = 80
+MOST_RULES = 40
+"""More sentences nobody reads."""
 
 
 def start(
@@ -99,8 +100,8 @@ def save(
     """Keep the whole draft: terms, components in their order, bands. The same again changes
     nothing.
 
-    Raises Refused("plan_submitted", "plan_published", "plan_draft_moved_on", "plan_amounts",
-    "plan_days", "plan_condition", "plan_band_backwards", "plan_band_twice",
+    Raises Refused("plan_submitted", "plan_published", "plan_draft_moved_on", "plan_long",
+    "plan_amounts", "plan_days", "plan_condition", "plan_band_backwards", "plan_band_twice",
     "plan_window_backwards", "choice_unknown").
     """
     with action():
@@ -140,6 +141,8 @@ def writable(by: Person, version: PlanVersion) -> PlanVersion:
 
 def keep(version: PlanVersion, draft: DraftVersion, *, by: Person, at: datetime) -> None:
     """Inner step: write a locked draft's terms and sentences, if they differ from what it has."""
+    if len(draft.components) > MOST_RULES:
+        raise Refused("plan_long", most=MOST_RULES)
     problem = plan_rules.unkeepable(draft)
     if problem is not None:
         code, field = plan_rules.UNKEEPABLE[problem.code], plan_rules.field_of(problem)

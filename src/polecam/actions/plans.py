@@ -13,8 +13,6 @@ from polecam.bonuses.models import Base, FactKind, Leaver, Plan, PlanVersion
 from polecam.bonuses.plan_draft import DraftComponent, DraftVersion
 from polecam.bonuses.plan_queries import TERMS, problems_of
 from polecam.organisation.models import Branch
-from polecam.people.models import Person
-from polecam.people.permissions import Permission, require
 from polecam.store.tx import action, lock
 
 
@@ -37,7 +35,7 @@ STANDARD = (
 
 def publish_plan(
     *,
-    by: Person | None,
+    by: None = None,
     at: datetime,
     name: str,
     rules: Sequence[Rule] = STANDARD,
@@ -50,13 +48,13 @@ def publish_plan(
     pool_bp: int = 0,
     draft: DraftVersion | None = None,
 ) -> PlanVersion:
-    """Publish the next version of the plan that covers everybody in `branch` (None: in the firm),
-    in force from `valid_from` (default: at once). What was captured before keeps its own version.
+    """The system itself, never a person: the next version of the plan that covers everybody in
+    `branch` (None: in the firm), in force from `valid_from` (default: at once). What was captured
+    before keeps its own version.
 
     `draft`: the whole version, instead of `rules` and the terms. The rules are those of every
     version: raises Refused as `plan_publishing.approve` does.
     """
-    require(by, Permission.MANAGE_PLANS, branch.pk if branch else None)
     draft = draft or DraftVersion(
         valid_from=valid_from or at,
         components=tuple(_component(rule) for rule in rules),

@@ -26,7 +26,7 @@ def problems(component: DraftComponent, position: int) -> Iterator[Problem]:
 
 def _each(component: DraftComponent, position: int) -> Iterator[Problem]:
     for row, band in enumerate(component.bands, start=1):
-        for code, field, figures in (*_amounts(component, band), *_edges(band)):
+        for code, field, figures in (*_amounts(component, band), *_edges(component, band)):
             yield Problem(code, position=position, row=row, field=field, figures=figures)
     if not any(band.amount_grosze or band.rate_bp for band in component.bands):
         yield Problem("pays_nothing", position=position, field="bands")
@@ -48,11 +48,12 @@ def _amounts(component: DraftComponent, band: DraftBand) -> Iterator[Found]:
         yield "amount_for_a_sum", "amount_grosze", {}
 
 
-def _edges(band: DraftBand) -> Iterator[Found]:
+def _edges(component: DraftComponent, band: DraftBand) -> Iterator[Found]:
+    most = limits.LARGEST_EDGE.get(component.base, 0)
     if band.lower < 0:
         yield "band_negative", "lower", {}
-    if max(band.lower, band.upper or 0) > limits.LARGEST_EDGE:
-        yield "band_absurd", "upper", {"most": limits.LARGEST_EDGE}
+    if max(band.lower, band.upper or 0) > most:
+        yield "band_absurd", "upper", {"most": most}
 
 
 def _cover(bands: Sequence[DraftBand], position: int) -> Iterator[Problem]:

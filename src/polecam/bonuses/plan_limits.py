@@ -4,8 +4,9 @@ LARGEST_AMOUNT = 10_000_000
 """100,000 zl: at most so much for one fact, as a floor, a guarantee or an advance of a month."""
 LARGEST_SUM = 1_000_000_000
 """10,000,000 zl: at most so much as a cap of a month, or as a budget."""
-LARGEST_EDGE = 1_000_000_000_000
-"""10,000,000,000 zl (a value or margin of one month), or 100,000,000 facts: the last edge."""
+LARGEST_EDGE = {"count": 10_000_000_000, "value": 1_000_000_000_000, "margin": 1_000_000_000_000}
+"""The last edge of a table: a million facts, or 10,000,000,000 zl, in one month. Together with
+LARGEST_AMOUNT and LARGEST_RATE within what the engine can add up (bonuses.rules.within_bounds)."""
 LARGEST_RATE = 10_000
 """Nobody is paid more than the whole of what a sale brings."""
 HIGH_RATE = {"margin": 5_000, "value": 1_000}

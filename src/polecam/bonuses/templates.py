@@ -35,37 +35,6 @@ def renewed(draft: DraftVersion, valid_from: datetime) -> DraftVersion:
     return replace(draft, valid_from=valid_from, components=lasting)
 
 
-def usual(fact_kind: str, shape: str = "flat") -> DraftComponent | None:
-    """A new sentence with amounts to begin from; None: nothing is paid for such a kind."""
-    flat = USUAL.get(fact_kind)
-    if flat is None or shape == "flat":
-        return flat
-    if shape not in STEPS:
-        return None
-    first, second = STEPS[shape]
-    edge = 5 * ONE if flat.base == "count" else 10_000 * ZL
-    pay = {"amount_grosze": flat.amount_grosze, "rate_bp": flat.rate_bp}
-    bands = (
-        DraftBand(0, edge, **{name: value * first // 100 for name, value in pay.items()}),
-        DraftBand(edge, None, **{name: value * second // 100 for name, value in pay.items()}),
-    )
-    cap = 5_000 * ZL if shape == "accelerator" else 0
-    return replace(flat, shape=shape, amount_grosze=0, rate_bp=0, cap_grosze=cap, bands=bands)
-
-
-STEPS = {"marginal": (100, 120), "whole": (100, 120), "accelerator": (100, 150)}
-"""Per cent of the usual pay in the first and in the second row."""
-USUAL = {
-    "consent": DraftComponent("consent", amount_grosze=10 * ZL),
-    "meeting": DraftComponent("meeting", amount_grosze=40 * ZL),
-    "sale": DraftComponent("sale", base="margin", rate_bp=1_250),
-    "retained": DraftComponent("retained", base="margin", rate_bp=250, months=12),
-    "reference": DraftComponent("reference", amount_grosze=100 * ZL),
-    "handoff": DraftComponent("handoff", amount_grosze=100 * ZL),
-    "coached": DraftComponent("coached", amount_grosze=200 * ZL),
-}
-
-
 def _bank(valid_from: datetime) -> DraftVersion:
     """A bank branch: small early steps, a part of the margin, a good word, no more."""
     return DraftVersion(
