@@ -14,7 +14,8 @@ from functools import lru_cache
 from django.db.models import F, Sum
 
 from polecam.bonuses.models import Band, Base, Component, CreditedFact, FactKind, Shape
-from polecam.kit.money import WHOLE_BP, half_up, share_of
+from polecam.bonuses.rules import Row, tier
+from polecam.kit.money import WHOLE_BP, share_of
 
 Place = Mapping[tuple[str, str], int]
 """(kind of fact, base) -> what a seller has of it in the month so far, in units of the bands."""
@@ -103,19 +104,8 @@ class Term:
 
     def paid(self, measure: int) -> int:
         """What a month with `measure` of it pays (grosze), after the cap: tier(total)."""
-        if self.shape in (Shape.FLAT, Shape.WHOLE):
-            parts = [(measure, self.step(measure))]
-        else:
-            parts = [
-                ((measure if s.upper is None else min(measure, s.upper)) - s.lower, s)
-                for s in self.steps
-                if s.lower < measure
-            ]
-        exact = sum(
-            size * (step.amount_grosze if self.base == Base.COUNT else step.rate_bp)
-            for size, step in parts
-        )
-        earned = half_up(exact, WHOLE_BP)
+        rows = [Row(s.lower, s.upper, s.amount_grosze or s.rate_bp) for s in self.steps]
+        earned = tier(rows, measure, whole=self.shape == Shape.WHOLE)
         return min(earned, self.cap_grosze) if self.cap_grosze else earned
 
 

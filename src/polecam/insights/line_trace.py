@@ -4,13 +4,14 @@ Components with bands, a cap or a condition pay for a seller's whole month, so a
 itself by its place: the facts of the same cell before it, in the engine's order.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import F, QuerySet, Sum
 
 from polecam.bonuses.models import Base, CreditedFact, Line, LineState, Shape
+from polecam.bonuses.proration import factor_of
 from polecam.bonuses.rates import Step, Term, terms_of
-from polecam.kit.money import WHOLE_BP, part_of
+from polecam.kit.money import WHOLE_BP, part_of, share_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,7 @@ class Piece:
 @dataclass(frozen=True, slots=True)
 class Standing:
     """A fact within its cell as it is now. `before`, `after`, `total` in units of the bands;
+    `factor_bp`: part of full time and of the month, which moved borders and cap (in `term`);
     `needed`: whole facts of the condition's kind in the month, None without a condition."""
 
     term: Term
@@ -31,6 +33,7 @@ class Standing:
     after: int
     total: int
     pieces: tuple[Piece, ...]
+    factor_bp: int = WHOLE_BP
     needed: int | None = None
 
     @property
@@ -52,22 +55,40 @@ def standing(line: Line) -> Standing | None:
     term = terms_of(line.component)
     if not term.by_month:
         return None
+    factor = factor_of(line.person_id, line.fact.version.plan_id, line.fact.month)
+    term = scaled(term, factor)
     facts = list(cell(line).order_by("confirmed_at", "source", "id"))
     before = total = 0
     for fact in facts:
-        size = measure(fact, term.base)
         if fact.pk == line.fact_id:
             before = total
-        total += size
+        total += measure(fact, term.base)
     after = before + measure(line.fact, term.base)
+    total = max(total, after)
     return Standing(
-        term,
-        before,
-        after,
-        max(total, after),
-        pieces(term, before, after, total),
-        _needed(line, term),
+        term=term,
+        before=before,
+        after=after,
+        total=total,
+        pieces=pieces(term, before, after, total),
+        factor_bp=factor,
+        needed=_needed(line, term),
     )
+
+
+def scaled(term: Term, factor_bp: int) -> Term:
+    """Borders and cap for part of full time, as they are told; the engine keeps them exact."""
+    if factor_bp == WHOLE_BP:
+        return term
+    steps = tuple(
+        replace(
+            step,
+            lower=share_of(step.lower, factor_bp),
+            upper=None if step.upper is None else share_of(step.upper, factor_bp),
+        )
+        for step in term.steps
+    )
+    return replace(term, steps=steps, cap_grosze=share_of(term.cap_grosze, factor_bp))
 
 
 def cell(line: Line) -> QuerySet[CreditedFact]:

@@ -120,7 +120,7 @@ def my_money(person: Person, month: str, *, at: datetime, zone: str, now: str) -
         view=month_view(person.pk, month),
         lines=lines,
         names={},
-        extras=list(_extras(person, month)),
+        extras=list(extras_of(person, month)),
         others=list(others_of(person).filter(month=month)),
     )
     if month == now:
@@ -133,7 +133,7 @@ def my_money(person: Person, month: str, *, at: datetime, zone: str, now: str) -
     return money
 
 
-def _extras(person: Person, month: str) -> QuerySet[ExtraPosting]:
+def extras_of(person: Person, month: str) -> QuerySet[ExtraPosting]:
     """A mentor's or leader's extras, given or taken back in the month; the seller's own."""
     return (
         ExtraPosting.objects.filter(extra__person=person)

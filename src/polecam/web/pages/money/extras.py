@@ -1,5 +1,7 @@
 """A mentor's or leader's extra on "My bonus": what for, from which budget, given by whom."""
 
+from collections.abc import Iterable
+
 from django.utils.translation import gettext as _
 
 from polecam.bonuses.models import ExtraPosting
@@ -13,8 +15,14 @@ from polecam.web.ui.parts import Row
 
 def items(money: Money) -> list[Item]:
     """Extras given in the month, then those taken back in it."""
-    given = [row for row in money.extras if row.posting.month == money.month]
-    taken = [row for row in money.extras if row.taking_back and _taken_in(row, money.month)]
+    return of_month(money.extras, money.month)
+
+
+def of_month(found: Iterable[ExtraPosting], month: str) -> list[Item]:
+    """The same of any of them, and a month `YYYY-MM`."""
+    rows = list(found)
+    given = [row for row in rows if row.posting.month == month]
+    taken = [row for row in rows if row.taking_back and _taken_in(row, month)]
     return [*map(_given, given), *map(_taken_back, taken)]
 
 

@@ -28,7 +28,8 @@ def of_line(line: Line, reader: Person, name: str) -> list[parts.Event]:
     fact = line.fact
     about = fact.referral if fact.kind == FactKind.MEETING else fact.source
     found = Q(subject=fact.public_id, subject_type="creditedfact")
-    found |= Q(subject=about, kind=CONFIRMED[FactKind(fact.kind)])
+    if confirmed := CONFIRMED.get(FactKind(fact.kind)):
+        found |= Q(subject=about, kind=confirmed)
     found |= Q(subject_type="creditedfact", kind="bonus.voided", data__fact=fact.public_id)
     held = Suspense.objects.filter(line=line).values("public_id")
     found |= Q(subject_type="suspense", subject__in=held)

@@ -1,126 +1,131 @@
 """A plan version as rules in plain sentences, and the same rules computed once by hand."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import timedelta
-from itertools import zip_longest
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from polecam.bonuses.models import Component, FactKind, Leaver, PlanVersion
-from polecam.bonuses.rules import whole_of
-from polecam.kit.money import allocate
+from polecam.bonuses import plan_queries
+from polecam.bonuses.models import Base, PlanVersion, Shape
+from polecam.bonuses.plan_draft import DraftBand, DraftComponent, DraftVersion
+from polecam.bonuses.rules import Row as Step
+from polecam.bonuses.rules import tier, whole_of
+from polecam.kit.money import WHOLE_BP, allocate
+from polecam.people.models import Person
+from polecam.people.permissions import standing
 from polecam.web.ui import format as fmt
+from polecam.web.ui import plan_nouns as nouns
+from polecam.web.ui import plan_sentences as sentences
+from polecam.web.ui import plan_terms as terms
 from polecam.web.ui.parts import Row
 
-EXAMPLE_MARGIN = 436_033
+EXAMPLE_BASE = 436_033
 """4 360,33 zł: an amount that shows the rounding."""
 EXAMPLE_SHARES = {1: 7_000, 2: 3_000}
+MOST_STEPS = 12
+"""So many rows has the table of an example at most."""
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
-    """A version on the line of versions."""
+class Table:
+    """A rule with bands, computed: one row for each step of the month."""
 
-    number: int
-    public_id: str
-    since: str
-    live: bool
-    shown: bool
-    ahead: bool
+    heads: tuple[str, ...]
+    rows: list[tuple[str, ...]]
 
 
-def rules(version: PlanVersion) -> list[str]:
-    """Every rule of a version, in the order it is applied."""
-    components = Component.objects.filter(version=version).order_by("position")
-    said = [_component(component) for component in components]
-    said.append(
-        _("When several people share a referral, each gets their share; shares make 100% together.")
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule as it is read: its sentence, its terms, and the sum done once."""
+
+    sentence: str
+    details: list[str]
+    title: str
+    trace: list[Row] = field(default_factory=list)
+    table: Table | None = None
+
+
+def readable(person: Person) -> QuerySet[PlanVersion]:
+    """Published versions anybody here can read: the firm's, and those of the person's branches."""
+    ours = Q(plan__branch=None) | Q(plan__branch__in=list(standing(person).roles))
+    return PlanVersion.objects.filter(ours, published_at__isnull=False).select_related(
+        "plan__branch"
     )
-    said.append(
-        _(
-            "An amount waits %(days)s from its confirmation, then it is payable. Someone else "
-            "confirms: never the seller."
-        )
-        % {"days": fmt.days(version.hold_days)}
-    )
-    if version.quality_gate:
-        said.append(
-            _(
-                "A client's complaint recorded on a sale stops its amounts until it is decided. "
-                "If it is upheld, amounts not yet paid are taken back."
-            )
-        )
-    if version.clawback_days:
-        said.append(
-            _(
-                "For %(days)s from the confirmation an amount already paid may be asked back. It "
-                "is never deducted silently: a human decides, with your written consent."
-            )
-            % {"days": fmt.days(version.clawback_days)}
-        )
-    said.append(_leaver(version))
-    said.append(_("Every referral is counted by the version in force when it was recorded."))
-    return [fmt.tie(sentence) for sentence in said]
 
 
-def examples(version: PlanVersion) -> list[Row]:
-    """The sale rule computed for one margin, with the rounding and a share."""
-    rule = Component.objects.filter(version=version, fact_kind=FactKind.SALE, rate_bp__gt=0).first()
-    if rule is None:
-        return []
-    whole = whole_of(EXAMPLE_MARGIN, rule.amount_grosze, rule.rate_bp)
-    first, second = allocate(whole, EXAMPLE_SHARES).values()
+def rules(draft: DraftVersion) -> list[Rule]:
+    """Every sentence that pays, in its order, with the sum of an example."""
     return [
-        Row(_("Branch margin on the sale"), fmt.zl(EXAMPLE_MARGIN)),
-        Row(
-            _("× %(rate)s, rounded to the grosz, a half up") % {"rate": fmt.percent(rule.rate_bp)},
-            fmt.zl(whole),
-        ),
-        Row(_("shared 70 / 30"), f"{fmt.zl(first)} + {fmt.zl(second)}"),
-        Row(_("Together, gross"), fmt.zl(first + second), total=True),
+        Rule(
+            sentence=sentences.main(one, one.bands),
+            details=sentences.details(one),
+            title=str(nouns.NAMES[one.fact_kind]),
+            trace=_trace(one),
+            table=_table(one) if one.shape != Shape.FLAT and one.bands else None,
+        )
+        for one in draft.components
     ]
 
 
-def versions(
-    found: Sequence[PlanVersion], live: PlanVersion | None, shown: PlanVersion | None
-) -> list[Mark]:
-    """The line of versions with their months."""
-    marks = []
-    for version, following in zip_longest(found, found[1:]):
-        since = fmt.day(version.valid_from)
-        if following is not None and live is not None and version.valid_from < live.valid_from:
-            last = fmt.day(following.valid_from - timedelta(days=1))
-            since = f"{since} – {last}"
-        else:
-            since = _("since %(day)s") % {"day": since}
-        ahead = live is None or version.valid_from > live.valid_from
-        marks.append(
-            Mark(version.number, version.public_id, since, version == live, version == shown, ahead)
-        )
-    return marks
+def read(version: PlanVersion) -> tuple[list[Rule], list[str]]:
+    """The rules of a version, and the terms that hold for all of them."""
+    draft = plan_queries.draft_of(version)
+    return rules(draft), terms.sentences(draft)
 
 
-def _leaver(version: PlanVersion) -> str:
-    if version.leaver == Leaver.HOLDER:
-        return _(
-            "When somebody leaves the firm, their authorship stays. What is confirmed afterwards "
-            "pays their part to whoever works the referral on."
-        )
-    return _(
-        "When somebody leaves the firm, their authorship stays, and their part is still paid to "
-        "them, with the final settlement."
-    )
+def _trace(one: DraftComponent) -> list[Row]:
+    """A percentage computed once, with its rounding, its least amount and two shares."""
+    if one.shape != Shape.FLAT or not one.rate_bp:
+        return []
+    rated = whole_of(EXAMPLE_BASE, 0, one.rate_bp)
+    whole = max(rated, one.floor_grosze)
+    first, second = allocate(whole, EXAMPLE_SHARES).values()
+    base = _("Branch margin on the sale") if one.base == Base.MARGIN else _("Value of the sale")
+    rate = {"rate": fmt.percent(one.rate_bp)}
+    rows = [
+        Row(base, fmt.zl(EXAMPLE_BASE)),
+        Row(_("× %(rate)s, rounded to the grosz, a half up") % rate, fmt.zl(rated)),
+    ]
+    if whole > rated:
+        rows.append(Row(_("lifted to the least amount"), fmt.zl(whole)))
+    rows.append(Row(_("shared 70 / 30"), f"{fmt.zl(first)} + {fmt.zl(second)}"))
+    return [*rows, Row(_("Together, gross"), fmt.zl(whole), total=True)]
 
 
-def _component(component: Component) -> str:
-    if component.rate_bp:
-        return _("For a confirmed sale from a referral we pay %(rate)s of the branch's margin.") % {
-            "rate": fmt.percent(component.rate_bp)
-        }
-    amount = {"amount": fmt.zl(component.amount_grosze)}
-    if component.fact_kind == FactKind.CONSENT:
-        return _("For a recommended person's confirmed consent we pay %(amount)s.") % amount
-    if component.fact_kind == FactKind.MEETING:
-        return _("For the first confirmed meeting with that person we pay %(amount)s.") % amount
-    return _("For a confirmed sale from a referral we pay %(amount)s.") % amount
+def _table(one: DraftComponent) -> Table:
+    """What a month brings, step by step: whole facts of a count, round sums otherwise."""
+    if one.base == Base.COUNT:
+        heads = (_("in the month"), _("this one brings"), _("together"))
+        return Table(heads, list(_counted(one)))
+    head = _("sold in the month") if one.base == Base.VALUE else _("margin in the month")
+    return Table((head, _("together")), list(_summed(one)))
+
+
+def _counted(one: DraftComponent) -> Iterator[tuple[str, ...]]:
+    borders = [band.lower for band in one.bands]
+    last = min(MOST_STEPS, max(borders) // WHOLE_BP + 3)
+    before = 0
+    for n in range(1, last + 1):
+        after = brings(one, n * WHOLE_BP)
+        yield str(n), fmt.zl(after - before), fmt.zl(after)
+        before = after
+
+
+def _summed(one: DraftComponent) -> Iterator[tuple[str, ...]]:
+    """In the middle of each band, and a little above the last border."""
+    for band in list(one.bands)[:MOST_STEPS]:
+        upper = band.upper if band.upper is not None else band.lower * 2 or 1_000_000
+        middle = (band.lower + upper) // 2
+        yield fmt.zl(middle), fmt.zl(brings(one, middle))
+
+
+def brings(one: DraftComponent, units: int) -> int:
+    """What `units` of a month bring by the bands and the cap of one component, in grosze."""
+    found = tier(steps(one.bands), units, whole=one.shape == Shape.WHOLE)
+    return min(found, one.cap_grosze) if one.cap_grosze else found
+
+
+def steps(bands: tuple[DraftBand, ...]) -> list[Step]:
+    """Bands as the arithmetic takes them."""
+    return [Step(band.lower, band.upper, band.amount_grosze or band.rate_bp) for band in bands]

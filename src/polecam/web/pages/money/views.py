@@ -1,4 +1,4 @@
-"""My money: a month's lines, one line down to the journal, and the plan in plain sentences."""
+"""My money: a month's lines, and one line down to the journal."""
 
 from datetime import UTC, datetime
 
@@ -6,17 +6,24 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from polecam.bonuses.queries import published, suspended
+from polecam.bonuses.models import LineState
+from polecam.bonuses.queries import suspended
+from polecam.insights import line_trace
 from polecam.insights.seller import first_names, lines_of, my_money
 from polecam.kit.periods import MONTH, month_of, next_month, previous_month
-from polecam.people.models import Role
-from polecam.people.permissions import Permission, standing
 from polecam.web.access import SELLERS, door
-from polecam.web.pages.money import extras, guesses, journal, plans, words
+from polecam.web.pages.money import (
+    extras,
+    guesses,
+    journal,
+    lines,
+    others,
+    paydays,
+    words,
+)
 from polecam.web.types import Request
+from polecam.web.ui import plan_sentences
 from polecam.web.ui.firm import firm
-
-READERS = SELLERS | {Role.ADMIN, Role.PAYROLL}
 
 
 @door("money:mine", SELLERS)
@@ -31,9 +38,10 @@ def mine(request: Request) -> HttpResponse:
     context = {
         "money": money,
         "confirmed": max(0, money.view.earned),
-        "items": [*words.items(money), *extras.items(money)],
+        "items": [*words.items(money), *extras.items(money), *others.items(money)],
         "balance": words.balance(money.view),
         "soonest": words.soonest(money),
+        "payday": paydays.of_month(money, at=at, zone=zone),
         "previous": previous_month(month) if money.view.has_past else "",
         "next": next_month(month) if month < now else "",
         "is_now": month == now,
@@ -51,49 +59,33 @@ def line(request: Request, public_id: str) -> HttpResponse:
     """Where one amount comes from: sum, rounding, dates, plan version, journal."""
     found = (
         lines_of(request.user)
-        .select_related("fact__version", "component", "accrual", "vesting", "voiding")
+        .select_related(
+            "fact__version", "component", "accrual", "vesting", "voiding", "paying", "corrects"
+        )
         .filter(public_id=public_id)
         .first()
     )
     if found is None:
         raise Http404
-    at = datetime.now(UTC)
+    at, zone = datetime.now(UTC), firm().zone
     names = first_names(request.user, [found.fact.referral], at=at)
     name = names.get(found.fact.referral, "")
     waits = suspended().filter(line=found).select_related("dispute").first()
+    place = None if lines.by_itself(found.component) else line_trace.standing(found)
+    sums = line_trace.sums(found)
     context = {
         "waits": waits,
-        "waits_rows": words.waiting(found, waits) if waits else [],
+        "waits_rows": lines.waiting(found, waits) if waits else [],
         "line": found,
         "name": name,
-        "title": words.title(found, name),
-        "rows": words.trace(found, whole=True),
-        "state": words.state(found),
-        "facts": words.facts(found),
-        "late": words.late(found, firm().zone),
+        "title": lines.title(found, name),
+        "rows": lines.trace(found, whole=True, place=place, sums=sums),
+        "rule": plan_sentences.of_component(found.component),
+        "state": lines.state(found),
+        "facts": lines.facts(found, paydays.of_line(found, at=at, zone=zone)),
+        "late": lines.late(found, zone),
+        "owed": found.state == LineState.OWED,
         "events": journal.of_line(found, request.user, name),
         "referral": found.fact.referral if name else "",
     }
     return render(request, "money/line.html", context)
-
-
-@door("money:plan", READERS)
-@require_safe
-def plan(request: Request) -> HttpResponse:
-    """The plan in force (or `?v=` another version) as rules anyone can read and compute."""
-    at = datetime.now(UTC)
-    versions = list(published(standing(request.user).home))
-    live = next((v for v in reversed(versions) if v.valid_from <= at), None)
-    asked = request.GET.get("v", "")
-    shown = next((v for v in versions if v.public_id == asked), live)
-    if asked and shown and shown.public_id != asked:
-        raise Http404
-    context = {
-        "version": shown,
-        "live": live,
-        "rules": plans.rules(shown) if shown else [],
-        "examples": plans.examples(shown) if shown else [],
-        "versions": plans.versions(versions, live, shown),
-        "may_publish": standing(request.user).may(Permission.MANAGE_PLANS),
-    }
-    return render(request, "money/plan.html", context)
