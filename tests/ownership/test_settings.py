@@ -4,7 +4,7 @@ import pytest
 from django.test import Client as Browser
 from django.urls import reverse
 
-from polecam.bonuses.models import PlanVersion
+from polecam.actions import plans as actions
 from polecam.organisation import settings
 from polecam.organisation.models import Setting
 from polecam.organisation.settings import KINDS
@@ -73,21 +73,8 @@ def test_every_setting_has_its_words_and_its_place():
     assert {key for key, kind in KINDS.items() if kind.unit in ("choice", "bp", "hours")} <= placed
 
 
-def test_the_plan_says_what_becomes_of_a_leaver(desk, marta, branch, plan):
-    form = {
-        "consent": "10", "meeting": "40", "sale": "12,5", "hold_days": "30",
-        "clawback_days": "90", "quality_gate": "on", "leaver": "holder",
-    }  # fmt: skip
-    from datetime import UTC, datetime
-
-    from polecam.kit.periods import day_of
-
-    form["starts_on"] = day_of(datetime.now(UTC), "Europe/Warsaw").isoformat()
-    assert desk.post(reverse("money:publish"), form | {"leaver": "nobody"}).status_code == 422
-    answer = desk.post(reverse("money:publish"), form)
-    assert answer.status_code == 302
-    version = PlanVersion.objects.latest("id")
-    assert version.leaver == "holder"
+def test_the_plan_says_what_becomes_of_a_leaver(ada, marta, branch, plan, at):
+    version = actions.publish_plan(by=ada, at=at, name="Plan", leaver="holder")
     seller = Browser()
     seller.force_login(marta)
     marta.language = "en"

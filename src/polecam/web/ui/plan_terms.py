@@ -60,12 +60,17 @@ def hold(days: int) -> str:
                 "the seller."
             )
         )
+    return waits(fmt.days(days))
+
+
+def waits(days: str) -> str:
+    """The same with its days already said, or as a place to write them."""
     return fmt.tie(
         _(
             "An amount waits %(days)s from its confirmation, then it is payable. Someone else "
             "confirms: never the seller."
         )
-        % {"days": fmt.days(days)}
+        % {"days": days}
     )
 
 
@@ -85,12 +90,17 @@ def clawback(days: int) -> str:
     """How long a paid amount may be asked back."""
     if not days:
         return fmt.tie(_("An amount that was paid is never asked back."))
+    return asked_back(fmt.days(days))
+
+
+def asked_back(days: str) -> str:
+    """The same with its days already said, or as a place to write them."""
     return fmt.tie(
         _(
             "For %(days)s from the confirmation an amount already paid may be asked back. It "
             "is never deducted silently: a human decides, with your written consent."
         )
-        % {"days": fmt.days(days)}
+        % {"days": days}
     )
 
 

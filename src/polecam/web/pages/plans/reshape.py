@@ -31,24 +31,28 @@ def put_back(typed: Typed, component: DraftComponent) -> None:
 
 
 def drop(typed: Typed, position: int) -> None:
-    """Take a sentence out."""
+    """Take a sentence out. Raises IndexError, like the next ones, where there is none."""
+    _rule(typed, position)
     del typed.rules[position - 1]
 
 
 def move(typed: Typed, position: int, to: int) -> None:
     """Move a sentence; beyond the ends it stays where it is."""
+    rule = _rule(typed, position)
     if 1 <= to <= len(typed.rules):
-        typed.rules.insert(to - 1, typed.rules.pop(position - 1))
+        typed.rules.pop(position - 1)
+        typed.rules.insert(to - 1, rule)
 
 
 def undo(typed: Typed, position: int, component: DraftComponent) -> None:
     """A sentence as it was in the version before."""
+    _rule(typed, position)
     typed.rules[position - 1] = rule_of(component)
 
 
 def table(typed: Typed, position: int) -> None:
     """After another measure or shape was chosen: a table has rows to begin with."""
-    rule = typed.rules[position - 1]
+    rule = _rule(typed, position)
     if rule.banded and not rule.rows:
         whole = rule.slots["shape"] == "whole"
         pay = rule.slots.get(rule.pay, "") or "0"
@@ -62,14 +66,23 @@ def table(typed: Typed, position: int) -> None:
 
 def add_row(typed: Typed, position: int) -> None:
     """A row after the last one, from where that ends."""
-    rule = typed.rules[position - 1]
+    rule = _rule(typed, position)
     if len(rule.rows) < MOST_ROWS:
         rule.rows.append({"lower": _next(rule), "upper": "", "pay": ""})
 
 
 def drop_row(typed: Typed, position: int, number: int) -> None:
     """Take a row out of a table."""
-    del typed.rules[position - 1].rows[number - 1]
+    rows = _rule(typed, position).rows
+    if not 1 <= number <= len(rows):
+        raise IndexError(number)
+    del rows[number - 1]
+
+
+def _rule(typed: Typed, position: int) -> TypedRule:
+    if not 1 <= position <= len(typed.rules):
+        raise IndexError(position)
+    return typed.rules[position - 1]
 
 
 def _next(rule: TypedRule) -> str:

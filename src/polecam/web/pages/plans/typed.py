@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from polecam.bonuses.models import Base, FactKind, Leaver, PoolRule, Shape
+from polecam.bonuses.plan_component_rules import EARNING
 from polecam.bonuses.plan_draft import DraftBand, DraftComponent, DraftVersion
 from polecam.web.pages.plans import readers
 
@@ -43,6 +45,14 @@ COMPONENT: dict[str, tuple[Callable[[str], Any], Callable[[Any], str]]] = {
     "hold_days": (readers.optional_whole, readers.show_whole),
     "vests_after": (str, str),
     "months": (readers.whole, lambda n: readers.show_whole(n or None)),
+}
+
+CHOICES: dict[str, tuple[str, ...]] = {
+    "fact_kind": EARNING,
+    "base": tuple(Base.values),
+    "shape": tuple(Shape.values),
+    "needs_kind": ("", *FactKind.values),
+    "vests_after": ("", *FactKind.values),
 }
 
 
@@ -102,12 +112,18 @@ def posted(data: Mapping[str, str]) -> Typed:
         if f"{prefix}fact_kind" not in data:
             break
         slots = {name: data.get(prefix + name, "") for name in COMPONENT}
+        for name, known in CHOICES.items():
+            if slots[name] not in known:  # nobody typed that: a form does not offer it
+                slots[name] = known[0]
         rows: list[dict[str, str]] = []
         while f"{prefix}bands-{len(rows) + 1}-lower" in data and len(rows) < MOST_ROWS:
             row = f"{prefix}bands-{len(rows) + 1}-"
             rows.append({name: data.get(row + name, "") for name in ("lower", "upper", "pay")})
         rules.append(TypedRule(slots, rows))
-    return Typed({name: data.get(name, "") for name in TERMS}, rules)
+    terms = {name: data.get(name, "") for name in TERMS}
+    terms["leaver"] = terms["leaver"] or Leaver.SELLER
+    terms["pool_rule"] = terms["pool_rule"] or PoolRule.EQUAL
+    return Typed(terms, rules)
 
 
 def written(draft: DraftVersion) -> Typed:

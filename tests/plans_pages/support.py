@@ -1,0 +1,63 @@
+"""What the tests of the pages of plans stand on: drafts, visitors, and forms as a browser sends."""
+
+from html.parser import HTMLParser
+
+from django.test import Client as Http
+
+from polecam.actions import plan_drafts, plan_publishing
+
+
+def http(person, language="pl") -> Http:
+    """A signed-in visitor."""
+    made = Http()
+    made.force_login(person)
+    made.cookies["language"] = language
+    return made
+
+
+def begun(by, branch, at, template="bank", name="Plan oddziału"):
+    """A draft of the branch's own plan."""
+    return plan_drafts.start(by=by, at=at, branch=branch, name=name, template=template)
+
+
+def published(by, second, branch, at, template="bank"):
+    """The branch's first own version, in force from next month on."""
+    draft = begun(by, branch, at, template)
+    waiting = plan_publishing.submit(by=by, at=at, version=draft)
+    return plan_publishing.approve(by=second, at=at, version=waiting)
+
+
+class Fields(HTMLParser):
+    """What a browser would send of the form with this id."""
+
+    def __init__(self, form: str) -> None:
+        super().__init__()
+        self.form, self.inside, self.select = form, False, ""
+        self.sent: dict[str, str] = {}
+
+    def handle_starttag(self, tag, attrs):
+        found = dict(attrs)
+        if tag == "form":
+            self.inside = found.get("id") == self.form
+        if not self.inside:
+            return
+        name = found.get("name", "")
+        if tag == "input" and name:
+            if found.get("type") in ("checkbox", "radio") and "checked" not in found:
+                return
+            self.sent[name] = found.get("value", "on")
+        if tag == "select":
+            self.select = name
+        if tag == "option" and ("selected" in found or self.select not in self.sent):
+            self.sent[self.select] = found.get("value", "")
+
+    def handle_endtag(self, tag):
+        if tag == "form":
+            self.inside = False
+
+
+def fields(answer, form="plan") -> dict[str, str]:
+    """The filled slots of an answer's form."""
+    parser = Fields(form)
+    parser.feed(answer.content.decode())
+    return parser.sent
