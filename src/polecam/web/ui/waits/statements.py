@@ -1,0 +1,30 @@
+"""A published statement: its seller may look at it and ask, until the month is closed."""
+
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from polecam.bonuses.models import Statement, StatementState
+from polecam.people.models import Person
+from polecam.web.ui import format as fmt
+from polecam.web.ui.waits import Wait
+
+
+def waits(person: Person, at: datetime) -> list[Wait]:
+    """One for each statement that is not closed yet; no hurry is made."""
+    rows = Statement.objects.filter(
+        person=person, state=StatementState.PUBLISHED, published_at__lte=at
+    )
+    return [_wait(row) for row in rows.select_related("payroll_month").order_by("published_at")]
+
+
+def _wait(row: Statement) -> Wait:
+    month = row.payroll_month.month
+    return Wait(
+        title=_("Your statement for %(month)s is there") % {"month": fmt.month(month)},
+        sub=_("have a look, ask if something does not add up"),
+        url=reverse("statements:one", args=[month]),
+        icon="file-text",
+        tone="leaf",
+    )
