@@ -1,6 +1,9 @@
 """Inner steps of everything that moves a bonus: facts entered, taken back, vested.
 
-All are called inside the transaction of an action. Locks: lines by id, then accounts.
+All are called inside the transaction of an action. Locks: lines by id, budgets, then accounts.
+
+What one fact earns may change what others of its month earn, and with a budget what other sellers
+do: whoever enters or takes back facts lets the engine look at those months again.
 """
 
 from collections import Counter
@@ -30,10 +33,32 @@ def hold_accounts(people: Iterable[int]) -> None:
     ledger.lock_accounts(people, AccountKind.values)
 
 
-def enter(facts: Iterable[CreditedFact], *, at: datetime, by: Person | None) -> list[CreditedFact]:
-    """Write facts, what they earn, and an event for each."""
+def months_of(facts: Iterable[CreditedFact]) -> engine.Scope:
+    """The months of sellers in which these facts count."""
+    facts = list(facts)
+    cells = {(fact.person_id, fact.month) for fact in facts}
+    return engine.of_cells(cells, {str(fact.kind) for fact in facts})
+
+
+def hold_for(facts: Iterable[CreditedFact], people: Iterable[int] = ()) -> None:
+    """Lock every budget and account that entering or taking back these facts may touch, before a
+    deed that posts more than one time. `people`: whose accounts it needs besides."""
+    facts = list(facts)
+    touched = engine.hold(months_of(facts), {fact.version_id for fact in facts})
+    hold_accounts({*people, *touched})
+
+
+def enter(
+    facts: Iterable[CreditedFact],
+    *,
+    at: datetime,
+    by: Person | None,
+    instead_of: Iterable[CreditedFact] = (),
+) -> list[CreditedFact]:
+    """Write facts, what they earn, and an event for each. `instead_of`: facts that were taken back
+    for them, whose sellers' months are computed anew as well."""
     facts = CreditedFact.objects.bulk_create(facts)
-    engine.run(engine.of_facts([fact.pk for fact in facts]), at=at)
+    engine.run(months_of([*facts, *instead_of]), at=at)
     amounts = dict(
         Line.objects.filter(fact__in=facts).values_list("fact").annotate(Sum("amount_grosze"))
     )
@@ -56,15 +81,21 @@ def enter(facts: Iterable[CreditedFact], *, at: datetime, by: Person | None) -> 
 
 
 def take_back(
-    facts: Iterable[CreditedFact], lines: list[Line], *, at: datetime, by: Person | None
+    facts: Iterable[CreditedFact],
+    lines: list[Line],
+    *,
+    at: datetime,
+    by: Person | None,
+    anew: bool = False,
 ) -> None:
-    """Void these (locked) lines and reverse these facts, whose lines they are.
+    """Void these (locked) lines and reverse these facts, whose lines they are. What else counts in
+    the same months gets its difference, unless the facts are entered `anew` right after.
 
     What waits of them for a dispute is given back first, and what a closed month promised of them
     is paid: that part becomes a receivable.
     """
     facts, month = list(facts), ledger.open_month(at)
-    hold_accounts(line.person_id for line in lines)
+    hold_for(facts, [line.person_id for line in lines])
     keep_promises(lines, at=at)
     suspense.release_lines(lines, at=at)
     pool_steps.take_back_left(facts, at=at, by=by)
@@ -75,34 +106,50 @@ def take_back(
         line.save(update_fields=["state", "voiding"])
     for fact in facts:
         _reverse(fact, month=month, at=at, by=by)
+    if facts and not anew:
+        engine.run(months_of(facts), at=at)
 
 
 def vest(person_id: int, lines: list[Line], *, at: datetime, by: Person | None) -> int:
     """Make these due (locked) lines of one seller payable, but for what waits of them.
 
-    A line that waits as a whole stays held; given back, it vests. Returns how many vested.
+    A line that waits as a whole stays held; given back, it vests. So does a difference below zero.
+    Returns how many vested.
     """
     waiting = suspense.amounts_of(lines) if lines else {}
-    lines = [line for line in lines if line.amount_grosze > waiting.get(line.pk, 0)]
-    if not lines:
+    moved = {line: line.amount_grosze - waiting.get(line.pk, 0) for line in lines}
+    ways = (
+        [line for line in lines if moved[line] > 0],
+        [line for line in lines if line.amount_grosze < 0],
+    )
+    vested = [some for some in ways if some]
+    if not vested:
         return 0
-    total = sum(line.amount_grosze - waiting.get(line.pk, 0) for line in lines)
     month = ledger.open_month(at)
-    move = ledger.Move(
-        TransactionKind.VEST, person_id, AccountKind.PENDING, AccountKind.PAYABLE, total
-    )
-    (vesting,) = ledger.post([move], month=month, at=at)
-    Line.objects.filter(pk__in=[line.pk for line in lines]).update(
-        state=LineState.PAYABLE, vesting=vesting
-    )
+    moves = [
+        ledger.Move(
+            TransactionKind.VEST,
+            person_id,
+            AccountKind.PENDING,
+            AccountKind.PAYABLE,
+            sum(moved[line] for line in some),
+        )
+        for some in vested
+    ]
+    posted = ledger.post(moves, month=month, at=at)
+    for some, vesting in zip(vested, posted, strict=True):
+        Line.objects.filter(pk__in=[line.pk for line in some]).update(
+            state=LineState.PAYABLE, vesting=vesting
+        )
+    count, total = sum(map(len, vested)), sum(move.amount for move in moves)
     record(
         "bonus.vested",
-        vesting,
+        posted[0],
         by=by,
         at=at,
-        data={"person": person_id, "lines": len(lines), "grosze": total},
+        data={"person": person_id, "lines": count, "grosze": total},
     )
-    return len(lines)
+    return count
 
 
 def _voiding(line: Line, *, month: str, at: datetime) -> LedgerTransaction:

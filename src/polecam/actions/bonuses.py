@@ -8,7 +8,7 @@ from typing import Protocol
 from django.db.models import Q, QuerySet, Sum
 
 from polecam.actions import own_facts, pool_steps, suspense
-from polecam.actions.bonus_steps import enter, hold_accounts, take_back, vest
+from polecam.actions.bonus_steps import enter, hold_for, take_back, vest
 from polecam.actions.own_facts import credit_reference
 from polecam.actions.plans import publish_plan
 from polecam.bonuses import engine, leavers, ledger, rules
@@ -84,7 +84,7 @@ def credit(
     ]
     _tell_heirs(referral, inherited, kind=kind, source=source.public_id, by=by, at=at)
     if disputes.running(referral) is not None:  # a part of it will wait: a second posting
-        hold_accounts(parts)
+        hold_for(facts, parts)
     facts = enter(facts, at=at, by=by)
     suspense.hold_new(referral, at=at)
     return facts
@@ -178,8 +178,8 @@ def vest_due(*, at: datetime, by: Person | None = None) -> int:
 def nightly(*, at: datetime, by: Person | None = None) -> list[str]:
     """Compute the open month and the one before anew and compare them with what the events wrote.
 
-    A missing line is posted, a wrong one cannot be changed; both are named in the log, counted in
-    the journal and returned in words. Normally there is nothing to say.
+    A missing line is posted, to a wrong one comes a line of the difference; both are named in the
+    log, counted in the journal and returned in words. Normally there is nothing to say.
     """
     this = ledger.open_month(at)
     wrong: list[str] = []

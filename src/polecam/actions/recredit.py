@@ -1,14 +1,16 @@
 """A decision moves what was earned: the old facts are taken back, the next round is credited.
 
-The wholes, their dates and their plan stay the same, and each one's parts sum to them, so a dispute
-conserves money to the grosz (invariant 14). An inner step of the action that ends a dispute.
+The wholes, their dates, months and plan stay the same, and each one's parts sum to them, so a
+dispute conserves money to the grosz (invariant 14). Where a component pays by what a month adds up
+to, it conserves what is measured: each seller's month is computed anew. An inner step of the action
+that ends a dispute.
 """
 
 from datetime import datetime
 
 from polecam.actions import pool_steps, suspense
-from polecam.actions.bonus_steps import enter, hold_accounts, take_back, vest
-from polecam.bonuses import ledger, rules
+from polecam.actions.bonus_steps import enter, hold_for, take_back, vest
+from polecam.bonuses import rules
 from polecam.bonuses.models import CreditedFact, Line
 from polecam.bonuses.queries import Credited, due_lines, may_take_back
 from polecam.claims.models import Dispute
@@ -28,7 +30,8 @@ def _taken(
     lines = suspense.locked_lines(dispute.referral)
     found = [(one, layout_after(dispute, one, by_bp)) for one in affected(dispute)]
     people = {person for one, after in found for person in (*one.layout, *after)}
-    hold_accounts(people | {line.person_id for line in lines})
+    facts = [fact for one, _after in found for fact in one.facts]
+    hold_for(facts, people | {line.person_id for line in lines})
     return lines, found
 
 
@@ -47,7 +50,7 @@ def share_again(dispute: Dispute, by_bp: int, *, at: datetime, by: Person | None
         own = [line for line in lines if line.fact_id in facts]
         if after == one.layout or not all(may_take_back(line, at) for line in own):
             continue
-        take_back(one.facts, own, at=at, by=by)
+        take_back(one.facts, own, at=at, by=by, anew=True)
         _credit(one, after, at=at, by=by)
         changed.append(str(one.facts[0].kind))
     return changed
@@ -71,7 +74,7 @@ def _credit(one: Credited, after: dict[int, int], *, at: datetime, by: Person | 
                 value_grosze=old.value_grosze,
                 ordinal=old.ordinal,
                 round=old.round + 1,
-                month=ledger.open_month(at),
+                month=old.month,
                 confirmed_at=old.confirmed_at,
                 vests_at=old.vests_at,
             )
@@ -79,6 +82,7 @@ def _credit(one: Credited, after: dict[int, int], *, at: datetime, by: Person | 
         ],
         at=at,
         by=by,
+        instead_of=one.facts,
     )
     due: dict[int, list[Line]] = {}
     for line in due_lines(at).filter(fact__in=facts).order_by("id"):

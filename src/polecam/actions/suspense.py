@@ -4,7 +4,7 @@ Only what a decision could move is taken aside, of unpaid lines of those who wou
 line waits at most once. Locks: the referral (by the caller), lines by id, then accounts.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
 from polecam.bonuses import ledger
@@ -16,6 +16,7 @@ from polecam.claims.disputes import queries, rules
 from polecam.claims.models import Dispute
 from polecam.insights.dispute_money import affected, layout_after
 from polecam.journal.record import record
+from polecam.kit.money import half_up
 from polecam.referrals.models import Referral
 
 UNPAID = {LineState.PENDING: AccountKind.PENDING, LineState.PAYABLE: AccountKind.PAYABLE}
@@ -26,7 +27,7 @@ def locked_lines(referral: Referral) -> list[Line]:
     rows = Line.objects.filter(fact__referral=referral.public_id).select_for_update(
         of=("self",), no_key=True
     )
-    return list(rows.select_related("fact__version", "accrual").order_by("id"))
+    return list(rows.select_related("fact__version", "accrual", "component").order_by("id"))
 
 
 def hold(dispute: Dispute, *, at: datetime) -> list[Suspense]:
@@ -50,6 +51,16 @@ def hold(dispute: Dispute, *, at: datetime) -> list[Suspense]:
                 free = line.amount_grosze - line.paid_grosze - sure.get(line.pk, 0)
                 amounts[line.pk] = max(0, min(gone, free))
     return _hold(dispute, [line for line in lines if amounts.get(line.pk)], amounts, at=at)
+
+
+def _contested(line: Line, before: Mapping[int, int], after: Mapping[int, int]) -> int:
+    """What of a line would go, were `after` to hold: exactly so where each fact is paid by itself,
+    else the part of the line that is the part of the share (no more of it than there is)."""
+    if line.component.stands_alone:
+        return rules.waits(line.whole_grosze, before, after).get(line.person_id, 0)
+    had = before[line.person_id]
+    lost = max(0, had - after.get(line.person_id, 0))
+    return max(0, half_up(line.amount_grosze * lost, had))
 
 
 def _hold(

@@ -42,14 +42,8 @@ class Part:
     window_until: datetime | None
     budget: int
     months: int
+    plain: bool
     rows: tuple[Row, ...]
-
-    @property
-    def plain(self) -> bool:
-        """Each fact by itself, whatever else the seller did in the month."""
-        return self.shape == Shape.FLAT and not (
-            self.cap or self.needs_kind or self.budget or self.window_from or self.window_until
-        )
 
     @property
     def column(self) -> str:
@@ -144,6 +138,7 @@ def _part(row: Component, rows: tuple[Row, ...]) -> Part:
         window_until=row.window_until,
         budget=row.budget_grosze,
         months=row.months if row.fact_kind == FactKind.RETAINED else 0,
+        plain=row.stands_alone,
         rows=rows,
     )
 

@@ -30,6 +30,7 @@ __all__ = [
     "Scope",
     "Total",
     "differences",
+    "hold",
     "of_cells",
     "of_facts",
     "of_month",
@@ -96,6 +97,17 @@ def of_facts(ids: Iterable[int]) -> Scope:
     return of_cells({(who, month) for who, month, _ in found}, {kind for _, _, kind in found})
 
 
+def hold(scope: Scope, versions: Iterable[int] = ()) -> set[int]:
+    """Lock the budgets that a run over `scope` may spend of, and those of these versions; whose
+    accounts it may move: a budget is shared by all who have facts it pays for."""
+    plan = _touched(scope, versions)
+    budgets.hold(plan.budgets)
+    facts = CreditedFact.objects.filter(version__in={part.version_id for part in plan.budgets})
+    sharing = facts.filter(kind__in={part.fact_kind for part in plan.budgets})
+    found = set(sharing.values_list("person", flat=True).distinct()) if plan.budgets else set()
+    return found | set(scope.people or ())
+
+
 def run(scope: Scope, *, at: datetime) -> list[LedgerTransaction]:
     """Write what the facts of `scope` earn and their lines do not say yet; the transactions posted.
 
@@ -136,7 +148,9 @@ def differences(scope: Scope) -> list[str]:
                 f" {had if name else 'nothing'} instead of {amount} grosze"
             )
     for fact, component, had, name in _rows(statements.strays(scope.query)):
-        found.append(f"line {name} of fact {fact}, component {component}: {had} instead of 0 grosze")
+        found.append(
+            f"line {name} of fact {fact}, component {component}: {had} instead of 0 grosze"
+        )
     for fact, component, had, name in _rows(statements.misplaced(scope.query)):
         found.append(
             f"line {name} of fact {fact}, component {component}: {had} grosze in a wrong month or"
@@ -145,9 +159,10 @@ def differences(scope: Scope) -> list[str]:
     return found
 
 
-def _touched(scope: Scope) -> Compiled:
+def _touched(scope: Scope, versions: Iterable[int] = ()) -> Compiled:
     """The plans that pay for the facts of `scope`; of budgets those that have to do with it."""
-    plan = compiler.of_versions(version for (version,) in _rows(statements.versions(scope.query)))
+    found = {version for (version,) in _rows(statements.versions(scope.query))}
+    plan = compiler.of_versions({*found, *versions})
     if scope.kinds is None:
         return plan
     kept = (part for part in plan.parts if not part.budget or part.looks_at(scope.kinds))
@@ -180,11 +195,11 @@ def _write(cells: list[tuple], wanting: Query, at: datetime) -> Iterator[LedgerT
         listed = [(row.pk, *cell[:4]) for row, cell in zip(opened, some, strict=True)]
         query = statements.lines(wanting, listed)
         with connection.cursor() as cursor:
-            cursor.execute(query.sql, query.params)
+            cursor.execute(f"{statements.INTO_LINES}{query.text}", query.values)
         yield from opened
 
 
 def _rows(query: Query) -> list[tuple]:
     with connection.cursor() as cursor:
-        cursor.execute(query.sql, query.params)
+        cursor.execute(query.text, query.values)
         return cursor.fetchall()

@@ -33,10 +33,33 @@ Factors = Mapping[tuple[int, int, str], int]
 
 @dataclass(frozen=True)
 class Query:
-    """A statement and its parameters."""
+    """A SELECT with its parameters, and the named ones before it that it reads from.
+
+    Named, not nested: SQLite's parser takes no more than a hundred levels.
+    """
 
     sql: str
     params: tuple[int | str, ...] = ()
+    before: tuple[tuple[str, str, tuple], ...] = ()
+
+    def then(self, name: str, sql: str, params: tuple = (), **others: "Query") -> "Query":
+        """The next SELECT, which reads this one as `name` and `others` by their own names."""
+        before = list(self.before)
+        for other, query in others.items():
+            before += [*query.before, (other, query.sql, query.params)]
+        return Query(sql, params, (*before, (name, self.sql, self.params)))
+
+    @property
+    def text(self) -> str:
+        """The whole statement."""
+        if not self.before:
+            return self.sql
+        return f"WITH {', '.join(f'{name} AS ({sql})' for name, sql, _ in self.before)} {self.sql}"
+
+    @property
+    def values(self) -> tuple[int | str, ...]:
+        """Its parameters, in the order of the text."""
+        return (*(value for _, _, params in self.before for value in params), *self.params)
 
 
 def half_up(numerator: str, denominator: int) -> str:
@@ -59,15 +82,16 @@ def part_of(whole: str, alias: str) -> str:
 
 
 MEASURED = "CASE c.base WHEN 'value' THEN f.value_grosze ELSE f.base_grosze END"
-RATED = half_up(f"CAST({MEASURED} AS bigint) * c.rate_bp", WHOLE_BP)
-GIVEN = f"CASE WHEN c.rate_bp > 0 THEN {RATED} ELSE c.amount_grosze END"
-WHOLE = f"CASE WHEN {GIVEN} < c.floor_grosze THEN c.floor_grosze ELSE {GIVEN} END"
-"""What a flat component gives for a whole fact (bonuses.rules.whole_of)."""
+GIVEN = (
+    f"CASE WHEN w.rate_bp > 0 THEN {half_up('w.measured * w.rate_bp', WHOLE_BP)}"
+    " ELSE w.amount_grosze END"
+)
+"""What a flat component gives for a whole fact, before its floor (bonuses.rules.whole_of)."""
 IN_WINDOW = (
     "(c.window_from IS NULL OR f.confirmed_at >= c.window_from)"
     " AND (c.window_until IS NULL OR f.confirmed_at < c.window_until)"
 )
-SCOPED = "CASE c.months WHEN 0 THEN 0 ELSE f.ordinal END = c.months"
+SCOPED = "(c.months = 0 OR c.fact_kind <> 'retained' OR f.ordinal = c.months)"
 
 
 def held_until(vendor: str) -> str:
@@ -84,18 +108,18 @@ def expected(plan: Compiled, where: Query, factors: Factors) -> Query:
     """What every kept fact under `where` earns: fact_id, component_id, person_id, month (in which
     it counts), vests_at, whole, amount. `where` is about `f` and holds whole months of sellers;
     a component with a budget is computed for everybody, from its first month on."""
-    found = []
+    found = {}
     if plan.plain:
-        found.append(_plain(plan.plain, where))
+        found["plain"] = _plain(plan.plain, where)
     if plan.cells:
-        found.append(_cells(plan.cells, where, factors))
-    found += [spending(part, factors) for part in plan.budgets]
+        found["cells"] = _cells("cell", plan.cells, where, factors)
+    found |= {f"budget_{part.id}": spending(part, factors) for part in plan.budgets}
     if not found:
         return Query(NOTHING)
-    return Query(
-        " UNION ALL ".join(query.sql for query in found),
-        tuple(value for query in found for value in query.params),
-    )
+    columns = "fact_id, component_id, person_id, month, vests_at, whole, amount"
+    union = " UNION ALL ".join(f"SELECT {columns} FROM {name}" for name in found)
+    (name, first), *others = found.items()
+    return first.then(name, union, (), **dict(others))
 
 
 NOTHING = (
@@ -108,21 +132,47 @@ def _ids(parts: Iterable[Part]) -> str:
     return ", ".join(str(part.id) for part in parts)
 
 
-def _plain(parts: Iterable[Part], where: Query) -> Query:
-    """Each fact by itself (bonuses.rules.whole_of, then kit.money.part_of)."""
+def _facts(parts: Iterable[Part], where: Query, *, simulated: bool = False) -> Query:
+    """Facts with the components that pay for them (`simulated`: whatever their version)."""
+    pays = "c.fact_kind = f.kind" if simulated else PAYS
     return Query(
-        "SELECT w.fact_id, w.component_id, w.person_id, w.month, w.vests_at, w.whole,"
-        f" {part_of('w.whole', 'w')} AS amount FROM ("
         "SELECT f.id AS fact_id, c.id AS component_id, f.person_id, f.month,"
-        f" {held_until(connection.vendor)} AS vests_at, {WHOLE} AS whole, f.share_bp,"
-        " f.share_offset_bp"
-        f" FROM bonuses_creditedfact f JOIN bonuses_component c ON {PAYS}"
-        f" WHERE c.id IN ({_ids(parts)}) AND {SCOPED} AND {KEPT} AND {where.sql}) w",
+        f" {held_until(connection.vendor)} AS vests_at, f.confirmed_at, f.source, f.kind,"
+        " f.share_bp, f.share_offset_bp, c.shape, c.base, c.rate_bp, c.amount_grosze,"
+        f" c.floor_grosze, CAST({MEASURED} AS bigint) AS measured"
+        f" FROM bonuses_creditedfact f JOIN bonuses_component c ON {pays}"
+        f" WHERE c.id IN ({_ids(parts)}) AND {SCOPED} AND {IN_WINDOW} AND {KEPT} AND {where.sql}",
         where.params,
     )
 
 
+def _given(name: str, facts: Query, *also: str) -> Query:
+    """What flat components give for whole facts: `whole`, with the columns `also`."""
+    given = facts.then(
+        f"{name}_facts",
+        "SELECT w.fact_id, w.component_id, w.person_id, w.month, w.vests_at, w.share_bp,"
+        f" w.share_offset_bp, w.floor_grosze, {GIVEN} AS given{''.join(f', w.{a}' for a in also)}"
+        f" FROM {name}_facts w",
+    )
+    whole = "CASE WHEN w.given < w.floor_grosze THEN w.floor_grosze ELSE w.given END AS whole"
+    return given.then(
+        f"{name}_given",
+        "SELECT w.fact_id, w.component_id, w.person_id, w.month, w.vests_at, w.share_bp,"
+        f" w.share_offset_bp, {whole}{''.join(f', w.{a}' for a in also)} FROM {name}_given w",
+    )
+
+
+def _plain(parts: Iterable[Part], where: Query) -> Query:
+    """Each fact by itself (bonuses.rules.whole_of, then kit.money.part_of)."""
+    return _given("plain", _facts(parts, where)).then(
+        "plain_whole",
+        "SELECT w.fact_id, w.component_id, w.person_id, w.month, w.vests_at, w.whole,"
+        f" {part_of('w.whole', 'w')} AS amount FROM plain_whole w",
+    )
+
+
 def _cells(
+    name: str,
     parts: tuple[Part, ...],
     where: Query,
     factors: Factors,
@@ -130,33 +180,46 @@ def _cells(
     *,
     simulated: bool = False,
 ) -> Query:
-    """By what a seller's month adds up to: sum up to each fact, tier, cap, condition."""
-    prorated = any(part.scaled and factors for part in parts)
-    needs = sorted({part.needs_kind for part in parts if part.needs_kind})
-    joins, params = "", where.params
+    """By what a seller's month adds up to: sum up to each fact, tier, cap, condition.
+
+    The order within a cell is that of the confirmations, whenever they were recorded."""
+    scale = scale or {}
+    others: dict[str, Query] = {}
+    joins = ""
+    prorated = bool(factors) and any(part.scaled for part in parts)
     if prorated:
-        rows = ", ".join(f"({p}, {who}, '{m}', {k})" for (p, who, m), k in factors.items())
+        others[f"{name}_time (plan_id, person_id, month, factor)"] = part_time(factors)
         joins += (
-            f" LEFT JOIN (SELECT k.column1 AS plan_id, k.column2 AS person_id, k.column3 AS month,"
-            f" k.column4 AS factor FROM (VALUES {rows}) k) k"
-            " ON k.plan_id = w.plan_id AND k.person_id = w.person_id AND k.month = w.month"
+            f" JOIN bonuses_component c ON c.id = w.component_id"
+            " JOIN bonuses_planversion v ON v.id = c.version_id"
+            f" LEFT JOIN {name}_time k ON k.plan_id = v.plan_id AND k.person_id = w.person_id"
+            " AND k.month = w.month"
         )
-    for kind in needs:
-        counted = _counted(kind, where.sql, (scale or {}).get(kind))
-        joins += f" LEFT JOIN ({counted}) n_{kind} ON n_{kind}.person_id"
-        joins += f" = w.person_id AND n_{kind}.month = w.month"
-        params += where.params
+    for kind in sorted({part.needs_kind for part in parts if part.needs_kind}):
+        others[f"{name}_{kind}"] = _counted(kind, where, scale.get(kind))
+        joins += (
+            f" LEFT JOIN {name}_{kind} n_{kind} ON n_{kind}.person_id = w.person_id"
+            f" AND n_{kind}.month = w.month"
+        )
     amounts = [(f"w.component_id = {part.id}", _amount(part, prorated)) for part in parts]
-    sql = (
+    paid = _summed(name, _units(name, parts, where, scale, simulated=simulated)).then(
+        f"{name}_summed",
         "SELECT w.fact_id, w.component_id, w.person_id, w.month, w.vests_at,"
-        f" {compiled.case(amounts)} AS amount"
-        f" FROM ({_summed(_measured(parts, where.sql, scale or {}, simulated=simulated))}) w{joins}"
+        f" {compiled.case(amounts)} AS amount FROM {name}_summed w{joins}",
+        (),
+        **others,
     )
-    return Query(
+    return paid.then(
+        f"{name}_paid",
         "SELECT r.fact_id, r.component_id, r.person_id, r.month, r.vests_at, r.amount AS whole,"
-        f" r.amount FROM ({sql}) r",
-        # the joins of the conditions stand after the facts, each with the scope again
-        params,
+        f" r.amount FROM {name}_paid r",
+    )
+
+
+def part_time(factors: Factors) -> Query:
+    """Plan, person, month and basis points as rows."""
+    return Query(
+        "VALUES " + ", ".join(f"({p}, {who}, '{m}', {k})" for (p, who, m), k in factors.items())
     )
 
 
@@ -173,53 +236,63 @@ def _amount(part: Part, prorated: bool) -> str:
     return amount
 
 
-def _summed(measured: str) -> str:
-    """Facts of cumulative components with the sums up to, before and of all their cell.
-
-    The order within a cell is that of the confirmations, whenever they were recorded."""
-    cell = "PARTITION BY m.component_id, m.person_id, m.month"
-    row = f"OVER ({cell} ORDER BY m.confirmed_at, m.source, m.fact_id ROWS UNBOUNDED PRECEDING)"
-    return (
-        "SELECT m.fact_id, m.component_id, m.plan_id, m.person_id, m.month, m.vests_at,"
-        f" CAST(SUM(m.units) {row} AS bigint) AS upto,"
-        f" CAST(SUM(m.units) {row} AS bigint) - m.units AS before,"
-        f" CAST(SUM(m.units) OVER ({cell}) AS bigint) AS total"
-        f" FROM ({measured}) m"
-    )
-
-
-def _measured(
-    parts: Iterable[Part], where: str, scale: Mapping[str, int], *, simulated: bool
-) -> str:
+def _units(
+    name: str,
+    parts: Iterable[Part],
+    where: Query,
+    scale: Mapping[str, int],
+    *,
+    simulated: bool,
+) -> Query:
     """The seller's own part of what a component measures; of a flat one, what it gives."""
-    flat = part_of(f"({WHOLE})", "f")
-    measured = part_of(f"CAST({MEASURED} AS bigint)", "f")
-    units = (
-        f"CASE WHEN c.shape = 'flat' THEN {flat} WHEN c.base = 'count' THEN f.share_bp"
-        f" ELSE {measured} END"
+    facts = _facts(parts, where, simulated=simulated)
+    given = _given(name, facts, "confirmed_at", "source", "kind", "shape", "base", "measured")
+    measured = (
+        "CASE WHEN w.shape = 'flat' THEN w.whole WHEN w.base = 'count' THEN 10000"
+        " ELSE w.measured END AS measured"
+    )
+    columns = (
+        "w.fact_id, w.component_id, w.person_id, w.month, w.vests_at, w.confirmed_at, w.source"
+    )
+    whole = given.then(
+        f"{name}_whole",
+        f"SELECT {columns}, w.kind, w.share_bp, w.share_offset_bp, {measured} FROM {name}_whole w",
+    )
+    own = whole.then(
+        f"{name}_measured",
+        f"SELECT {columns}, w.kind, {part_of('w.measured', 'w')} AS units FROM {name}_measured w",
     )
     by_kind = [
-        (f"f.kind = '{kind}'", half_up(f"({units}) * {bp}", WHOLE_BP)) for kind, bp in scale.items()
+        (f"w.kind = '{kind}'", half_up(f"w.units * {bp}", WHOLE_BP)) for kind, bp in scale.items()
     ]
-    pays = "c.fact_kind = f.kind" if simulated else PAYS
-    return (
-        "SELECT f.id AS fact_id, c.id AS component_id, v.plan_id, f.person_id, f.month,"
-        f" {held_until(connection.vendor)} AS vests_at, f.confirmed_at, f.source,"
-        f" {compiled.case(by_kind, units)} AS units"
-        f" FROM bonuses_creditedfact f JOIN bonuses_component c ON {pays}"
-        " JOIN bonuses_planversion v ON v.id = c.version_id"
-        f" WHERE c.id IN ({_ids(parts)}) AND {SCOPED} AND {IN_WINDOW} AND {KEPT} AND {where}"
+    if not by_kind:
+        return own
+    units = compiled.case(by_kind, "w.units")
+    return own.then(f"{name}_own", f"SELECT {columns}, {units} AS units FROM {name}_own w")
+
+
+def _summed(name: str, units: Query) -> Query:
+    """With the sums up to, before and of all their cell."""
+    cell = "PARTITION BY m.component_id, m.person_id, m.month"
+    row = f"OVER ({cell} ORDER BY m.confirmed_at, m.source, m.fact_id ROWS UNBOUNDED PRECEDING)"
+    return units.then(
+        f"{name}_units",
+        "SELECT m.fact_id, m.component_id, m.person_id, m.month, m.vests_at,"
+        f" CAST(SUM(m.units) {row} AS bigint) AS upto,"
+        f" CAST(SUM(m.units) {row} AS bigint) - m.units AS before,"
+        f" CAST(SUM(m.units) OVER ({cell}) AS bigint) AS total FROM {name}_units m",
     )
 
 
-def _counted(kind: str, where: str, bp: int | None) -> str:
+def _counted(kind: str, where: Query, bp: int | None) -> Query:
     """Facts of one kind by seller and month, in basis points of a whole one; scaled by `bp`."""
     counted = "CAST(SUM(f.share_bp) AS bigint)"
     counted = counted if bp is None else half_up(f"{counted} * {bp}", WHOLE_BP)
-    return (
+    return Query(
         f"SELECT f.person_id, f.month, {counted} AS counted"
-        f" FROM bonuses_creditedfact f WHERE f.kind = '{kind}' AND {KEPT} AND {where}"
-        " GROUP BY f.person_id, f.month"
+        f" FROM bonuses_creditedfact f WHERE f.kind = '{kind}' AND {KEPT} AND {where.sql}"
+        " GROUP BY f.person_id, f.month",
+        where.params,
     )
 
 
@@ -234,17 +307,22 @@ def spending(
     `everywhere`: a simulation, over these facts whatever version they were written under; `scale`:
     basis points by kind of fact, for a what-if (bonuses.totals)."""
     where = everywhere or Query(f"f.month >= '{part.first_month}'")
-    inner = _cells((part,), where, factors, scale or {}, simulated=everywhere is not None)
-    reached = "CAST(SUM(b.amount) OVER (ORDER BY b.fact_id ROWS UNBOUNDED PRECEDING) AS bigint)"
-    until, since = (
-        f"CASE WHEN {sum_} < {part.budget} THEN {sum_} ELSE {part.budget} END"
-        for sum_ in ("b.reached", "(b.reached - b.amount)")
+    name = f"spent_{part.id}"
+    cells = _cells(name, (part,), where, factors, scale, simulated=everywhere is not None)
+    reached = cells.then(
+        f"{name}_cells",
+        "SELECT b.fact_id, b.component_id, b.person_id, b.month, b.vests_at, b.amount,"
+        " CAST(SUM(b.amount) OVER (ORDER BY b.fact_id ROWS UNBOUNDED PRECEDING) AS bigint)"
+        f" AS reached FROM {name}_cells b",
     )
-    return Query(
+    until, since = (
+        f"CASE WHEN {upto} < {part.budget} THEN {upto} ELSE {part.budget} END"
+        for upto in ("b.reached", "(b.reached - b.amount)")
+    )
+    return reached.then(
+        f"{name}_reached",
         "SELECT b.fact_id, b.component_id, b.person_id, b.month, b.vests_at,"
-        f" ({until}) - ({since}) AS whole, ({until}) - ({since}) AS amount"
-        f" FROM (SELECT b.*, {reached} AS reached FROM ({inner.sql}) b) b",
-        inner.params,
+        f" ({until}) - ({since}) AS whole, ({until}) - ({since}) AS amount FROM {name}_reached b",
     )
 
 
@@ -254,29 +332,32 @@ def wanting(rows: Query, month: str, also: str = "") -> Query:
     `month` is the open one: nothing is posted before it. `way`: 0 up, 1 down, 2 owed (down, of what
     was paid already); each goes into a transaction of its own, so that none moves nothing.
     """
-    return Query(
-        "SELECT d.*, CASE WHEN d.amount > d.had THEN 0 WHEN d.state = 'paid' THEN 2 ELSE 1 END AS way"
-        " FROM (SELECT e.fact_id, e.component_id, e.person_id,"
+    had = rows.then(
+        "expected",
+        "SELECT e.fact_id, e.component_id, e.person_id,"
         f" CASE WHEN e.month > '{month}' THEN e.month ELSE '{month}' END AS month, e.vests_at,"
         " e.whole, e.amount, l.id AS first_id, l.public_id AS first_name, l.state,"
         " l.whole_grosze AS first_whole,"
         " CASE WHEN l.id IS NULL THEN 0 ELSE COALESCE((SELECT CAST(SUM(s.amount_grosze) AS bigint)"
         "  FROM bonuses_line s WHERE s.fact_id = e.fact_id AND s.component_id = e.component_id"
         "  AND s.state <> 'void'), 0) END AS had"
-        f" FROM ({rows.sql}) e LEFT JOIN bonuses_line l ON l.fact_id = e.fact_id"
-        " AND l.component_id = e.component_id AND l.revision = 0) d"
-        f" WHERE d.amount <> d.had{f' OR {also}' if also else ''}",
-        rows.params,
+        " FROM expected e LEFT JOIN bonuses_line l ON l.fact_id = e.fact_id"
+        " AND l.component_id = e.component_id AND l.revision = 0",
+    )
+    return had.then(
+        "compared",
+        "SELECT d.*,"
+        " CASE WHEN d.amount > d.had THEN 0 WHEN d.state = 'paid' THEN 2 ELSE 1 END AS way"
+        f" FROM compared d WHERE d.amount <> d.had{f' OR {also}' if also else ''}",
     )
 
 
 def differences(rows: Query, also: str) -> Query:
     """Lines that are not what their fact earns, and earnings without a line; or where `also`."""
-    found = wanting(rows, "", also)
-    return Query(
+    return wanting(rows, "", also).then(
+        "wanted",
         "SELECT d.fact_id, d.component_id, d.amount, d.had, d.first_name"
-        f" FROM ({found.sql}) d ORDER BY d.fact_id, d.component_id",
-        found.params,
+        " FROM wanted d ORDER BY d.fact_id, d.component_id",
     )
 
 
@@ -313,33 +394,41 @@ def versions(where: Query) -> Query:
 
 def cells(rows: Query) -> Query:
     """Seller x component x month x way of `rows` (see `wanting`), and the sum of each."""
-    return Query(
+    return rows.then(
+        "wanted",
         "SELECT d.way, d.person_id, d.component_id, d.month,"
-        f" CAST(SUM(d.amount - d.had) AS bigint) FROM ({rows.sql}) d"
+        " CAST(SUM(d.amount - d.had) AS bigint) FROM wanted d"
         " GROUP BY d.way, d.person_id, d.component_id, d.month ORDER BY 1, 2, 3, 4",
-        rows.params,
     )
 
 
+INTO_LINES = (
+    "INSERT INTO bonuses_line (public_id, fact_id, component_id, revision, corrects_id,"
+    " person_id, month, whole_grosze, amount_grosze, paid_grosze, state, vests_at, accrual_id) "
+)
+
+
 def lines(rows: Query, opened: Iterable[tuple[int, int, int, int, str]]) -> Query:
-    """Write `rows` (see `wanting`) into the open transactions: id, way, person, component, month.
+    """`rows` (see `wanting`) as lines of the open transactions: id, way, person, component, month.
 
     Sorted, so that all is read before the first is written: to look for written lines while
     writing them is quadratic on PostgreSQL until the table has statistics.
     """
-    listed = ", ".join(f"({t}, {w}, {who}, {c}, '{m}')" for t, w, who, c, m in opened)
-    return Query(
-        "INSERT INTO bonuses_line (public_id, fact_id, component_id, revision, corrects_id,"
-        " person_id, month, whole_grosze, amount_grosze, paid_grosze, state, vests_at, accrual_id)"
-        f" SELECT {public_id(connection.vendor)}, d.fact_id, d.component_id,"
+    listed = Query(
+        "VALUES " + ", ".join(f"({t}, {w}, {p}, {c}, '{m}')" for t, w, p, c, m in opened)
+    )
+    return rows.then(
+        "wanted",
+        f"SELECT {public_id(connection.vendor)}, d.fact_id, d.component_id,"
         " CASE WHEN d.first_id IS NULL THEN 0 ELSE (SELECT MAX(s.revision) + 1 FROM bonuses_line s"
         "  WHERE s.fact_id = d.fact_id AND s.component_id = d.component_id) END, d.first_id,"
         " d.person_id, d.month, d.whole, d.amount - d.had, 0,"
-        " CASE d.way WHEN 2 THEN 'owed' ELSE 'pending' END, d.vests_at, t.column1"
-        f" FROM ({rows.sql}) d JOIN (VALUES {listed}) t ON t.column3 = d.person_id"
-        " AND t.column4 = d.component_id AND t.column5 = d.month AND t.column2 = d.way"
+        " CASE d.way WHEN 2 THEN 'owed' ELSE 'pending' END, d.vests_at, t.id"
+        " FROM wanted d JOIN opened t ON t.person_id = d.person_id"
+        " AND t.component_id = d.component_id AND t.month = d.month AND t.way = d.way"
         " ORDER BY d.fact_id, d.component_id",
-        rows.params,
+        (),
+        **{"opened (id, way, person_id, component_id, month)": listed},
     )
 
 

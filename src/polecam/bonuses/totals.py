@@ -95,7 +95,7 @@ def totals(
 
 def _fetch(query: Query) -> list[tuple]:
     with connection.cursor() as cursor:
-        cursor.execute(query.sql, query.params)
+        cursor.execute(query.text, query.values)
         return cursor.fetchall()
 
 
@@ -178,8 +178,8 @@ def _summed(
             " FROM sums GROUP BY person_id, month, kind)"
         )
     if part_time:
-        rows = ", ".join(f"({p}, {who}, '{m}', {k})" for (p, who, m), k in part_time.items())
-        ctes.append(f"part_time (plan_id, person_id, month, factor) AS (VALUES {rows})")
+        rows = statements.part_time(part_time).sql
+        ctes.append(f"part_time (plan_id, person_id, month, factor) AS ({rows})")
     selects = [_of_part(part, slots, part_time, scale, simulated) for part in parts]
     selects = selects or ["SELECT 0, 0, '', 0, 0 WHERE 1 = 0"]
     return Query(f"WITH {', '.join(ctes)} {' UNION ALL '.join(selects)}", params)
@@ -266,15 +266,12 @@ def _spent(
         part, part_time, scale, everywhere=facts.query if simulated else None
     )
     where = facts.query
-    return [
-        Total(*row)
-        for row in _fetch(
-            Query(
-                "SELECT f.person_id, e.component_id, f.month, CAST(SUM(e.amount) AS bigint),"
-                f" CAST(SUM(e.amount) AS bigint) FROM ({rows.sql}) e"
-                f" JOIN bonuses_creditedfact f ON f.id = e.fact_id WHERE {where.sql}"
-                " GROUP BY f.person_id, e.component_id, f.month HAVING SUM(e.amount) <> 0",
-                rows.params + where.params,
-            )
-        )
-    ]
+    query = rows.then(
+        "spent",
+        "SELECT f.person_id, e.component_id, f.month, CAST(SUM(e.amount) AS bigint),"
+        " CAST(SUM(e.amount) AS bigint) FROM spent e"
+        f" JOIN bonuses_creditedfact f ON f.id = e.fact_id WHERE {where.sql}"
+        " GROUP BY f.person_id, e.component_id, f.month HAVING SUM(e.amount) <> 0",
+        where.params,
+    )
+    return [Total(*row) for row in _fetch(query)]

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from django.db import connection
 
-from polecam.bonuses import engine, verify_closing, verify_extras, verify_pool
+from polecam.bonuses import engine, verify_closing, verify_engine, verify_extras, verify_pool
 from polecam.store import triggers
 
 CHECKS: tuple[tuple[str, str], ...] = (
@@ -60,24 +60,6 @@ CHECKS: tuple[tuple[str, str], ...] = (
             "SELECT MIN(f.public_id), SUM(f.share_bp) FROM bonuses_creditedfact f"
             " WHERE f.reverses_id IS NULL GROUP BY f.source, f.kind, f.round, f.ordinal"
             " HAVING SUM(f.share_bp) <> 10000 ORDER BY MIN(f.id)"
-        ),
-    ),
-    (
-        "ledger transaction {}: moved {} but its lines sum to {}",
-        (
-            # what of a line waited for a dispute when the rest of it vested did not move
-            "SELECT m.public_id, m.moved, m.total FROM ("
-            "SELECT t.id, t.public_id, MAX(e.amount) AS moved, SUM(l.amount_grosze"
-            " - CASE WHEN t.kind = 'vest' THEN COALESCE((SELECT SUM(s.amount_grosze)"
-            "   FROM bonuses_suspense s WHERE s.line_id = l.id AND s.holding_id < t.id"
-            "   AND (s.release_id IS NULL OR s.release_id > t.id)), 0) ELSE 0 END) AS total"
-            " FROM bonuses_ledgertransaction t"
-            " JOIN (SELECT transaction_id, MAX(amount) AS amount FROM bonuses_entry"
-            "       GROUP BY transaction_id) e ON e.transaction_id = t.id"
-            " JOIN bonuses_line l ON (t.kind = 'accrue' AND l.accrual_id = t.id)"
-            "   OR (t.kind = 'vest' AND l.vesting_id = t.id)"
-            "   OR (t.kind = 'void' AND l.voiding_id = t.id)"
-            " GROUP BY t.id, t.public_id) m WHERE m.moved <> m.total ORDER BY m.id"
         ),
     ),
     (
@@ -155,6 +137,7 @@ def problems() -> Iterator[str]:
             yield f"trigger {name}: missing"
     for sentence, statement in (
         *CHECKS,
+        *verify_engine.CHECKS,
         *verify_closing.CHECKS,
         *verify_extras.CHECKS,
         *verify_pool.CHECKS,

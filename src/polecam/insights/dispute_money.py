@@ -70,7 +70,7 @@ def effects(dispute: Dispute, by_bp: int, *, at: datetime) -> Effects:
         facts = {fact.pk for fact in one.facts}
         own = [line for line in lines if line.fact_id in facts]
         fixed = not all(may_take_back(line, at) for line in own)
-        wholes = {line.component_id: line.whole_grosze for line in own}
+        wholes = _wholes(own)
         for line in own:
             had[line.person_id] += line.amount_grosze
             kept += line.amount_grosze if fixed else 0
@@ -98,7 +98,18 @@ def waiting_of(dispute: Dispute, person: Person) -> int:
     return sum(rows.values_list("amount_grosze", flat=True))
 
 
+def _wholes(lines: list[Line]) -> dict[int, int]:
+    """What there is to share by each component; where a month's sum decides, what it brought so
+    far, since it may change with the shares."""
+    found: Counter[int] = Counter()
+    for line in lines:
+        found[line.component_id] += line.amount_grosze
+    return found | {
+        line.component_id: line.whole_grosze for line in lines if line.component.stands_alone
+    }
+
+
 def _lines(dispute: Dispute) -> list[Line]:
     rows = Line.objects.filter(fact__referral=dispute.referral.public_id)
-    rows = rows.exclude(state=LineState.VOID).select_related("fact__version")
+    rows = rows.exclude(state=LineState.VOID).select_related("fact__version", "component")
     return list(rows.order_by("id"))
