@@ -41,12 +41,14 @@ def test_every_period_comes_back_from_its_code(first, more):
 
 
 def test_what_is_offered_begins_with_the_newest_year():
-    codes = [period.code for period in offered("2026-05", "2026-11")]
-    assert codes[:4] == ["2026", "2026-Q4", "2026-Q3", "2026-Q2"]
-    assert codes[4:] == [f"2026-{month:02}" for month in range(11, 4, -1)]
+    codes = [period.code for period in offered("2026-11")]
+    assert codes[:5] == ["2026", "2025", "2024", "2026-Q4", "2026-Q3"]
+    assert codes[-24:-22] == ["2026-11", "2026-10"]
+    assert codes[-1] == "2024-12"
 
 
 def test_before_anybody_chooses_it_is_the_last_quarter_that_is_over():
-    assert usual("2026-05", "2026-11").code == "2026-Q3"
-    assert usual("2026-10", "2026-11").code == "2026-10"
+    assert usual("2026-11").code == "2026-Q3"
+    assert usual("2026-11", "2026-05").code == "2026-Q3"
+    assert usual("2026-11", "2026-10").code == "2026-10"
     assert usual("2026-11", "2026-11").code == "2026-11"

@@ -15,7 +15,7 @@ from polecam.bonuses.pool_rules import time_of
 from polecam.insights import parameters
 from polecam.insights import simulation_facts as facts
 from polecam.insights.simulation_engine import Totals, part_time, summed, totals
-from polecam.insights.simulation_facts import Reach, Row
+from polecam.insights.simulation_facts import Named, Reach, Row
 from polecam.insights.simulation_gaming import Cell, Gaming, bunching, near_edge, splitting
 from polecam.insights.simulation_outcome import (
     AS_IT_WAS,
@@ -33,7 +33,6 @@ from polecam.insights.simulation_plan import components_of, terms_of, to_mend, w
 from polecam.insights.simulation_terms import Terms
 from polecam.kit.money import WHOLE_BP, half_up
 from polecam.kit.periods import next_month, previous_month
-from polecam.people.models import Person
 
 NOBODY, UNPLAYED = Outcome(()), Gaming()
 
@@ -66,7 +65,7 @@ class Simulation:
     what_if: WhatIf
     wrong: tuple[Problem, ...] = ()
     outcome: Outcome = NOBODY
-    people: Mapping[int, Person] | None = None
+    people: Mapping[int, Named] | None = None
     counts: Mapping[str, int] | None = None
     counts_after: Mapping[str, int] | None = None
     parts: tuple[Part, ...] = ()
@@ -120,7 +119,7 @@ def simulate(
     factors = what_if.factors()
     before = facts.credited(reach)
     after = totals(version, reach, factors)
-    sums = outcome(summed(before, 0), after.by_person())
+    sums = outcome(summed(before.amounts, 0), after.by_person())
     cells = facts.cells(rows, part_time(version, around, terms), factors)
     inside = [cell for cell in cells if cell.month in period.months]
     found = Simulation(
@@ -128,11 +127,11 @@ def simulate(
         period,
         what_if,
         outcome=sums,
-        people=Person.objects.in_bulk([one.person_id for one in sums.sellers]),
+        people={one.person_id: before.people[one.person_id] for one in sums.sellers},
         counts=_counts(within),
         counts_after=_counts(within, factors),
         parts=_parts(components, terms, after, inside),
-        months=_months(period, summed(before, 1), after.by_month()),
+        months=_months(period, summed(before.amounts, 1), after.by_month()),
         gaming=Gaming(splitting(terms, inside), bunching(terms, cells), near_edge(terms, inside)),
         spending=tuple(
             Spending(one.position, after.by_component().get(one.id, 0), one.budget_grosze)

@@ -63,19 +63,45 @@ def months_with_facts(branches: Sequence[int]) -> tuple[str, str] | None:
     return (found["first"], found["last"]) if found["first"] else None
 
 
-def credited(reach: Reach) -> dict[tuple[int, str], int]:
-    """(person id, month of the fact) -> grosze that the facts of the period have earned until now,
-    by the versions that held for them."""
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A person's name, read along with their sums."""
+
+    first_name: str
+    last_name: str
+
+    @property
+    def full_name(self) -> str:
+        """Both names."""
+        return f"{self.first_name} {self.last_name}"
+
+
+@dataclass(frozen=True, slots=True)
+class Credited:
+    """What the facts of the period have earned until now, by the versions that held for them, in
+    grosze by (person, month of the fact); and everyone who has a fact in it, by id."""
+
+    amounts: Mapping[tuple[int, str], int]
+    people: Mapping[int, Named]
+
+
+def credited(reach: Reach) -> Credited:
+    """One pass over the facts and their lines; a void line earns nothing."""
     if reach.is_empty:
-        return {}
+        return Credited({}, {})
     where, values = reach.where()
     found = _rows(
-        "SELECT f.person_id, f.month, CAST(SUM(l.amount_grosze) AS bigint)"
-        " FROM bonuses_creditedfact f JOIN bonuses_line l ON l.fact_id = f.id"
-        f" WHERE l.state <> 'void' AND {where} GROUP BY f.person_id, f.month",
+        "SELECT s.person_id, p.first_name, p.last_name, s.month, s.grosze FROM ("
+        "SELECT f.person_id, f.month, CAST(COALESCE(SUM(l.amount_grosze), 0) AS bigint) AS grosze"
+        " FROM bonuses_creditedfact f LEFT JOIN bonuses_line l ON l.fact_id = f.id"
+        f" AND l.state <> 'void' WHERE {where} GROUP BY f.person_id, f.month"
+        ") s JOIN people_person p ON p.id = s.person_id",
         values,
     )
-    return {(person, month): grosze for person, month, grosze in found}
+    return Credited(
+        {(person, month): grosze for person, _, _, month, grosze in found},
+        {person: Named(first, last) for person, first, last, _, _ in found},
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,11 +79,11 @@ def read(code: str) -> Period:
     return between(first, last or first)
 
 
-def offered(first: str, now: str) -> list[Period]:
-    """What to choose from when facts begin in month `first` and it is `now`: years, then quarters,
-    then single months, the newest first; at most two years of each. The running ones come, too."""
+def offered(now: str) -> list[Period]:
+    """What to choose from in month `now`: the years, quarters and single months of two years, each
+    the newest first; the running ones come, too."""
     months = [now]
-    while months[-1] > first and len(months) < LONGEST:
+    while len(months) < LONGEST:
         months.append(previous_month(months[-1]))
     years = [read(year) for year, _ in groupby(month[:4] for month in months)]
     quarters = [read(code) for code, _ in groupby(_quarter(month) for month in months)]
@@ -94,11 +94,10 @@ def _quarter(month: str) -> str:
     return f"{month[:4]}-Q{(int(month[5:]) + 2) // 3}"
 
 
-def usual(first: str, now: str) -> Period:
-    """What is looked at before anybody chooses: the last quarter that is over, else the last month
-    that is, else the running one."""
-    quarter = read(_quarter(now))
-    before = previous_month(quarter.first)
+def usual(now: str, first: str = "") -> Period:
+    """What is looked at before anybody chooses: the last quarter that is over; where the first
+    facts are of a later month `first`, the last month that is over, else the running one."""
+    before = previous_month(read(_quarter(now)).first)
     if first <= before:
         return read(_quarter(before))
     return Period((previous_month(now),)) if first < now else Period((now,))

@@ -4,7 +4,6 @@ from django.http import Http404
 
 from polecam.bonuses.models import PlanVersion
 from polecam.bonuses.plan_queries import visible_plans
-from polecam.organisation.models import Branch
 from polecam.people.models import Person, Role
 from polecam.people.permissions import Permission, standing
 
@@ -21,14 +20,13 @@ def version_of(person: Person, ref: str) -> PlanVersion:
     return found
 
 
-def branches_of(person: Person, version: PlanVersion) -> list[Branch]:
-    """The branches whose amounts the person sees here, by name: their own, and of a branch's plan
+def branches_of(person: Person, version: PlanVersion) -> list[int]:
+    """Ids of the branches whose amounts the person sees here: their own, and of a branch's plan
     that branch alone. Raises Http404 where none is left."""
     able = standing(person)
     ids = {branch for right in RIGHTS for branch in able.branches(right)}
     if version.plan.branch_id is not None:
         ids &= {version.plan.branch_id}
-    found = list(Branch.objects.filter(pk__in=ids).order_by("name", "pk"))
-    if not found:
+    if not ids:
         raise Http404
-    return found
+    return sorted(ids)

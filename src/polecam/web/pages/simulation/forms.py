@@ -58,12 +58,12 @@ class TryForm(forms.Form):
         *args: Any,
         offered: Sequence[Period],
         usual: Period,
-        branches: Sequence[Branch],
+        branches: Sequence[int],
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.usual = usual
-        self.branches = list(branches)
+        self.branches = tuple(branches)
         known = {period.code: words.period(period) for period in offered}
         months = [period.first for period in offered if len(period.months) == 1]
         singles = [(month, fmt.month(month)) for month in months]
@@ -71,8 +71,10 @@ class TryForm(forms.Form):
         self._offer("since", singles, usual.first)
         self._offer("until", singles, min(usual.last, max(months)))
         if len(self.branches) > 1:
-            names = [(EVERY, _("All branches")), *((b.public_id, b.name) for b in self.branches)]
-            self._offer("branch", names, EVERY)
+            rows = Branch.objects.filter(pk__in=self.branches).order_by("name", "pk")
+            self.named = {row.public_id: row for row in rows}
+            names = [(key, row.name) for key, row in self.named.items()]
+            self._offer("branch", [(EVERY, _("All branches")), *names], EVERY)
         else:
             del self.fields["branch"]
 
@@ -120,4 +122,4 @@ class TryForm(forms.Form):
     def where(self) -> tuple[int, ...]:
         """Ids of the branches that count, once the form is valid."""
         chosen = self.cleaned_data.get("branch") or EVERY
-        return tuple(b.pk for b in self.branches if chosen in (EVERY, b.public_id))
+        return self.branches if chosen == EVERY else (self.named[chosen].pk,)

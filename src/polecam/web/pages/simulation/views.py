@@ -14,7 +14,6 @@ from polecam.insights.simulation import Simulation, simulate
 from polecam.insights.simulation_outcome import WhatIf
 from polecam.insights.simulation_period import Period, offered, usual
 from polecam.kit.periods import month_of
-from polecam.organisation.models import Branch
 from polecam.web.access import door
 from polecam.web.pages.simulation import files, shown, words
 from polecam.web.pages.simulation.access import TRYING, branches_of, version_of
@@ -24,15 +23,13 @@ from polecam.web.ui import format as fmt
 from polecam.web.ui.firm import firm
 
 
-def _form(request: Request, branches: Sequence[Branch], at: datetime) -> TryForm:
+def _form(request: Request, branches: Sequence[int], at: datetime) -> TryForm:
     """The form, with what was sent when something was: `count` says so."""
     now = month_of(at, firm().zone)
-    found = facts.months_with_facts([branch.pk for branch in branches])
-    first = min(found[0], now) if found else now
     return TryForm(
         request.GET if "count" in request.GET else None,
-        offered=offered(first, now),
-        usual=usual(first, now),
+        offered=offered(now),
+        usual=usual(now),
         branches=branches,
     )
 
@@ -58,12 +55,10 @@ def show(request: Request, ref: str) -> HttpResponse:
     """The form at once; the sums once they are asked for, which the page does by itself."""
     at = datetime.now(UTC)
     version = version_of(request.user, ref)
-    branches = branches_of(request.user, version)
-    form = _form(request, branches, at)
+    form = _form(request, branches_of(request.user, version), at)
     context: dict[str, Any] = {
         "version": version,
         "form": form,
-        "branches": branches,
         "waits": not form.is_bound,
         "first_look": _first_look(form),
     }
@@ -85,14 +80,16 @@ def card(request: Request, ref: str) -> HttpResponse:
     """The same in short, for the editor: the last quarter as it was, all branches one may see."""
     at = datetime.now(UTC)
     version = version_of(request.user, ref)
-    branches = branches_of(request.user, version)
-    form = _form(request, branches, at)
-    where = tuple(branch.pk for branch in branches)
-    found = _simulated(version, where, form.usual, at, WhatIf())
+    form = _form(request, branches_of(request.user, version), at)
+    found = _simulated(version, form.branches, form.usual, at, WhatIf())
+    months = facts.months_with_facts(form.branches) if found.is_empty else None
+    if months is not None:  # a young firm: what there is
+        period = usual(month_of(at, firm().zone), months[0])
+        found = _simulated(version, form.branches, period, at, WhatIf())
     context = _told(found) | {
         "version": version,
         "gains": shown.gains(found, words.name),
-        "address": _first_look(form),
+        "address": _first_look(form, found.period),
     }
     return render(request, "simulation/card.html", context)
 
@@ -118,12 +115,14 @@ def export(request: Request, ref: str, form: str) -> HttpResponse:
     return response
 
 
-def _first_look(form: TryForm) -> str:
-    """The query that counts what the form begins with."""
+def _first_look(form: TryForm, period: Period | None = None) -> str:
+    """The query that counts what the form begins with, of `period` where it is another one."""
     query = QueryDict(mutable=True)
     query["count"] = "1"
     for name in form.fields:
         query[name] = str(form[name].initial)
+    if period is not None:
+        query["period"] = period.code
     return query.urlencode()
 
 
