@@ -59,7 +59,7 @@ def found(rng: random.Random, *, at: datetime) -> World:
         is_demo=True,
     )
     branch = setup.open_branch(by=None, at=at, name="Oddział Podgórze", city="Kraków")
-    plans.publish_plan(by=None, at=at, name="Premia za polecenia 2026")
+    plans.publish_plan(by=None, at=at, name="Premia za polecenia 2026", pool_bp=1_000)
     setup.set_setting(
         by=None,
         at=at,
