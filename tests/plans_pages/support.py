@@ -5,6 +5,7 @@ from html.parser import HTMLParser
 from django.test import Client as Http
 
 from polecam.actions import plan_drafts, plan_publishing
+from polecam.bonuses.models import Assignment
 
 
 def http(person, language="pl") -> Http:
@@ -61,3 +62,27 @@ def fields(answer, form="plan") -> dict[str, str]:
     parser = Fields(form)
     parser.feed(answer.content.decode())
     return parser.sent
+
+
+def samples(branch, writer, second, seller, at) -> dict[str, str]:
+    """One of each thing of the pages of plans, for the tests that walk the house."""
+    live = published(writer, second, branch, at)
+    draft = plan_drafts.start(by=writer, at=at, plan=live.plan, copy_of=live)
+    further = plan_drafts.found(
+        by=writer, at=at, branch=branch, name="Plan wdrożenia", template="b2b"
+    )
+    waiting = plan_publishing.submit(by=writer, at=at, version=further)
+    assigned = Assignment.objects.create(
+        plan=further.plan, person=seller, since=at, until=None, made_by=second
+    )
+    return {
+        "plans:ref": draft.public_id,
+        "plans:other": live.public_id,
+        "plans:plan": live.plan.public_id,
+        "plans:assignment": assigned.public_id,
+        "plans:position": "1",
+        "plans:row": "1",
+        "plans:kind": "meeting",
+        **dict.fromkeys(["plans:read", "plans:readers"], live.public_id),
+        **dict.fromkeys(["plans:approve", "plans:send_back", "plans:withdraw"], waiting.public_id),
+    }

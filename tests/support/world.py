@@ -34,6 +34,7 @@ from polecam.referrals.models import Invitation, Meeting, Referral
 from polecam.sales.models import Complaint, Sale
 from tests.handoffs.support import an_offer
 from tests.imports.support import CLIENTS, SALES, upload
+from tests.plans_pages import support as plans
 
 
 @dataclass
@@ -164,6 +165,7 @@ def world(branch, marta, kamil, tomek, ada, anna, plan, at, settings, tmp_path) 
             "confirm:decide": complaint.public_id,
             "confirm:preview": sold.public_id,
             "money:public_id": line.public_id,
+            "simulation:ref": plan.public_id,
             "disputes:ref": dispute.public_id,
             "disputes:about": "referral",
             "disputes:thing": referral.public_id,
@@ -192,6 +194,7 @@ def world(branch, marta, kamil, tomek, ada, anna, plan, at, settings, tmp_path) 
             "name": "none",
             "day": "2020-01-01",
             "form": "csv",
+            **plans.samples(branch, tomek, ada, marta, at),
         },
         {
             "today:skip": {"reason": SkipReason.OTHER},

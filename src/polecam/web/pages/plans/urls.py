@@ -4,6 +4,7 @@ from django.urls import path
 
 from polecam.web.pages.plans import (
     acknowledging,
+    choosing,
     comparing,
     covering,
     drafting,
@@ -20,6 +21,7 @@ urlpatterns = [
     path("covers/<str:plan>/", covering.covers, name="covers"),
     path("covers/<str:plan>/name/", covering.rename, name="rename"),
     path("assignment/<str:assignment>/end/", covering.end, name="end"),
+    path("take/<str:referral>/", choosing.take, name="take"),
     path("<str:ref>/", drafting.edit, name="edit"),
     path("<str:ref>/ready/", drafting.ready, name="ready"),
     path("<str:ref>/discard/", drafting.discard, name="discard"),

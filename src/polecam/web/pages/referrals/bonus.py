@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from polecam.bonuses.models import Line, LineState
+from polecam.bonuses.queries import version_in_force
 from polecam.bonuses.rates import rates
 from polecam.insights import expected
 from polecam.insights.pipeline_money import likely
@@ -33,6 +34,20 @@ def card(known: Facts) -> dict[str, Any] | None:
     if known.referral.second and not known.worked:
         return None
     return _ahead(known, share)
+
+
+def newer_plan(known: Facts) -> bool:
+    """Whether a version of the plan newer than the referral's holds for the reader now, and the
+    bonus is still ahead: the page beside it shows both sums."""
+    referral = known.referral
+    if referral.state not in states.OPEN or not referral.plan_version_id:
+        return False
+    now = version_in_force(known.reader, referral.branch_id, known.at)
+    return (
+        now is not None
+        and now.pk != referral.plan_version_id
+        and now.valid_from > referral.captured_at
+    )
 
 
 def _ahead(known: Facts, share: int) -> dict[str, Any]:

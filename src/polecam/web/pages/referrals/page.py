@@ -59,6 +59,7 @@ def context(reader: Person, referral: Referral, *, at: datetime) -> dict[str, An
         shown |= {
             "speech": speech.to_say(known, about["short"]),
             "bonus": bonus.card(known),
+            "newer_plan": bonus.newer_plan(known),
             "parts": _parts(known),
             "joint": together.joint_sale(known),
             "consent": consent_card(known, about["short"]),
