@@ -17,12 +17,12 @@ NOTES = {"Marta": 0.75, "Kamil": 0.4, "Natalia": 0.55, "Tomasz": 0.3}
 """Who notes time, and on what part of their days."""
 TIMES = (
     # source, how often on such a day, minutes, how often it felt easy
-    (Source.REFERRAL, 0.9, (15, 30, 30), 0.8),
+    (Source.REFERRAL, 0.4, (5, 15, 15, 30), 0.8),
     (Source.WALK_IN, 0.6, (30, 60, 60), 0.6),
     (Source.ADVERT, 0.3, (30, 60), 0.5),
     (Source.COLD_CALL, 0.35, (30, 60), 0.15),
 )
-HOUR_GROSZE = {Source.WALK_IN: 7_200, Source.ADVERT: 5_800, Source.COLD_CALL: 3_100}
+HOUR_GROSZE = {Source.WALK_IN: 4_600, Source.ADVERT: 3_800, Source.COLD_CALL: 2_100}
 MINUTE = timedelta(minutes=1)
 
 
@@ -69,7 +69,7 @@ def _measure(
     agenda: Agenda, person: Person, source: str, minutes: int, felt: str, at: datetime
 ) -> None:
     effort.start_timer(by=person, at=at, source=source)
-    agenda.plan(at + (minutes - 2) * MINUTE, partial(_stop, person, felt))
+    agenda.plan(at + (minutes + 2) * MINUTE, partial(_stop, person, felt))
 
 
 def _stop(person: Person, felt: str, at: datetime) -> None:

@@ -213,16 +213,20 @@ def _funnel_shape(xs: Sequence[float], halves: Sequence[float], width: float) ->
     return f"M{first[0]:g} {first[1]:.1f}{ease(upper)}L{last[0]:g} {last[1]:.1f}{ease(lower)}Z"
 
 
-def hbars(rows: Sequence[tuple[str, float, str, bool]]) -> SafeString:
-    """Bars with their words: rows of (label, value, shown value, is it mine)."""
+def hbars(rows: Sequence[tuple[str, float, str, bool]], notes: Sequence[str] = ()) -> SafeString:
+    """Bars with their words: rows of (label, value, shown value, is it mine); a quiet note under
+    each, such as its range."""
     top = max([value for _label, value, _shown, _me in rows], default=0)
+    under = [
+        format_html('<dd class="hbar__note">{}</dd>', note) if note else "" for note in notes
+    ] or [""] * len(rows)
     return format_html(
         '<dl class="hbars">{}</dl>',
         format_html_join(
             "",
             '<div class="hbar{}"><dt class="hbar__label">{}</dt><dd class="hbar__bar">'
             '<svg class="bar bar--round" aria-hidden="true"><rect class="{}" width="{}%" '
-            'height="100%"/></svg></dd><dd class="money">{}</dd></div>',
+            'height="100%"/></svg></dd><dd class="money">{}</dd>{}</div>',
             (
                 (
                     " hbar--me" if me else "",
@@ -230,8 +234,9 @@ def hbars(rows: Sequence[tuple[str, float, str, bool]]) -> SafeString:
                     "f-leaf" if me else "f-bar",
                     share(value, top),
                     shown,
+                    note,
                 )
-                for label, value, shown, me in rows
+                for (label, value, shown, me), note in zip(rows, under, strict=True)
             ),
         ),
     )

@@ -3,6 +3,7 @@
 import csv
 import io
 from datetime import UTC, datetime
+from decimal import Decimal
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
@@ -28,7 +29,7 @@ from polecam.web.ui.firm import firm
 from polecam.web.ui.refusals import sentence_of
 
 SPANS = {"month": 1, "quarter": 3, "year": 12}
-SHOWN = 20
+SHOWN = 8
 
 
 @door("effort:mine", SELLERS)
@@ -214,6 +215,7 @@ def _card(request: Request, now: str) -> dict[str, object]:
         "spans": [("month", _("Month")), ("quarter", _("3 months")), ("year", _("Year"))],
         "since": _since(months),
         "bars": words.bars(found),
+        "notes": words.notes(found),
         "verdict": words.verdict(found),
         "time": words.time_of(found),
         "behind": words.behind(found, usual),
@@ -235,7 +237,14 @@ def _months(now: str) -> list[tuple[str, str]]:
 
 
 def _told(request: Request, month: str) -> dict[str, object]:
-    return {row.source: row.amount_grosze / 100 for row in queries.incomes(request.user, [month])}
+    """Amounts in zł, without needless grosze."""
+    told = queries.incomes(request.user, [month])
+    return {
+        row.source: Decimal(row.amount_grosze) / 100
+        if row.amount_grosze % 100
+        else row.amount_grosze // 100
+        for row in told
+    }
 
 
 def _refused(request: Request, error: Refused) -> HttpResponse:

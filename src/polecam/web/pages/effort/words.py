@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -58,20 +56,25 @@ def span_of(found: Figure) -> str:
     }
 
 
-def bars(hours: list[Hour]) -> list[tuple[SafeString, float, str, bool]]:
+def bars(hours: list[Hour]) -> list[tuple[str, float, str, bool]]:
     """Rows of the drawing: sources whose hour can be told."""
     return [
         (
-            format_html(
-                "{}<small>{}, {}</small>",
-                source(hour.source),
-                span_of(hour.value),
-                grade(hour.grade),
-            ),
+            source(hour.source),
             max(0.0, hour.value.value),
             zl_per_hour(hour.value.value),
             hour.source == Source.REFERRAL,
         )
+        for hour in hours
+        if hour.value
+    ]
+
+
+def notes(hours: list[Hour]) -> list[str]:
+    """The range and the evidence under each bar."""
+    said = _("%(range)s; time %(grade)s")
+    return [
+        said % {"range": span_of(hour.value), "grade": grade(hour.grade)}
         for hour in hours
         if hour.value
     ]
@@ -98,7 +101,7 @@ def verdict(hours: list[Hour]) -> str:
 
 def time_of(hours: list[Hour]) -> str:
     """How much time referrals took."""
-    return _("Your time for referrals: %(time)s.") % {"time": duration(hours[0].total_minutes)}
+    return _("Your time for referrals: %(time)s") % {"time": duration(hours[0].total_minutes)}
 
 
 def behind(hours: list[Hour], usual: Usual) -> list[Behind]:

@@ -69,8 +69,8 @@ def brought(found: Report) -> Section:
             ),
             Line(
                 ngettext(
-                    "Of this only thanks to referrals, %(n)s year (CRV)",
-                    "Of this only thanks to referrals, %(n)s years (CRV)",
+                    "Worth of the referrals themselves, %(n)s year (CRV)",
+                    "Worth of the referrals themselves, %(n)s years (CRV)",
                     p.value("horizon_years"),
                 )
                 % {"n": p.value("horizon_years")},

@@ -31,7 +31,6 @@ GROUPS: tuple[tuple[str | Promise, tuple[str, ...]], ...] = (
         gettext_lazy("What a client is worth"),
         ("yearly_margin_grosze", "retention_bp", "discount_bp", "horizon_years", "uplift_bp"),
     ),
-    (gettext_lazy("What a client costs otherwise"), ("cost_of_client_grosze", "incremental_bp")),
     (
         gettext_lazy("What referrals cost"),
         (
@@ -42,6 +41,7 @@ GROUPS: tuple[tuple[str | Promise, tuple[str, ...]], ...] = (
             "programme_month_grosze",
         ),
     ),
+    (gettext_lazy("What a client costs otherwise"), ("cost_of_client_grosze", "incremental_bp")),
 )
 
 

@@ -41,7 +41,7 @@ def returns(found: Report) -> Section:
             strong=True,
         ),
         Line(
-            _("Return on its time (ROTI)"),
+            _("Return on its time, for each zł (ROTI)"),
             ratio(ask.roti.value),
             chance,
             span(ask.roti, ratio),

@@ -52,7 +52,7 @@ def cost(found: Report) -> Section:
             rows=parts[2:4],
         ),
         Line(
-            _("Together"), about(spent.total.value), whole, money_span(spent.total), parts,
+            _("Together"), about(spent.total.value), rests, money_span(spent.total), parts,
             strong=True,
         ),
     ]  # fmt: skip
