@@ -1,7 +1,8 @@
 """The evidence on one sheet of A4, by typst: everything goes in as data."""
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from django.utils.translation import gettext as _
 
@@ -9,6 +10,7 @@ from polecam.insights.parameters import Parameters
 from polecam.web.pages.evidence import parameter_words
 from polecam.web.ui import typeset
 
+T = TypeVar("T")
 TEMPLATE = Path(__file__).with_name("report.typ")
 NAMED = (
     "cost_of_client_grosze",
@@ -31,7 +33,18 @@ def pdf(said: dict[str, Any]) -> bytes:
             [label, max(0.0, value) / top, shown, mine]
             for label, value, shown, mine in chart["bars"]
         ]
-    return typeset.pdf(TEMPLATE, said | {"charts": charts})
+    halves = _halves(said.pop("sections"), lambda section: 3 + 2 * len(section["lines"]))
+    sources = _halves(said["sources"], lambda _source: 1)
+    return typeset.pdf(TEMPLATE, said | {"charts": charts, "sections": halves, "sources": sources})
+
+
+def _halves(items: list[T], height: Callable[[T], int]) -> list[list[T]]:
+    """In two columns of nearly the same height, in order."""
+    heights = [height(item) for item in items]
+    cut = min(
+        range(len(items) + 1), key=lambda at: abs(sum(heights[:at]) - sum(heights[at:])), default=0
+    )
+    return [items[:cut], items[cut:]]
 
 
 def method() -> str:

@@ -1,7 +1,6 @@
 """What referrals brought, cost, saved and gave back: on a page, printed, and as a PDF."""
 
 from datetime import UTC, datetime
-from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -62,7 +61,7 @@ def pdf(request: Request) -> HttpResponse:
                 {"title": _("One client: otherwise and by referral"), "bars": _bars(found)},
                 {"title": _("One hour: what it costs and what it brings"), "bars": _hour(found)},
             ],
-            "sections": [_said(section) for section in sections(found)],
+            "sections": [section.on_paper for section in sections(found)],
             "method": paper.method(),
             "sources": paper.sources(found.parameters),
             "foot": paper.foot(firm().name, fmt.day(datetime.now(UTC))),
@@ -157,13 +156,3 @@ def _hour(found: Report) -> list[tuple[str, float, str, bool]]:
         (_("An hour brings"), brings, words.about(brings), True),
         (_("An hour costs"), costs, fmt.zl(costs), False),
     ]
-
-
-def _said(section: words.Section) -> dict[str, Any]:
-    return {
-        "title": section.title,
-        "missing": section.missing,
-        "lines": [
-            [line.label, line.value, line.span, line.said, line.strong] for line in section.lines
-        ],
-    }

@@ -49,17 +49,7 @@ def pdf(request: Request) -> HttpResponse:
             "lead": f"{request.user.full_name}, {found['since']}",
             "tiles": found["tiles"],
             "charts": [],
-            "sections": [
-                {
-                    "title": section.title,
-                    "missing": section.missing,
-                    "lines": [
-                        [line.label, line.value, line.span, line.said, line.strong]
-                        for line in section.lines
-                    ],
-                }
-                for section in found["sections"]
-            ],
+            "sections": [section.on_paper for section in found["sections"]],
             "sources": [],
             "method": paper.method(),
             "foot": paper.foot(firm().name, fmt.day(datetime.now(UTC))),
@@ -130,7 +120,12 @@ def _to_the_firm(branch: Report) -> Section:
                 words.money_span(branch.saved),
             )
         )
-    return Section("firm", _("1. The branch wins"), lines)
+    why = _(
+        "Sums of the branch from months of five people or more. Recommended clients are worth at "
+        "least %(more)s more in banking (Schmitt, Skiera and Van den Bulte 2011) and recommend "
+        "%(often)s more often themselves (Gershon and Jiang 2024)."
+    ) % {"more": fmt.percent(1_600), "often": "31–57%"}
+    return Section("firm", _("1. The branch wins"), lines, note=why)
 
 
 def _to_me(mine: Mine) -> Section:
@@ -143,6 +138,7 @@ def _to_me(mine: Mine) -> Section:
             Line(_("My bonuses, gross"), fmt.zl(mine.bonuses), COUNTED, rows=[row], strong=True),
             Line(_("Sales with a share of mine"), fmt.tie(sales), COUNTED),
         ],
+        note=_("Only you see your amounts."),
     )
 
 
@@ -163,6 +159,7 @@ def _my_hour(hour: Hour) -> Section:
                 strong=True,
             )
         ],
+        note=_("Your bonus divided by your time. Where no time is noted, it is assumed."),
     )
 
 
@@ -174,4 +171,5 @@ def _back(mine: Mine, branch: Report) -> Section:
             Line(_("Into the branch pool, gross"), words.whole(branch.ground.pool), COUNTED),
             Line(_("Of the pool, to me, gross"), fmt.zl(mine.pool), COUNTED, strong=True),
         ],
+        note=_("A part of what your referrals save is shared in the team, by the plan's rule."),
     )

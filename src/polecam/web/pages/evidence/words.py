@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -47,6 +48,19 @@ class Section:
     title: str
     lines: list[Line]
     missing: str = ""
+    note: str = ""
+
+    @property
+    def on_paper(self) -> dict[str, Any]:
+        """As the sheet takes it."""
+        return {
+            "title": self.title,
+            "missing": self.missing,
+            "note": self.note,
+            "lines": [
+                [line.label, line.value, line.span, line.said, line.strong] for line in self.lines
+            ],
+        }
 
 
 def mark(code: str) -> str:
