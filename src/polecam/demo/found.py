@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from polecam.actions import clients, parameters, people, plans, recognition, setup
+from polecam.actions import clients, parameters, people, recognition, setup
 from polecam.clients.models import Client
 from polecam.demo import names
 from polecam.demo.people import BOSS, OFFICE, PASSWORD, SELLERS, Colleague, email
@@ -59,7 +59,6 @@ def found(rng: random.Random, *, at: datetime) -> World:
         is_demo=True,
     )
     branch = setup.open_branch(by=None, at=at, name="Oddział Podgórze", city="Kraków")
-    plans.publish_plan(by=None, at=at, name="Premia za polecenia 2026", pool_bp=1_000)
     setup.set_setting(
         by=None,
         at=at,

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from polecam.demo import contested, doubtful, found, giving, handing, hours, present
+from polecam.demo import contested, doubtful, found, giving, handing, hours, planning, present
 from polecam.demo.agenda import Agenda
 from polecam.demo.people import ADMIN, BOSS, SELLERS
 from polecam.demo.story import Seller, Story
@@ -33,6 +33,7 @@ def live(*, seed: int, drain: Drain, say: Callable[[str], object]) -> None:
         say("Oddział Podgórze: 12 sellers, a boss who asks too, 3,000 clients ...")
         world = found.found(rng, at=_morning(start) - timedelta(hours=2))
         giving.engage(world, at=_morning(start))
+        planning.begin(world, at=_morning(start) - timedelta(hours=1))
         sellers = [
             Seller(world.people[ways.first], ways, world.portfolios[ways.first])
             for ways in (*SELLERS, BOSS)
@@ -45,6 +46,7 @@ def live(*, seed: int, drain: Drain, say: Callable[[str], object]) -> None:
                 say(f"  {day:%B %Y} ...")
             if DAYS - ahead == ROOTS_KEPT:
                 present.keep_roots(world, at=_morning(day))
+            planning.day(world, past=ahead, ahead=DAYS - ahead, at=_morning(day))
             giving.day(world, past=ahead, ahead=DAYS - ahead, at=_morning(day))
             if day.weekday() < 5:
                 story.plan_day(day, _morning(day), quiet=world.quiet)
