@@ -10,7 +10,7 @@ from polecam.actions import coaching, engagements, pool
 from polecam.bonuses import pool_rules
 from polecam.bonuses.models import Account, LedgerTransaction, PoolPart, PoolPayout
 from polecam.bonuses.verify import problems
-from polecam.insights.pool import division
+from polecam.insights.pool_division import division
 from polecam.kit.errors import NotAllowed, Refused
 from polecam.store import clock
 from tests.bonuses.support import balances

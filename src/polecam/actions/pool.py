@@ -21,7 +21,8 @@ from polecam.bonuses.models import (
     TransactionKind,
 )
 from polecam.bonuses.pool_rules import Saving, time_of
-from polecam.insights.pool import COSTS, division
+from polecam.insights.pool import COSTS
+from polecam.insights.pool_division import division
 from polecam.journal.record import record
 from polecam.kit.errors import Refused
 from polecam.organisation import settings

@@ -1,97 +1,18 @@
-"""The branch pool as a running story, and how it would be divided now."""
+"""The branch pool as a running story: saved, given back, left."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from polecam.asking.rates import FEWEST_SELLERS
 from polecam.bonuses import pool_ledger
-from polecam.bonuses.coverage import version_in_force
-from polecam.bonuses.models import Line, PoolFlow, PoolPart, PoolPayout, PoolRule
-from polecam.bonuses.pool_rules import parts
-from polecam.insights.help import given
-from polecam.kit.money import WHOLE_BP
-from polecam.kit.periods import day_of, month_of
+from polecam.bonuses.models import FlowKind, Line, PoolFlow, PoolPart, PoolPayout
+from polecam.kit.periods import month_of
 from polecam.organisation import settings
 from polecam.organisation.models import Setting
-from polecam.people.models import Engagement, Membership, Person, Role
+from polecam.people.models import Person
 
 COSTS = ("cost_of_client_grosze", "hour_cost_grosze", "ask_minutes", "follow_minutes")
 """The settings behind what a sale saved."""
-
-
-# --- how it is divided ----------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One person's part: `weight` is 1, basis points of full time, or help given."""
-
-    person: Person
-    weight: int
-    amount_grosze: int
-
-
-@dataclass(frozen=True, slots=True)
-class Division:
-    """A pool divided by a rule; help counts from `since`. No row where nobody weighs anything."""
-
-    rule: str
-    since: datetime
-    rows: list[Row]
-
-
-def rule_of(branch_id: int, at: datetime) -> str:
-    """The rule of the plan that holds for the branch."""
-    version = version_in_force(None, branch_id, at)
-    return version.pool_rule if version else PoolRule.EQUAL
-
-
-def division(branch_id: int, amount_grosze: int, *, at: datetime) -> Division:
-    """`amount_grosze` divided among the branch's sellers at `at`. Whoever divides it, the boss,
-    gets none of it."""
-    rule, since = rule_of(branch_id, at), period_start(branch_id, at)
-    people = sharers(branch_id)
-    ids = [person.pk for person in people]
-    if rule == PoolRule.PART_TIME:
-        weights = full_time(ids, at)
-    elif rule == PoolRule.HELP:
-        weights = dict(given(branch_id, ids, since=since, until=at))
-    else:
-        weights = dict.fromkeys(ids, 1)
-    amounts = parts(amount_grosze, weights)
-    rows = [Row(p, weights[p.pk], amounts[p.pk]) for p in people if p.pk in amounts]
-    return Division(rule, since, rows)
-
-
-def sharers(branch_id: int) -> list[Person]:
-    """Whoever sells in the branch now, but for its boss, by name."""
-    present = Membership.objects.filter(branch_id=branch_id, until=None, role=Role.SELLER)
-    people = Person.objects.filter(pk__in=present.values("person_id"), is_active=True)
-    return list(people.order_by("first_name", "last_name", "pk"))
-
-
-def period_start(branch_id: int, at: datetime) -> datetime:
-    """From when help counts: the payout before, else where the pool began."""
-    last = PoolPayout.objects.filter(branch=branch_id).order_by("-at").first()
-    if last is not None:
-        return last.at
-    first = PoolFlow.objects.filter(branch=branch_id).order_by("fact__confirmed_at").first()
-    return first.fact.confirmed_at if first else at
-
-
-def full_time(people: Sequence[int], at: datetime) -> dict[int, int]:
-    """The part of full time of each (ids -> basis points) on the day of `at`; full without an
-    engagement, none where the last one is over."""
-    day = day_of(at, settings.zone())
-    rows = Engagement.objects.filter(person__in=people, since__lte=day).order_by("since")
-    found = dict.fromkeys(people, WHOLE_BP)
-    for row in rows:
-        found[row.person_id] = row.full_time_bp if row.until is None or row.until > day else 0
-    return found
-
-
-# --- the story ------------------------------------------------------------------------------------
 
 
 @dataclass(slots=True)
@@ -185,6 +106,16 @@ class Story:
         return whole
 
     @property
+    def paid(self) -> int:
+        """Everything given back so far."""
+        return sum(one.payout.amount_grosze for one in self.payouts)
+
+    @property
+    def paid_since(self) -> int:
+        """What of it was given back after the periods told."""
+        return self.paid - sum(period.paid for period in self.periods)
+
+    @property
     def own(self) -> int:
         """The reader's own parts together."""
         return sum(one.own.amount_grosze for one in self.payouts if one.own)
@@ -229,7 +160,7 @@ def _months(branch_id: int, zone: str) -> dict[str, Period]:
     for flow in flows:
         period = of(flow.month)
         period.people |= earners.get(flow.fact.referral, set())
-        if flow.kind == "saved":
+        if flow.kind == FlowKind.SAVED:
             period.wins += 1
             period.benchmark += flow.benchmark_grosze
             period.bonuses += flow.bonuses_grosze

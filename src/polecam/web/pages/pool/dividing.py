@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from polecam.actions import pool as actions
 from polecam.bonuses import pool_ledger
-from polecam.insights import pool
+from polecam.insights.pool_division import division
 from polecam.kit.errors import Refused
 from polecam.organisation.models import Branch
 from polecam.people.permissions import Permission, standing
@@ -52,7 +52,7 @@ def divide(request: Request) -> HttpResponse:
     fits = 0 < amount <= held
     if valid and held and not fits and not form.errors:
         form.refuse(Refused("pool_amount", field="amount"))
-    divided = pool.division(branch.pk, amount if fits else 0, at=at)
+    divided = division(branch.pk, amount if fits else 0, at=at)
     context = {
         "form": form,
         "held": held,

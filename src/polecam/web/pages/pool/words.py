@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from polecam.bonuses.models import PoolPart, PoolRule
-from polecam.insights.pool import Division, Paid, Period, Story
-from polecam.insights.pool import Row as Share
+from polecam.insights.pool import Paid, Period, Story
+from polecam.insights.pool_division import Division
+from polecam.insights.pool_division import Row as Share
 from polecam.kit.money import half_up
 from polecam.organisation.models import Setting
 from polecam.web.ui import format as fmt
@@ -132,7 +133,7 @@ def _rows(one: Period) -> list[Row]:
             Row(_("Had these clients come otherwise"), fmt.zl(one.benchmark), each),
             Row(_("Bonuses to all sellers for them"), fmt.zl(-one.bonuses)),
             Row(_("Sellers' time"), fmt.zl(-one.time)),
-            Row(_("Saved"), fmt.zl(one.saved), total=True),
+            Row(pgettext("pool", "Saved"), fmt.zl(one.saved), total=True),
             Row(
                 _("For the pool: %(part)s of it")
                 % {"part": fmt.listed([fmt.percent(bp) for bp in parts])},
