@@ -33,7 +33,6 @@ SENTENCES: dict[str, str | Promise] = {
     "plan_band_backwards": gettext_lazy("A row of a table ends after it begins."),
     "plan_band_twice": gettext_lazy("Two rows of this table begin at the same point."),
     "plan_window_backwards": gettext_lazy("A special action ends after it begins."),
-    "plan_no_component": gettext_lazy("This rule is no longer in the draft."),
     "plan_long": gettext_lazy(
         "A plan has at most %(most)s rules; a longer one nobody would remember."
     ),
