@@ -95,8 +95,8 @@ def version_taken(tale: Tale) -> str:
             % said
         )
     return _(
-        "You took version %(after)s of the bonus plan for it: about %(new)s gross instead of "
-        "%(old)s by version %(before)s."
+        "You took version %(after)s of the bonus plan for it: %(new)s gross instead of %(old)s by "
+        "version %(before)s."
     ) % {
         **said,
         "new": fmt.zl(tale.data["after_grosze"], approx=True),
