@@ -3,12 +3,13 @@
 from datetime import datetime, timedelta
 
 from polecam.actions import bonuses, closing, paying
-from polecam.bonuses.models import Account, Line, Statement
-from polecam.kit.periods import month_bounds, month_of, next_month
+from polecam.bonuses import closing as reads
+from polecam.bonuses.models import Account, Line, PayrollMonth, Statement
+from polecam.kit.periods import month_bounds, month_of, next_month, previous_month
 from polecam.store.tx import action
 from tests.bonuses.support import referral_of, sale_of
-from tests.cast import ZONE
 
+ZONE = "Europe/Warsaw"
 START = "2025-03"
 
 
@@ -62,4 +63,53 @@ def lines_of(person) -> list[tuple[str, int, int]]:
     return list(rows.values_list("state", "amount_grosze", "paid_grosze"))
 
 
-__all__ = ["START", "close", "day", "month_of", "pay", "sold", "statement", "vest", "void"]
+def samples(person, branch, at) -> dict[str, str]:
+    """One of each thing of payroll, for tests that walk the house: last month, published."""
+    month = previous_month(month_of(at, ZONE))
+    nothing = dict.fromkeys(("pending", "payable", "disputed", "receivable", "total"), 0)
+    found = reads.Figures(
+        month=month,
+        person=person.public_id,
+        engagement={"kind": "employment", "full_time_bp": 10_000, "known": False},
+        opening=nothing,
+        movements=[],
+        closing=nothing,
+        payout=reads.Payout(0, [], 0, "nothing_due"),
+    )
+    body = reads.write(found)
+    made = Statement.objects.create(
+        payroll_month=PayrollMonth.objects.create(month=month),
+        person=person,
+        engagement="employment",
+        opening_grosze=0,
+        closing_grosze=0,
+        payout_grosze=0,
+        body=body,
+        digest=reads.digest(body),
+        published_at=at,
+    )
+    line = Line.objects.select_related("accrual").get()
+    return {
+        "payroll:month": month,
+        "payroll:public_id": person.public_id,
+        "audit:public_id": person.public_id,
+        "audit:kind": "pending",
+        "audit:branch": branch.public_id,
+        "audit:transaction": line.accrual.public_id,
+        "audit:line": line.public_id,
+        "audit:statement": made.public_id,
+    }
+
+
+__all__ = [
+    "START",
+    "close",
+    "day",
+    "month_of",
+    "pay",
+    "samples",
+    "sold",
+    "statement",
+    "vest",
+    "void",
+]

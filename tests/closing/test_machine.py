@@ -93,7 +93,7 @@ class Payroll(RuleBasedStateMachine):
 
     @rule(pays=st.booleans())
     def month_ends(self, pays):
-        """The month after, on its third: what may be closed is, and is paid on the tenth, or not."""
+        """On the third of the month after: what may be closed is, and is paid, or not yet."""
         self.pay()
         self.at = day(next_month(month_of(self.at, ZONE)), 3)
         bonuses.vest_due(at=self.at)

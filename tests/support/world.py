@@ -32,6 +32,7 @@ from polecam.people.models import Welcome
 from polecam.recognition.models import Praise
 from polecam.referrals.models import Invitation, Meeting, Referral
 from polecam.sales.models import Complaint, Sale
+from tests.closing import support as payroll
 from tests.handoffs.support import an_offer
 from tests.imports.support import CLIENTS, SALES, upload
 from tests.plans_pages import support as plans
@@ -195,6 +196,7 @@ def world(branch, marta, kamil, tomek, ada, anna, plan, at, settings, tmp_path) 
             "day": "2020-01-01",
             "form": "csv",
             **plans.samples(branch, tomek, ada, marta, at),
+            **payroll.samples(marta, branch, at),
         },
         {
             "today:skip": {"reason": SkipReason.OTHER},

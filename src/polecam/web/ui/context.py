@@ -43,6 +43,7 @@ SELLERS = frozenset({Role.SELLER, Role.MANAGER})
 MANAGERS = frozenset({Role.MANAGER})
 ADMINS = frozenset({Role.ADMIN})
 EVERYONE = frozenset(Role.values)
+CLOSERS = frozenset({Role.ADMIN, Role.PAYROLL})
 
 PLUS = Place("capture:new", _("Record an ask for a referral"), "plus", SELLERS)
 TABS = (
@@ -67,7 +68,9 @@ SIDE = (
     Place("setup:setup", _("People and settings"), "settings", ADMINS),
     Place("money:plan", _("Bonus plan"), "scale", ADMINS),
     Place("imports:list", _("Imports"), "upload", MANAGERS | ADMINS),
+    Place("payroll:months", _("Months of payroll"), "calendar-check", CLOSERS),
     Place("payroll:month", _("Amounts of the month"), "banknote", frozenset({Role.PAYROLL})),
+    Place("audit:balances", _("Auditor’s view"), "search", frozenset({Role.PAYROLL})),
     Place("privacy:people", _("Personal data"), "shield-check", frozenset({Role.DPO})),
     Place("fair:fair", pgettext_lazy("page", "Fair"), "handshake", MANAGERS | ADMINS),
     Place("proof:seals", _("Proof"), "badge-check", EVERYONE - {Role.SELLER}),
