@@ -11,14 +11,17 @@ from polecam.claims.models import HandoffKind
 from polecam.insights.favours import handed_on, lent
 
 
-def given(branch_id: int, people: Iterable[int], *, since: datetime, until: datetime) -> Counter:
+def given(
+    branch_id: int, people: Iterable[int], *, since: datetime, until: datetime
+) -> Counter[int]:
     """How often each of these people (ids) helped a colleague of the branch from `since` until
     `until` (half-open).
 
     A friend handed on and accepted, an absence covered, a client lent whose recommendation came
     through a colleague, a colleague made ready: each counts once.
     """
-    wanted, found = set(people), Counter()
+    wanted = set(people)
+    found: Counter[int] = Counter()
     handed = handed_on().filter(branch=branch_id, done_at__gte=since, done_at__lt=until)
     for kind, giver, receiver in handed.values_list("kind", "giver", "receiver"):
         found[receiver if kind == HandoffKind.ABSENCE else giver] += 1
