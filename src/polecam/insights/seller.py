@@ -22,7 +22,8 @@ from polecam.bonuses.models import (
 )
 from polecam.bonuses.months import MonthView, month_view
 from polecam.claims.queries import in_force
-from polecam.insights.expected import Chances, Expected, chances, of_referral
+from polecam.insights.expected import Chances, Expected, of_referral
+from polecam.insights.pipeline_money import likely
 from polecam.kit.money import share_of
 from polecam.people.models import Person
 from polecam.referrals import states
@@ -251,17 +252,17 @@ def _possible(
 ) -> tuple[list[Possible], Chances | None]:
     """Open referrals by state; what waits already as probable is not counted twice."""
     waiting = {one.referral for one in probable if one.kind == "meeting"}
-    likely: dict[int, Chances] = {}
+    known: dict[int, Chances] = {}
     groups: dict[str, list[Expected]] = {}
     for share in shares.values():
         if share.state not in states.OPEN:
             continue
-        if share.branch_id not in likely:
-            likely[share.branch_id] = chances(share.branch_id, at, zone)
+        if share.branch_id not in known:
+            known[share.branch_id] = likely(share.branch_id, at=at, zone=zone)
         expected = of_referral(
             share.state,
             pays[share.version_id],
-            likely[share.branch_id],
+            known[share.branch_id],
             met=share.met or share.referral in waiting,
             share_bp=share.share_bp,
         )
@@ -272,7 +273,7 @@ def _possible(
         if state in groups
         for each in groups[state][:1]
     ]
-    return found, next(iter(likely.values()), None)
+    return found, next(iter(known.values()), None)
 
 
 def _credited_meeting() -> QuerySet[CreditedFact]:

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from django import forms
 from django.contrib import messages
+from django.db.models import Q
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,8 +15,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from polecam.actions import receivables as actions
 from polecam.bonuses import closing, receivables
-from polecam.bonuses.models import LineState
-from polecam.insights.seller import first_names, lines_of
+from polecam.bonuses.models import LineState, TransactionKind
+from polecam.insights.seller import first_names, lines_of, others_of
 from polecam.kit.errors import Refused
 from polecam.kit.periods import month_of
 from polecam.people.models import EngagementKind
@@ -97,7 +98,7 @@ def _render(request: Request, form: ConsentForm, status: int = 200) -> HttpRespo
     person, at = request.user, datetime.now(UTC)
     found = list(
         lines_of(person)
-        .filter(state=LineState.OWED)
+        .filter(Q(state=LineState.OWED) | Q(state=LineState.VOID, paid_grosze__gt=0))
         .select_related("fact", "corrects", "voiding", "vesting", "paying")
         .order_by("-id")[:SHOWN]
     )
@@ -112,9 +113,14 @@ def _render(request: Request, form: ConsentForm, status: int = 200) -> HttpRespo
                 line.public_id,
                 lines.title(line, names.get(line.fact.referral, "")),
                 fmt.day(line.fact.confirmed_at),
-                line.amount_grosze,
+                line.amount_grosze if line.state == LineState.OWED else -line.paid_grosze,
             )
             for line in found
+        ],
+        "advances": [
+            item
+            for posting in others_of(person).filter(kind=TransactionKind.DRAW)
+            if (item := others.of(posting)) is not None
         ],
         "settled": [others.of(posting) for posting in others.settlements_of(person)[:SHOWN]],
         "consent": consent,
