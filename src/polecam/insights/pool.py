@@ -4,11 +4,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from polecam.asking.rates import FEWEST_SELLERS
-from polecam.bonuses import pool_ledger
 from polecam.bonuses.models import FlowKind, Line, PoolFlow, PoolPart, PoolPayout
 from polecam.kit.periods import month_of
 from polecam.organisation import settings
-from polecam.organisation.models import Setting
 from polecam.people.models import Person
 
 COSTS = ("cost_of_client_grosze", "hour_cost_grosze", "ask_minutes", "follow_minutes")
@@ -129,7 +127,8 @@ def story(reader: Person, branch_id: int, *, at: datetime, divides: bool) -> Sto
     five people or more earned in them; whoever divides the pool (`divides`) sees every month.
     """
     zone = settings.zone()
-    months = _months(branch_id, zone)
+    payouts = list(PoolPayout.objects.filter(branch=branch_id).order_by("-at", "-id"))
+    months = _months(branch_id, payouts, zone)
     periods, untold = list(months.values()), False
     if not divides:
         now = month_of(at, zone)
@@ -144,12 +143,12 @@ def story(reader: Person, branch_id: int, *, at: datetime, divides: bool) -> Sto
     return Story(
         periods=periods,
         untold=untold,
-        payouts=_payouts(reader, branch_id, divides=divides),
-        balance=pool_ledger.balance(branch_id) if divides else None,
+        payouts=_payouts(reader, payouts, divides=divides),
+        balance=held if divides else None,
     )
 
 
-def _months(branch_id: int, zone: str) -> dict[str, Period]:
+def _months(branch_id: int, payouts: list[PoolPayout], zone: str) -> dict[str, Period]:
     found: dict[str, Period] = {}
 
     def of(month: str) -> Period:
@@ -175,7 +174,7 @@ def _months(branch_id: int, zone: str) -> dict[str, Period]:
             gone.taken_back += flow.amount_grosze
             gone.gone += flow.back_grosze or 0
             gone.people |= earners.get(flow.fact.referral, set())
-    for payout in PoolPayout.objects.filter(branch=branch_id):
+    for payout in payouts:
         of(month_of(payout.at, zone)).paid += payout.amount_grosze
     return {month: found[month] for month in sorted(found)}
 
@@ -204,8 +203,7 @@ def _told(months: list[Period]) -> list[Period]:
     return told
 
 
-def _payouts(reader: Person, branch_id: int, *, divides: bool) -> list[Paid]:
-    rows = list(PoolPayout.objects.filter(branch=branch_id).order_by("-at", "-id"))
+def _payouts(reader: Person, rows: list[PoolPayout], *, divides: bool) -> list[Paid]:
     parts = PoolPart.objects.filter(payout__in=rows).select_related("person").order_by("id")
     if not divides:
         parts = parts.filter(person=reader)
@@ -220,11 +218,3 @@ def _payouts(reader: Person, branch_id: int, *, divides: bool) -> list[Paid]:
         )
         for row in rows
     ]
-
-
-def source_of(branch_id: int, at: datetime) -> Setting | None:
-    """The row that says what a client costs otherwise, with its source; None where none holds."""
-    rows = Setting.objects.filter(key=COSTS[0], valid_from__lte=at)
-    rows = rows.filter(branch=None) | rows.filter(branch=branch_id)
-    found = rows.order_by("-branch", "-valid_from", "-id").first()
-    return found if found and found.value is not None else None

@@ -7,13 +7,13 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from polecam.bonuses.coverage import version_in_force
-from polecam.insights import pool
-from polecam.organisation import settings
+from polecam.insights import parameters, pool
 from polecam.organisation.models import Branch
 from polecam.people.permissions import Permission, standing
 from polecam.web.access import SELLERS, door
 from polecam.web.pages.pool import words
 from polecam.web.types import Request
+from polecam.web.ui.firm import firm
 
 
 @door("pool:story", SELLERS)
@@ -24,9 +24,8 @@ def story(request: Request) -> HttpResponse:
     branch = Branch.objects.get(pk=who.branches(Permission.SEE_TEAM)[0])
     divides = who.may(Permission.SHARE_OUT_POOL, branch.pk)
     found = pool.story(request.user, branch.pk, at=at, divides=divides)
-    costs = settings.values(*pool.COSTS, at=at, branch=branch)
+    costs = parameters.in_force(at, business=firm().business, branch=branch)
     version = version_in_force(None if divides else request.user, branch.pk, at)
-    source = pool.source_of(branch.pk, at)
     told = found.told
     context = {
         "branch": branch,
@@ -38,8 +37,8 @@ def story(request: Request) -> HttpResponse:
         "until": words.until(found),
         "periods": [words.period(one) for one in reversed(found.periods)],
         "payouts": [words.payout(one) for one in found.payouts],
-        "source": source,
-        "costs": words.costs(costs, source) if source else [],
+        "known": costs.cost_of_client is not None,
+        "costs": words.costs(costs) if costs.cost_of_client is not None else [],
         "version": version,
         "rule": words.rule(version.pool_rule) if version and version.pool_bp else "",
     }

@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from polecam.bonuses.models import PoolPart, PoolRule
+from polecam.bonuses.pool_rules import time_of
+from polecam.insights.parameters import Parameters
 from polecam.insights.pool import Paid, Period, Story
 from polecam.insights.pool_division import Division
 from polecam.insights.pool_division import Row as Share
-from polecam.kit.money import half_up
-from polecam.organisation.models import Setting
 from polecam.web.ui import format as fmt
 from polecam.web.ui.parts import Row
 
@@ -180,18 +180,23 @@ def _share(part: PoolPart) -> Share:
     return Share(part.person, part.weight, part.amount_grosze)
 
 
-def costs(values: dict[str, int], source: Setting) -> list[Row]:
+def costs(held: Parameters) -> list[Row]:
     """What a sale is measured against now, each with where it is from."""
-    minutes = values["ask_minutes"] + values["follow_minutes"]
-    hour = values["hour_cost_grosze"]
+    cost = held.held["cost_of_client_grosze"]
+    ask, follow = held.value("ask_minutes"), held.value("follow_minutes")
+    hour = held.value("hour_cost_grosze")
     note = _("%(ask)s min to ask and %(follow)s min to follow, %(hour)s an hour") % {
-        "ask": values["ask_minutes"],
-        "follow": values["follow_minutes"],
+        "ask": ask,
+        "follow": follow,
         "hour": fmt.zl(hour),
     }
     return [
-        Row(_("A client who comes otherwise costs"), fmt.zl(source.value), source.why),
-        Row(_("Sellers' time for one sale"), fmt.zl(half_up(minutes * hour, 60)), note),
+        Row(
+            _("A client who comes otherwise costs"),
+            fmt.zl(cost.value or 0),
+            cost.row.why if cost.row else "",
+        ),
+        Row(_("Sellers' time for one sale"), fmt.zl(time_of(ask, follow, hour)), note),
     ]
 
 
