@@ -8,6 +8,7 @@ games under accelerators cost 6-8% of revenue (evidence.md). Pure.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 from polecam.bonuses.models import Base, FactKind
@@ -20,7 +21,7 @@ NEAR_BP = 500
 """Within 5% below an edge."""
 WORTH = 100
 """Gains under one zloty are rounding, and tempt nobody."""
-SPLIT = (FactKind.SALE, FactKind.RETAINED)
+SPLIT = frozenset({FactKind.SALE.value, FactKind.RETAINED.value})
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ class Thirds:
         return self.early + self.middle + self.late
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Cell:
     """A seller's month: thirds by kind of fact; `factor_bp` is the part of it they were there;
     `floors`: what flat minimums would pay more, had each sale been two (component -> grosze)."""
@@ -48,7 +49,7 @@ class Cell:
     factor_bp: int = WHOLE_BP
     floors: Mapping[int, int] | None = None
 
-    @property
+    @cached_property
     def whole(self) -> dict[str, Measure]:
         """The month's measures."""
         return {kind: thirds.whole for kind, thirds in self.kinds.items()}
@@ -85,9 +86,10 @@ def splitting(terms: Iterable[Terms], cells: Sequence[Cell]) -> Temptation | Non
         if one.windowed or not _counts_sales(one):
             continue
         for cell in cells:
-            was = cell.whole
-            more = one.pays(_split(was), cell.factor_bp) - one.pays(was, cell.factor_bp)
-            more += (cell.floors or {}).get(one.id, 0)
+            was, factor = cell.whole, cell.factor_bp
+            more = (cell.floors or {}).get(one.id, 0)
+            if not SPLIT.isdisjoint(was):
+                more += one.pays(_split(was), factor) - one.pays(was, factor)
             gains.append((one.position, cell.person_id, more))
     return _tempting(gains)
 
@@ -115,9 +117,10 @@ def bunching(terms: Iterable[Terms], cells: Sequence[Cell]) -> Temptation | None
     """Had the last days of a month been written in the next one, or the first in the last one."""
     curved = [one for one in terms if not (one.is_linear or one.windowed)]
     gains = []
+    matter = {one.kind for one in curved} | {one.needs_kind for one in curved}
     for before, after in _borders(cells) if curved else ():
-        waits = _moved(before, after, late=True)
-        hurries = _moved(before, after, late=False)
+        waits = _moved(before, after, matter, late=True)
+        hurries = _moved(before, after, matter, late=False)
         factors = (before.factor_bp, after.factor_bp)
         for one in curved:
             was = _both(one, (before.whole, after.whole), factors)
@@ -139,9 +142,9 @@ def _ordinal(cell: Cell) -> int:
     return int(year) * 12 + int(month)
 
 
-def _moved(before: Cell, after: Cell, *, late: bool) -> tuple[Kinds, Kinds]:
-    first, second = before.whole, after.whole
-    for kind in {*first, *second}:
+def _moved(before: Cell, after: Cell, kinds: set[str], *, late: bool) -> tuple[Kinds, Kinds]:
+    first, second = dict(before.whole), dict(after.whole)
+    for kind in kinds & {*first, *second}:
         one, other = first.get(kind, NOTHING), second.get(kind, NOTHING)
         if late:
             part = before.kinds.get(kind, Thirds()).late

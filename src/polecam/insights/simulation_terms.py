@@ -42,10 +42,9 @@ class Measure:
         if factor_bp == WHOLE_BP:
             return self
         return Measure(
-            *(
-                half_up(one * factor_bp, WHOLE_BP)
-                for one in (self.count_bp, self.margin, self.value)
-            )
+            half_up(self.count_bp * factor_bp, WHOLE_BP),
+            half_up(self.margin * factor_bp, WHOLE_BP),
+            half_up(self.value * factor_bp, WHOLE_BP),
         )
 
 
