@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from polecam.actions import people, setup
 from polecam.asking.models import Ask, MomentTally
 from polecam.insights import branch as insights
+from polecam.insights.parameters import Held, Parameters, in_force
 from polecam.kit.periods import day_of
 from polecam.organisation import settings as stored
 from polecam.organisation.models import Branch
@@ -86,10 +87,16 @@ def test_no_difference_of_two_periods_is_about_fewer_than_five(branch, five, hea
     assert difference == sum(2 * heard[name] for name in between)
 
 
+def known(at, **own) -> Parameters:
+    """Defaults, and what the firm entered."""
+    found = in_force(at, business="bank")
+    return Parameters(found.held | {key: Held(key, value) for key, value in own.items()})
+
+
 def test_savings_follow_the_formula(branch, five):
     month(branch, five, "2026-10", asks=20, referrals=8, sales=5)
     found = insights.stages(branch.pk, NOW, ZONE, 1)
-    saved = insights.savings(branch.pk, found, 148_000)
+    saved = insights.savings(branch.pk, found, known(NOW, cost_of_client_grosze=148_000))
     assert saved.wins == 25
     assert saved.otherwise_grosze == 3_700_000
     assert saved.time_grosze == (100 * 3 + 40 * 20) * 100  # minutes at 60 zl an hour
@@ -101,8 +108,8 @@ def test_savings_follow_the_formula(branch, five):
 def test_no_savings_without_an_own_figure_or_a_win(branch, five):
     month(branch, five, "2026-10")
     found = insights.stages(branch.pk, NOW, ZONE, 1)
-    assert insights.savings(branch.pk, found, None) is None
-    assert insights.savings(branch.pk, found, 148_000) is None
+    assert insights.savings(branch.pk, found, known(NOW)) is None
+    assert insights.savings(branch.pk, found, known(NOW, cost_of_client_grosze=148_000)) is None
 
 
 def test_the_step_of_the_clients_answer_is_never_pointed_at(branch, five):

@@ -16,6 +16,7 @@ from django.db.models import Count, Sum
 from polecam.asking.models import MomentTally
 from polecam.asking.rates import FEWEST_SELLERS
 from polecam.bonuses.models import Line, LineState
+from polecam.insights.parameters import Parameters
 from polecam.insights.team import week_of
 from polecam.kit.money import half_up
 from polecam.kit.periods import month_of, previous_month
@@ -28,9 +29,6 @@ from polecam.sales.queries import confirmable_by
 
 PERIODS = {"month": 1, "quarter": 3, "year": 12}
 STAGES = ("asks", "referrals", "consents", "meetings", "sales")
-ASK_MINUTES, FOLLOW_MINUTES = 3, 20
-HOUR_GROSZE = 6_000
-"""Time of an ask, time of a yes, cost of an hour (evidence.md, defaults)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +47,10 @@ class Stages:
 
 @dataclass(frozen=True, slots=True)
 class Savings:
-    """(cost otherwise - cost by referral) x wins, in grosze, each part of it (evidence.md)."""
+    """(cost otherwise - cost by referral) x wins, in grosze, each part of it (evidence.md).
+
+    The report of the evidence says the same, with ranges (insights.evidence_report).
+    """
 
     wins: int
     cost_grosze: int
@@ -58,11 +59,14 @@ class Savings:
     time_grosze: int
     asks: int
     yes: int
+    parameters: Parameters
+    others_grosze: int = 0
+    """Thanks to clients, and the programme."""
 
     @property
     def by_referral_grosze(self) -> int:
         """What these clients cost by referral."""
-        return self.bonuses_grosze + self.time_grosze
+        return self.bonuses_grosze + self.time_grosze + self.others_grosze
 
     @property
     def saved_grosze(self) -> int:
@@ -121,20 +125,28 @@ def stages(branch: int, at: datetime, zone: str, count: int) -> Stages:
     return Stages(told, len(rows.keys() - set(told)), counts)
 
 
-def savings(branch: int, found: Stages, cost_grosze: int | None) -> Savings | None:
-    """What the wins of these months saved; None without an own cost, or without a win."""
-    wins = found.counts["sales"]
-    if cost_grosze is None or not found.shown or not wins:
+def savings(branch: int, found: Stages, parameters: Parameters) -> Savings | None:
+    """What the wins of these months saved; None without an own cost, without a win, or where a sum
+    of bonuses would tell about fewer than five people."""
+    wins, cost = found.counts["sales"], parameters.cost_of_client
+    if cost is None or not found.shown or not wins:
+        return None
+    bonuses = _bonuses(branch, found.months)
+    if bonuses is None:
         return None
     asks, yes = found.counts["asks"], found.counts["referrals"]
+    minutes = asks * parameters.value("ask_minutes") + yes * parameters.value("follow_minutes")
+    thanks = wins * parameters.value("client_reward_grosze")
     return Savings(
         wins=wins,
-        cost_grosze=cost_grosze,
-        otherwise_grosze=cost_grosze * wins,
-        bonuses_grosze=_bonuses(branch, found.months),
-        time_grosze=half_up((asks * ASK_MINUTES + yes * FOLLOW_MINUTES) * HOUR_GROSZE, 60),
+        cost_grosze=cost,
+        otherwise_grosze=cost * wins,
+        bonuses_grosze=bonuses,
+        time_grosze=half_up(minutes * parameters.value("hour_cost_grosze"), 60),
         asks=asks,
         yes=yes,
+        parameters=parameters,
+        others_grosze=thanks + len(found.months) * parameters.value("programme_month_grosze"),
     )
 
 
@@ -161,7 +173,16 @@ def _asks_of_week(branch: int, people: Iterable[int], at: datetime) -> dict[int,
     return dict(rows.values_list("seller_id").annotate(n=Count("pk")).order_by())
 
 
-def _bonuses(branch: int, months: Iterable[str]) -> int:
-    lines = Line.objects.filter(fact__branch_id=branch, month__in=list(months))
-    total = lines.exclude(state=LineState.VOID).aggregate(total=Sum("amount_grosze"))["total"]
-    return total or 0
+def _bonuses(branch: int, months: Iterable[str]) -> int | None:
+    """Lines that stand; None if fewer than five people, but somebody, earned them in a month."""
+    rows = (
+        Line.objects.filter(fact__branch_id=branch, month__in=list(months))
+        .exclude(state=LineState.VOID)
+        .values_list("month")
+        .annotate(people=Count("person_id", distinct=True), total=Sum("amount_grosze"))
+        .order_by()
+    )
+    found = [(people, total) for _month, people, total in rows]
+    if any(people < FEWEST_SELLERS for people, _total in found):
+        return None
+    return sum(total for _people, total in found)

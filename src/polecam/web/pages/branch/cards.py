@@ -72,6 +72,7 @@ def _whole(grosze: int) -> int:
 
 def trace(found: Savings) -> list[Row]:
     """The sum behind the saving, each line with its source."""
+    p = found.parameters
     return [
         Row(
             ngettext("%(n)s new client", "%(n)s new clients", found.wins)
@@ -83,10 +84,16 @@ def trace(found: Savings) -> list[Row]:
         Row(
             _("Time"),
             fmt.zl(-found.time_grosze),
-            _("%(asks)s x 3 min, %(yes)s x 20 min, 60 zł an hour: defaults")
-            % {"asks": fmt.number(found.asks), "yes": fmt.number(found.yes)},
+            _("%(asks)s x %(a)s min, %(yes)s x %(b)s min, %(hour)s an hour")
+            % {
+                "asks": fmt.number(found.asks),
+                "a": p.value("ask_minutes"),
+                "yes": fmt.number(found.yes),
+                "b": p.value("follow_minutes"),
+                "hour": fmt.zl(p.value("hour_cost_grosze")),
+            },
         ),
-        Row(_("Thanks to clients"), fmt.zl(0), _("none are recorded yet")),
+        Row(_("Thanks to clients, and the programme"), fmt.zl(-found.others_grosze)),
         Row(_("Stays in the branch"), fmt.zl(found.saved_grosze), total=True),
         Row(
             _("That is, for one client"),

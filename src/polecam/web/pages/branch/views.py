@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 
 from polecam.insights import branch as insights
 from polecam.insights import today as todays
+from polecam.insights.parameters import in_force
 from polecam.kit.periods import day_of
 from polecam.organisation import settings
 from polecam.organisation.models import Branch
@@ -29,12 +30,12 @@ def branch(request: Request) -> HttpResponse:
     """The desk."""
     at, zone = datetime.now(UTC), firm().zone
     own = own_branch(request)
-    values = settings.values("cost_of_client_grosze", "monitoring_notice", at=at, branch=own)
-    told = values["monitoring_notice"]
+    told = settings.value("monitoring_notice", at=at, branch=own)
+    parameters = in_force(at, business=firm().business, branch=own)
     period = request.GET.get("period", "quarter")
     period = period if period in insights.PERIODS else "quarter"
     stages = insights.stages(own.pk, at, zone, insights.PERIODS[period])
-    saved = insights.savings(own.pk, stages, values["cost_of_client_grosze"])
+    saved = insights.savings(own.pk, stages, parameters)
     names = insights.open_names(
         own.pk,
         date.fromisoformat(told) if told else None,
@@ -52,7 +53,7 @@ def branch(request: Request) -> HttpResponse:
         "steps": cards.steps(stages),
         "span": cards.span(stages),
         "weakest": cards.weakest(stages),
-        "cost_known": values["cost_of_client_grosze"] is not None,
+        "cost_known": parameters.cost_of_client is not None,
         "saved": saved,
         "against": cards.against(saved) if saved else (),
         "trace": cards.trace(saved) if saved else (),
