@@ -9,7 +9,7 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from polecam.actions import suspense
-from polecam.bonuses import ledger, pool_ledger
+from polecam.bonuses import leavers, ledger, pool_ledger
 from polecam.bonuses.models import (
     AccountKind,
     CreditedFact,
@@ -47,13 +47,7 @@ def hold_for_leaver(person_id: int, lines: QuerySet[Line]) -> None:
 def of_leavers(person_id: int, lines: list[Line]) -> tuple[list[Line], list[Line]]:
     """The person's own due lines, and those that the plan gives to the branch pool: credited when
     the person had left already."""
-    ids = [line.fact_id for line in lines]
-    given = CreditedFact.objects.filter(pk__in=ids, version__leaver=Leaver.POOL)
-    to_pool = {
-        pk
-        for pk, confirmed_at in given.values_list("pk", "confirmed_at")
-        if left([person_id], at=confirmed_at)
-    }
+    to_pool = leavers.goes_to_pool(person_id, {line.fact_id for line in lines})
     own = [line for line in lines if line.fact_id not in to_pool]
     return own, [line for line in lines if line.fact_id in to_pool]
 

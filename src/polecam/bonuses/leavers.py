@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from polecam.bonuses.models import Leaver, PlanVersion
+from polecam.bonuses.models import CreditedFact, Leaver, PlanVersion
 from polecam.claims.models import Claim
 from polecam.people.queries import left
 from polecam.referrals.models import Referral
@@ -34,7 +34,8 @@ def paid(
     """`parts` (person id -> basis points) as they are paid at `at`, and what was inherited.
 
     The sum stays the same. Only where the plan says that a leaver's money goes to whoever works
-    the referral on; authorship and the set of shares do not change.
+    the referral on; authorship and the set of shares do not change. Where it goes to the branch
+    pool, the fact stays the leaver's, and its lines go there when they vest (`goes_to_pool`).
     """
     if version.leaver != Leaver.HOLDER:
         return dict(parts), []
@@ -46,6 +47,17 @@ def paid(
     passed = [Inherited(person, heir, parts[person]) for person in sorted(gone)]
     kept[heir] = kept.get(heir, 0) + sum(one.share_bp for one in passed)
     return kept, passed
+
+
+def goes_to_pool(person_id: int, facts: Iterable[int]) -> set[int]:
+    """Those of a person's facts (ids) whose plan gives a leaver's money to the branch pool, and
+    that were confirmed when the person had left already."""
+    rows = CreditedFact.objects.filter(pk__in=list(facts), version__leaver=Leaver.POOL)
+    return {
+        pk
+        for pk, confirmed_at in rows.values_list("pk", "confirmed_at")
+        if left([person_id], at=confirmed_at)
+    }
 
 
 def paid_people(referral: Referral, parts: Mapping[int, int], *, at: datetime | None) -> set[int]:

@@ -7,7 +7,8 @@ from polecam.claims.rules import Part
 from polecam.kit.errors import Refused
 
 SELLER, HOLDER = "seller", "holder"
-"""What a plan says of somebody who left: they still earn, or whoever works the referral on."""
+"""What a plan says of somebody who left: they still earn, or whoever works the referral on; else
+the branch pool gets their part."""
 
 
 def equal(things: int, people: int) -> list[int]:
@@ -52,8 +53,9 @@ def shares_after_leaving(
 ) -> list[Part]:
     """The set of shares once `receiver_id` works on what somebody who left had led.
 
-    Where the plan still pays whoever left (SELLER), they give from their own part what a hand-off
-    for leaving gives (`author_bp`: what an author keeps), and keep their floor (`floor_bp`). Where
+    Where the plan still pays whoever left (SELLER), or the branch pool in their place, they give
+    from their own part what a hand-off for leaving gives (`author_bp`: what an author keeps), and
+    keep their floor (`floor_bp`): whoever works on is paid for the work. Where
     it pays whoever works on (HOLDER), the set stays: the part is theirs when a fact is credited.
     """
     own = rules.part(before, giver_id)

@@ -64,6 +64,8 @@ def state(line: Line) -> str:
         return _("paid %(day)s") % {"day": fmt.day(line.paying.at)}
     if line.state == LineState.PAID:
         return _("paid")
+    if line.state == LineState.POOLED:
+        return _("went to the branch pool")
     if line.state == LineState.PAYABLE and line.vesting:
         return _("payable since %(day)s") % {"day": fmt.day(line.vesting.at)}
     return _("payable from %(day)s") % {"day": fmt.day(line.vests_at)}
