@@ -56,6 +56,7 @@ FILES = {
     "evidence:mine_pdf",
     "evidence:pdf",
     "payroll:export",
+    "simulation:export",
     "imports:rejected_csv",
     "imports:rejected_xlsx",
     "verify:pdf",
@@ -68,6 +69,7 @@ FRAGMENTS = {
     "branch:first",
     "fair:waiting",
     "portfolio:progress",
+    "simulation:card",
 }
 """Parts of a page, looked at with their page."""
 IGA = {"phone": "+48605673419", "email": "iga@poczta.example", "first_name": "Iga"}
