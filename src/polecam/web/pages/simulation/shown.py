@@ -73,7 +73,7 @@ class MonthRow:
 
 
 def months(found: Simulation) -> list[MonthRow]:
-    """The months of the period."""
+    """The months of the period in which something was credited, or would have been."""
     top = max((max(one.before, one.after) for one in found.months), default=0)
     return [
         MonthRow(
@@ -85,6 +85,7 @@ def months(found: Simulation) -> list[MonthRow]:
             share(one.after, top),
         )
         for one in found.months
+        if one.before or one.after
     ]
 
 
