@@ -77,6 +77,7 @@ class Term:
     budget_grosze: int = 0
     vests_after: str = ""
     months: int = 0
+    hold_days: int = 0
 
     @property
     def by_month(self) -> bool:
@@ -122,7 +123,8 @@ def terms_of(component: Component) -> Term:
 
 
 def _terms(version_id: int) -> tuple[Term, ...]:
-    components = list(Component.objects.filter(version=version_id).order_by("position"))
+    rules = Component.objects.filter(version=version_id).select_related("version")
+    components = list(rules.order_by("position"))
     bands: dict[int, list[Step]] = {part.pk: [] for part in components}
     if any(part.shape != Shape.FLAT for part in components):
         rows = Band.objects.filter(component__in=list(bands)).order_by("component", "lower")
@@ -151,6 +153,7 @@ def _term(part: Component, bands: list[Step]) -> Term:
         budget_grosze=part.budget_grosze,
         vests_after=part.vests_after,
         months=part.months,
+        hold_days=part.version.hold_days if part.hold_days is None else part.hold_days,
     )
 
 

@@ -109,7 +109,7 @@ def _render(request: Request, form: GoalForm, status: int = 200) -> HttpResponse
     branch = Branch.objects.get(pk=standing(request.user).branches(Permission.ASK)[0])
     found = prospects(request.user, branch, at=at, zone=zone)
     part = "HX-Request" in request.headers
-    context = {"goal_form": form, "heading": _heading(request.user)}
+    context = {"goal_form": form, "heading": _heading(request.user), "alone": not part}
     if found:
         context |= _context(request, found)
     template = "money/whatif_card.html" if part else "money/whatif.html"
@@ -147,7 +147,7 @@ def _context(request: Request, found: Prospects) -> dict[str, Any]:
 def _shown(one: Outlook, found: Prospects, top: int) -> Shown:
     return Shown(
         asks=one.asks,
-        grosze=one.grosze,
+        grosze=_whole(one.grosze),
         usual=fmt.tie(
             _("in eight months of ten from %(low)s to %(high)s")
             % {"low": fmt.zl(_whole(one.low_grosze)), "high": fmt.zl(_whole(one.high_grosze))}

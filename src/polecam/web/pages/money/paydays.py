@@ -13,17 +13,17 @@ from polecam.web.pages.money import words
 from polecam.web.ui import format as fmt
 
 
-def of_month(money: Money, *, at: datetime, zone: str) -> str:
-    """`wypłata 10 gru`: the first pay-day that an amount of the month meets; "" for none ahead."""
-    day = settings.value("payday", at=at)
-    ahead = []
-    if (soonest := words.soonest(money)) is not None:
-        ahead.append(payday_for(soonest, day, zone))
-    if money.view.payout > 0:
-        ahead.append(payday_of(money.month, day))
-    today = day_of(at, zone)
-    first = min((one for one in ahead if one >= today), default=None)
-    return _("pay-day %(day)s") % {"day": fmt.day(first)} if first else ""
+def of_month(money: Money, *, at: datetime, zone: str) -> tuple[str, str]:
+    """(`pierwsza wypłata 10 sty`: of what the month brought; `wypłata 10 gru`: of what became
+    payable in it, which is of earlier months too); "" for a day that is over or never comes."""
+    day, today = settings.value("payday", at=at), day_of(at, zone)
+    soonest = words.soonest(money)
+    first = payday_for(soonest, day, zone) if soonest else None
+    due = payday_of(money.month, day) if money.view.payout > 0 else None
+    return (
+        _("first pay-day %(day)s") % {"day": fmt.day(first)} if first and first >= today else "",
+        _("pay-day %(day)s") % {"day": fmt.day(due)} if due and due >= today else "",
+    )
 
 
 def of_line(line: Line, *, at: datetime, zone: str) -> str:

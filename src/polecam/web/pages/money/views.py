@@ -35,13 +35,15 @@ def mine(request: Request) -> HttpResponse:
     asked = request.GET.get("m", "")
     month = asked if MONTH.match(asked) and asked < now else now
     money = my_money(request.user, month, at=at, zone=zone, now=now)
+    first_payday, payday = paydays.of_month(money, at=at, zone=zone)
     context = {
         "money": money,
         "confirmed": max(0, money.view.earned),
         "items": [*words.items(money), *extras.items(money), *others.items(money)],
         "balance": words.balance(money.view),
         "soonest": words.soonest(money),
-        "payday": paydays.of_month(money, at=at, zone=zone),
+        "first_payday": first_payday,
+        "payday": payday,
         "previous": previous_month(month) if money.view.has_past else "",
         "next": next_month(month) if month < now else "",
         "is_now": month == now,

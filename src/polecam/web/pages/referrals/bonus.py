@@ -7,9 +7,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from polecam.bonuses.models import Line, LineState
+from polecam.bonuses.models import FactKind, Line, LineState
 from polecam.bonuses.queries import version_in_force
-from polecam.bonuses.rates import rates
+from polecam.bonuses.rates import rates, terms
 from polecam.insights import expected
 from polecam.insights.pipeline_money import likely
 from polecam.kit.money import WHOLE_BP, share_of
@@ -18,6 +18,10 @@ from polecam.web.pages.referrals.facts import Facts
 from polecam.web.ui import format as fmt
 from polecam.web.ui.firm import firm
 from polecam.web.ui.parts import Row
+from polecam.web.ui.plan_nouns import NAMES, has_also
+
+PAYING = (FactKind.CONSENT, FactKind.MEETING, FactKind.SALE, FactKind.RETAINED)
+"""What one referral may bring whoever shares it."""
 
 
 def card(known: Facts) -> dict[str, Any] | None:
@@ -83,8 +87,26 @@ def _ahead(known: Facts, share: int) -> dict[str, Any]:
         "grosze": found.grosze,
         "approx": True,
         "rows": rows,
-        "note": _source(chances),
+        "note": f"{_source(chances)} {_when(referral.plan_version_id or 0)}".strip(),
     }
+
+
+def _when(version_id: int) -> str:
+    """From when an amount is payable, and what must come first; the usual one, then exceptions."""
+    found = [term for term in terms(version_id) if term.kind in PAYING]
+    if not found:
+        return ""
+    usual = max((term.hold_days for term in found), default=0)
+    said = [
+        _("Payable %(days)s after its confirmation, paid on the next pay-day.")
+        % {"days": fmt.days(usual)}
+    ]
+    for term in found:
+        if term.vests_after:
+            rule = _("%(what)s: only once the referral also has %(fact)s.")
+            what = NAMES[term.kind]
+            said.append(rule % {"what": what, "fact": has_also(term.vests_after)})
+    return fmt.tie(" ".join(said))
 
 
 def _source(chances: expected.Chances) -> str:
