@@ -5,7 +5,17 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from polecam.demo import contested, doubtful, found, giving, handing, hours, planning, present
+from polecam.demo import (
+    contested,
+    doubtful,
+    found,
+    giving,
+    handing,
+    hours,
+    paydays,
+    planning,
+    present,
+)
 from polecam.demo.agenda import Agenda
 from polecam.demo.people import ADMIN, BOSS, SELLERS
 from polecam.demo.story import Seller, Story
@@ -48,6 +58,7 @@ def live(*, seed: int, drain: Drain, say: Callable[[str], object]) -> None:
                 present.keep_roots(world, at=_morning(day))
             planning.day(world, past=ahead, ahead=DAYS - ahead, at=_morning(day))
             giving.day(world, past=ahead, ahead=DAYS - ahead, at=_morning(day))
+            paydays.day(world, on=day, today=today, at=_morning(day))
             if day.weekday() < 5:
                 story.plan_day(day, _morning(day), quiet=world.quiet)
                 if DAYS - ahead <= hours.DAYS:
