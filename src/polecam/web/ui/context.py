@@ -66,7 +66,7 @@ SIDE = (
     Place("clients:list", _("Clients"), "search", MANAGERS),
     Place("money:mine", _("Bonus"), "wallet", MANAGERS),
     Place("setup:setup", _("People and settings"), "settings", ADMINS),
-    Place("money:plan", _("Bonus plan"), "scale", ADMINS),
+    Place("plans:list", _("Bonus plan"), "scale", CLOSERS),
     Place("imports:list", _("Imports"), "upload", MANAGERS | ADMINS),
     Place("payroll:months", _("Months of payroll"), "calendar-check", CLOSERS),
     Place("payroll:month", _("Amounts of the month"), "banknote", frozenset({Role.PAYROLL})),

@@ -43,6 +43,8 @@ class Group:
 def groups(rule: TypedRule, prefix: str, notes: Notes) -> list[Group]:
     """Everything a rule may have beside its sentence."""
 
+    wrong = Notes(notes.errors, {})  # what wants a second look stands open, under the sentence
+
     def one(
         name: str, label: str, unit: str = "", *, kind: str = "text", options: Options | None = None
     ) -> Field:
@@ -51,7 +53,7 @@ def groups(rule: TypedRule, prefix: str, notes: Notes) -> list[Group]:
             name=slot,
             label=label,
             value=value,
-            notes=slots.problems(notes, slot),
+            notes=slots.problems(wrong, slot),
             wrong=bool(notes.error(slot)),
             kind="choice" if options else kind,
             mode="numeric" if unit != "zł" else "decimal",

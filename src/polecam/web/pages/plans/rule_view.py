@@ -15,6 +15,21 @@ from polecam.web.pages.plans.typed import TypedRule
 from polecam.web.ui import plan_nouns as nouns
 from polecam.web.ui import plan_sentences as sentences
 
+FOLDED = (
+    "base",
+    "shape",
+    "cap_grosze",
+    "needs_kind",
+    "needs_least",
+    "needs_most",
+    "window_from",
+    "window_until",
+    "budget_grosze",
+    "hold_days",
+    "vests_after",
+)
+"""Slots under the fold."""
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -71,7 +86,10 @@ def view(
         sentence=slots.filled(
             _marked(component, prefix), _slots(rule, component, prefix), notes, differs
         ),
-        notes=slots.problems(notes, *(prefix + name for name in main)),
+        notes=SafeString(
+            slots.problems(notes, *(prefix + name for name in main))
+            + slots.problems(Notes({}, notes.warnings), *(prefix + name for name in FOLDED))
+        ),
         rows=[
             _row(rule, row, number, prefix, notes, whole=component.shape == Shape.WHOLE)
             for number, row in enumerate(rule.rows if rule.banded else (), start=1)
