@@ -25,9 +25,7 @@ def engage(world: World, *, at: datetime) -> None:
     for colleague in (*SELLERS, BOSS):
         kind, part = OTHERS.get(colleague.first, (EngagementKind.EMPLOYMENT, 10_000))
         person = world.people[colleague.first]
-        engagements.engage(
-            by=None, at=at, person=person, kind=kind, full_time_bp=part, since=since
-        )
+        engagements.engage(by=None, at=at, person=person, kind=kind, full_time_bp=part, since=since)
 
 
 def day(world: World, *, past: int, ahead: int, at: datetime) -> None:
