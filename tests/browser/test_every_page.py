@@ -59,6 +59,8 @@ FILES = {
     "simulation:export",
     "imports:rejected_csv",
     "imports:rejected_xlsx",
+    "statements:pdf",
+    "statements:xlsx",
     "verify:pdf",
     "verify:text",
     "verify:proof",

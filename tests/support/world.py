@@ -147,6 +147,7 @@ def world(branch, marta, kamil, tomek, ada, anna, plan, at, settings, tmp_path) 
             "client": anna.public_id,
             "clients:ref": anna.public_id,
             "moment": moment.public_id,
+            "statements:month": line.month,
             "notebook:page": setback.public_id,
             "notebook:close": setback.public_id,
             "notebook:tear_out": setback.public_id,

@@ -1,5 +1,6 @@
 """A statement on paper: PDF by typst, everything it says as data."""
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +26,7 @@ def said(paper: Paper, person: Person) -> dict[str, Any]:
     found = paper.figures
     return {
         "lang": fmt.language(),
-        "title": _("Statement for %(month)s") % {"month": fmt.month(paper.month)},
+        "title": _("Statement for %(month)s") % {"month": words.month_and_year(paper.month)},
         "firm": firm().name,
         "person": person.full_name,
         "label": words.label(str(found.engagement["kind"])),
@@ -40,7 +41,7 @@ def said(paper: Paper, person: Person) -> dict[str, Any]:
                 "title": group.title,
                 "sub": group.sub,
                 "amount": "" if group.moved else fmt.zl(group.grosze, plus=True),
-                "details": [[one.text, one.day, fmt.zl(one.grosze)] for one in group.details],
+                "details": [[one.text, one.full_day, fmt.zl(one.grosze)] for one in group.details],
             }
             for group in words.groups(paper)
         ],
@@ -56,5 +57,7 @@ def said(paper: Paper, person: Person) -> dict[str, Any]:
 
 def _foot(paper: Paper) -> str:
     if paper.statement is None:
-        return _("A draft of %(when)s: it may still change.") % {"when": fmt.day(fmt.today())}
+        return _("A draft of %(when)s: it may still change.") % {
+            "when": fmt.day(fmt.today(), reference=date.min)
+        }
     return _("Fingerprint of the figures: %(digest)s") % {"digest": paper.statement.digest}

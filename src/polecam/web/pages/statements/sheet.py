@@ -1,6 +1,7 @@
 """A statement as a spreadsheet: texts stay texts, amounts are numbers, no cell is a formula."""
 
 import io
+from datetime import datetime
 
 from django.utils.translation import gettext as _
 
@@ -23,14 +24,19 @@ def xlsx(paper: Paper) -> bytes:
     total = book.add_format({"num_format": '#,##0.00 "zł"', "bold": True, "top": 1})
     for column, head in enumerate(heads()):
         sheet.write_string(0, column, head, bold)
-    for number, (kind, text, day, grosze, whole) in enumerate(rows(paper), start=1):
-        for column, cell in enumerate((kind, text, day)):
+    days = book.add_format({"num_format": "yyyy-mm-dd"})
+    for number, (kind, text, at, grosze, whole) in enumerate(rows(paper), start=1):
+        for column, cell in enumerate((kind, text)):
             sheet.write_string(number, column, cell, bold if whole else None)
+        if at is not None:
+            sheet.write_datetime(number, 2, fmt.as_day(at), days)
         sheet.write_number(number, 3, grosze / 100, total if whole else zloty)
     sheet.set_column(0, 1, 44)
     sheet.set_column(2, 3, 18)
     sheet.freeze_panes(1, 0)
-    book.set_properties({"title": _("Statement for %(month)s") % {"month": fmt.month(paper.month)}})
+    book.set_properties(
+        {"title": _("Statement for %(month)s") % {"month": words.month_and_year(paper.month)}}
+    )
     book.close()
     return stream.getvalue()
 
@@ -40,24 +46,24 @@ def heads() -> list[str]:
     return [_("Movement"), _("What"), _("Confirmed on"), _("Amount, gross")]
 
 
-Cells = tuple[str, str, str, int, bool]
+Cells = tuple[str, str, datetime | None, int, bool]
 
 
 def rows(paper: Paper) -> list[Cells]:
-    """(movement, what, day, grosze, is it a sum). What only moves within the balance is left out:
+    """(movement, what, when, grosze, is it a sum). What only moves within the balance is left out:
     the column sums from opening to closing."""
     found: list[Cells] = [
-        (_("Not yet paid at the start"), "", "", paper.figures.opening["total"], True)
+        (_("Not yet paid at the start"), "", None, paper.figures.opening["total"], True)
     ]
     for group in words.groups(paper):
         if group.moved:
             continue
-        lines = [(group.title, one.text, one.day, one.grosze, False) for one in group.details]
+        lines = [(group.title, one.text, one.at, one.grosze, False) for one in group.details]
         listed = sum(one.grosze for one in group.details)
         if listed != group.grosze:
-            lines.append((group.title, "", "", group.grosze - listed, False))
+            lines.append((group.title, "", None, group.grosze - listed, False))
         found += lines
     closing = paper.figures.closing["total"]
-    found.append((_("Not yet paid at the end, gross"), "", "", closing, True))
-    found.append((_("Paid for this month, gross"), "", "", paper.figures.payout.amount, True))
+    found.append((_("Not yet paid at the end, gross"), "", None, closing, True))
+    found.append((_("Paid for this month, gross"), "", None, paper.figures.payout.amount, True))
     return found

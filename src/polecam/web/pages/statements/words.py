@@ -1,6 +1,7 @@
 """Statements in words: states, movements with what is behind them, what is paid."""
 
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from typing import Any
 
 from django.urls import reverse
@@ -51,14 +52,24 @@ class Shown:
 @dataclass(frozen=True, slots=True)
 class Detail:
     """One line or posting behind a movement. `url`: where it is explained; `ask`: where a question
-    about it is raised; `day`: when it was confirmed or posted."""
+    about it is raised; `at`: when it was confirmed or posted."""
 
     text: str
     sub: str
     grosze: int
-    day: str = ""
+    at: datetime | None = None
     url: str = ""
     ask: str = ""
+
+    @property
+    def day(self) -> str:
+        """The day, without a year that goes without saying."""
+        return fmt.day(self.at) if self.at else ""
+
+    @property
+    def full_day(self) -> str:
+        """The day with its year, as paper wants it."""
+        return fmt.day(self.at, reference=date.min) if self.at else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +83,12 @@ class Group:
     moved: int
     icon: str
     details: list[Detail] = field(default_factory=list)
+
+
+def month_and_year(month: str) -> str:
+    """`październik 2026`, whatever year it is: on paper it always stands."""
+    year, index = month.split("-")
+    return f"{fmt.FULL_MONTHS[fmt.language()][int(index) - 1]}{fmt.HARD}{year}"
 
 
 def state(code: str) -> str:
@@ -258,7 +275,7 @@ def _line(paper: Paper, public_id: str, grosze: int) -> Detail:
         text=lines.title(line, name),
         sub=lines.state(line),
         grosze=grosze,
-        day=fmt.day(line.fact.confirmed_at),
+        at=line.fact.confirmed_at,
         url=reverse("money:line", args=[public_id]),
         ask=reverse("disputes:raise", args=["line", public_id]),
     )
@@ -269,8 +286,7 @@ def _paid(row: Statement) -> Detail:
     month = row.payroll_month.month
     said = _("Statement for %(month)s") % {"month": fmt.month(month)}
     url = reverse("statements:one", args=[month])
-    paid = fmt.day(row.paid_at) if row.paid_at else ""
-    return Detail(text=said, sub="", grosze=-row.payout_grosze, day=paid, url=url)
+    return Detail(text=said, sub="", grosze=-row.payout_grosze, at=row.paid_at, url=url)
 
 
 def _extras(paper: Paper, kind: str) -> list[Detail]:
@@ -295,4 +311,4 @@ def _other(row: Any, kind: str) -> list[Detail]:
     if item is None:
         return []
     rows = "; ".join(f"{part.label}: {part.value}" for part in item.rows)
-    return [Detail(text=item.title, sub=rows, grosze=item.grosze, day=fmt.day(row.at))]
+    return [Detail(text=item.title, sub=rows, grosze=item.grosze, at=row.at)]
