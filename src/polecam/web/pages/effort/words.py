@@ -91,7 +91,10 @@ def verdict(hours: list[Hour]) -> str:
     if times is not None:
         return _(
             "An hour of referrals brought you %(times)s times as much as an hour of: %(source)s."
-        ) % {"times": fmt.decimal(times), "source": source(least.source).lower()}
+        ) % {
+            "times": fmt.decimal(times, 1 if times < 10 else 0),
+            "source": source(least.source).lower(),
+        }
     if any(times_better(other, referral) for other in others):
         return _(
             "In these months another source paid better for an hour. That, too, is good to know."
