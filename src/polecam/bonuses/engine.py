@@ -161,7 +161,8 @@ def differences(scope: Scope) -> list[str]:
 
 def _touched(scope: Scope, versions: Iterable[int] = ()) -> Compiled:
     """The plans that pay for the facts of `scope`; of budgets those that have to do with it."""
-    found = {version for (version,) in _rows(statements.versions(scope.query))}
+    few = scope.people is not None
+    found = {version for (version,) in _rows(statements.versions(scope.query, few=few))}
     plan = compiler.of_versions({*found, *versions})
     if scope.kinds is None:
         return plan
@@ -193,10 +194,15 @@ def _write(cells: list[tuple], wanting: Query, at: datetime) -> Iterator[LedgerT
             for _way, person, part, month, _sum in some
         )
         listed = [(row.pk, *cell[:4]) for row, cell in zip(opened, some, strict=True)]
-        query = statements.lines(wanting, listed)
-        with connection.cursor() as cursor:
-            cursor.execute(f"{statements.INTO_LINES}{query.text}", query.values)
+        write_lines(wanting, listed)
         yield from opened
+
+
+def write_lines(wanting: Query, opened: list[tuple[int, int, int, int, str]]) -> None:
+    """Lines of open transactions (id, way, person, component, month), computed where written."""
+    query = statements.lines(wanting, opened)
+    with connection.cursor() as cursor:
+        cursor.execute(f"{statements.INTO_LINES}{query.text}", query.values)
 
 
 def _rows(query: Query) -> list[tuple]:

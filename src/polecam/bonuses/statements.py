@@ -54,12 +54,18 @@ class Query:
         """The whole statement."""
         if not self.before:
             return self.sql
-        return f"WITH {', '.join(f'{name} AS ({sql})' for name, sql, _ in self.before)} {self.sql}"
+        named = ", ".join(f"{name} AS {_kept(sql)}({sql})" for name, sql, _ in self.before)
+        return f"WITH {named} {self.sql}"
 
     @property
     def values(self) -> tuple[int | str, ...]:
         """Its parameters, in the order of the text."""
         return (*(value for _, _, params in self.before for value in params), *self.params)
+
+
+def _kept(sql: str) -> str:
+    """A list of values is kept as a table: SQLite makes an index over that by itself."""
+    return "MATERIALIZED " if sql.startswith("VALUES") else ""
 
 
 def half_up(numerator: str, denominator: int) -> str:
@@ -385,11 +391,16 @@ def misplaced(where: Query) -> Query:
     )
 
 
-def versions(where: Query) -> Query:
-    """Whose components may pay for the facts under `where`."""
-    return Query(
-        f"SELECT DISTINCT f.version_id FROM bonuses_creditedfact f WHERE {where.sql}", where.params
-    )
+def versions(where: Query, *, few: bool = False) -> Query:
+    """Whose components may pay for the facts under `where`; `few`: for a handful of facts."""
+    if few:
+        sql = f"SELECT DISTINCT f.version_id FROM bonuses_creditedfact f WHERE {where.sql}"
+    else:
+        sql = (
+            "SELECT v.id FROM bonuses_planversion v WHERE EXISTS (SELECT 1"
+            f" FROM bonuses_creditedfact f WHERE f.version_id = v.id AND {where.sql})"
+        )
+    return Query(sql, where.params)
 
 
 def cells(rows: Query) -> Query:

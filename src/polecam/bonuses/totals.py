@@ -13,9 +13,9 @@ from typing import NamedTuple
 from django.db import connection
 
 from polecam.bonuses import compile as compiler, proration, statements
-from polecam.bonuses.compile import Compiled, Part, capped, case, tier, window
+from polecam.bonuses.compile import HALF, Compiled, Part, capped, case, tier, window
 from polecam.bonuses.models import CreditedFact, Shape
-from polecam.bonuses.statements import Query, half_up, part_of
+from polecam.bonuses.statements import Query
 from polecam.kit.money import WHOLE_BP
 
 
@@ -80,17 +80,16 @@ def totals(
     one's over the facts that were asked for.
     """
     facts = Facts(months, branches, people)
-    rows = statements.versions(facts.query)
-    ids = [version] if version else [row[0] for row in _fetch(rows)]
+    ids = [version] if version else [row[0] for row in _fetch(statements.versions(facts.query))]
     plan = compiler.of_versions(ids)
     if not plan.parts:
         return []
     scale = {kind: bp for kind, bp in (factors or {}).items() if bp != WHOLE_BP}
     part_time = _part_time(plan, facts)
-    found = [Total(*row) for row in _fetch(_summed(plan, facts, part_time, scale, bool(version)))]
+    found = [Total._make(row) for row in _fetch(_summed(plan, facts, part_time, scale, bool(version)))]
     for part in plan.budgets:
         found += _spent(part, facts, part_time, scale, simulated=bool(version))
-    return sorted(found, key=lambda one: one[:3])
+    return sorted(found)
 
 
 def _fetch(query: Query) -> list[tuple]:
@@ -113,29 +112,36 @@ def _part_time(plan: Compiled, facts: Facts) -> proration.Factors:
 
 
 class _Slots:
-    """The sums each group of facts (version and kind) needs: alike ones share a column."""
+    """The sums each group of facts (version and kind) needs: alike ones share a column.
+
+    `counted`, the facts in basis points, is a column of its own; what a group has no use for is
+    NULL, which a sum passes over quickest.
+    """
 
     def __init__(self, parts: Iterable[Part], *, one_version: bool) -> None:
         self.one_version = one_version
         self.groups: dict[tuple[int, str], list[str]] = {}
-        self.place: dict[int, int] = {}
+        self.place: dict[int, str] = {}
         for part in parts:
             group = self.groups.setdefault((part.version_id, part.fact_kind), [])
             wanted = _units(part)
+            if wanted == COUNTED:
+                self.place[part.id] = "counted"
+                continue
             if wanted not in group:
                 group.append(wanted)
-            self.place[part.id] = group.index(wanted)
+            self.place[part.id] = f"s{group.index(wanted)}"
 
-    def columns(self) -> list[str]:
-        """One expression over `f` for each slot, whatever the group."""
+    def columns(self) -> dict[str, str]:
+        """The expressions over `f`, by name."""
         width = max((len(group) for group in self.groups.values()), default=0)
-        return [self._column(slot) for slot in range(width)]
+        return {"counted": COUNTED} | {f"s{n}": self._column(n) for n in range(width)}
 
     def _column(self, slot: int) -> str:
         arms = [
             (self._is(key), group[slot]) for key, group in self.groups.items() if len(group) > slot
         ]
-        return case(arms)
+        return case(arms, "NULL")
 
     def _is(self, key: tuple[int, str]) -> str:
         version, kind = key
@@ -143,22 +149,40 @@ class _Slots:
         return named if self.one_version else f"f.version_id = {version} AND {named}"
 
 
+COUNTED = "f.share_bp"
+
+
 def _units(part: Part) -> str:
-    """What one fact adds to a component's sum for the month, over `f`."""
-    column = f"f.{part.column}" if part.column else ""
-    if part.shape != Shape.FLAT:
-        units = part_of(column, "f") if column else "f.share_bp"
-    elif part.rate:
-        whole = half_up(f"{column} * {part.rate}", WHOLE_BP)
-        if part.floor:
-            whole = f"(CASE WHEN ({whole}) < {part.floor} THEN {part.floor} ELSE {whole} END)"
-        units = part_of(f"({whole})", "f")
+    """What one fact adds to a component's sum for the month, over `f`. Nothing is below zero."""
+    if part.shape == Shape.FLAT:
+        units = _shared(_whole(part))
     else:
-        units = part_of(str(max(part.amount, part.floor)), "f")
-    bounds = [window(part, "f.confirmed_at")] if window(part, "f.confirmed_at") else []
+        units = _shared(f"f.{part.column}") if part.column else COUNTED
+    bounds = [found] if (found := window(part, "f.confirmed_at")) else []
     if part.months:
         bounds.append(f"f.ordinal = {part.months}")
-    return case([(" AND ".join(bounds), units)]) if bounds else units
+    return case([(" AND ".join(bounds), units)], "NULL") if bounds else units
+
+
+def _whole(part: Part) -> str:
+    """What a flat component gives for a whole fact (bonuses.rules.whole_of)."""
+    if not part.rate:
+        return f"CAST({max(part.amount, part.floor)} AS bigint)"
+    twice = f"f.{part.column} * {part.rate} + {HALF}"
+    given = f"({twice}) / {WHOLE_BP}"
+    if not part.floor:
+        return given
+    return f"CASE WHEN {twice} < {part.floor * WHOLE_BP} THEN {part.floor} ELSE {given} END"
+
+
+def _shared(whole: str) -> str:
+    """kit.money.part_of, of a whole of 0 or more."""
+    start, end = "f.share_offset_bp", "(f.share_offset_bp + f.share_bp)"
+    return (
+        f"CASE WHEN f.share_bp = {WHOLE_BP} THEN {whole}"
+        f" ELSE (({whole}) * {end} + {HALF}) / {WHOLE_BP}"
+        f" - (({whole}) * {start} + {HALF}) / {WHOLE_BP} END"
+    )
 
 
 def _summed(
@@ -188,14 +212,11 @@ def _summed(
 def _sums(slots: _Slots, facts: Facts, simulated: bool) -> tuple[str, tuple]:
     """By seller, month, version and kind: every slot, and the facts counted."""
     keys = ["f.person_id", "f.month", "f.kind"] + ([] if simulated else ["f.version_id"])
-    columns = slots.columns()
     names = ["person_id", "month", "kind"] + ([] if simulated else ["version_id"])
-    values = ["counted", *(f"s{n}" for n in range(len(columns)))]
-    where = facts.query
+    columns, where = slots.columns(), facts.query
 
     def grouped(sign: str, source: str, kept: str) -> str:
-        sums = [f"{sign}SUM({column})" for column in ("f.share_bp", *columns)]
-        named = [f"{one} AS {name}" for one, name in zip(sums, values, strict=True)]
+        named = [f"{sign}SUM({column}) AS {name}" for name, column in columns.items()]
         return (
             f"SELECT {', '.join(keys)}, {', '.join(named)} FROM {source}"
             f" WHERE {kept} AND {where.sql} GROUP BY {', '.join(keys)}"
@@ -207,7 +228,7 @@ def _sums(slots: _Slots, facts: Facts, simulated: bool) -> tuple[str, tuple]:
         "bonuses_creditedfact back JOIN bonuses_creditedfact f ON f.id = back.reverses_id",
         "back.reverses_id IS NOT NULL",
     )
-    summed = ", ".join(f"CAST(SUM({name}) AS bigint) AS {name}" for name in values)
+    summed = ", ".join(f"CAST(SUM({name}) AS bigint) AS {name}" for name in columns)
     return (
         f"SELECT {', '.join(names)}, {summed} FROM ({written} UNION ALL {taken_back}) both_ways"
         f" GROUP BY {', '.join(names)}",
@@ -223,7 +244,7 @@ def _of_part(
     simulated: bool,
 ) -> str:
     """One component over the sums: tier, cap, condition."""
-    units = _scaled(f"s.s{slots.place[part.id]}", scale.get(part.fact_kind))
+    units = _scaled(f"COALESCE(s.{slots.place[part.id]}, 0)", scale.get(part.fact_kind))
     own = "" if simulated else f" AND s.version_id = {part.version_id}"
     joins = ""
     prorated = bool(part_time) and part.scaled
