@@ -2,7 +2,6 @@
 
 import csv
 import io
-from datetime import timedelta
 
 import pytest
 from django.db import connection
@@ -16,33 +15,9 @@ from polecam.kit.periods import month_of
 from polecam.organisation.models import Branch
 from polecam.people.models import Role
 from tests import cast
-from tests.money.conftest import month  # noqa: F401 - a fixture
 
 pytestmark = pytest.mark.django_db
 AS_IT_WAS = "asks=100&consents=100&meetings=100&sales=100"
-
-
-@pytest.fixture
-def draft(plan, at):
-    """Version 2: 14% of margin, at least 120 zl, from the day after tomorrow on."""
-    made = PlanVersion.objects.create(
-        plan=plan.plan,
-        number=2,
-        valid_from=at + timedelta(days=2),
-        hold_days=30,
-        clawback_days=90,
-        based_on=plan,
-    )
-    for position, columns in enumerate(
-        (
-            {"fact_kind": "consent", "amount_grosze": 1_000},
-            {"fact_kind": "meeting", "amount_grosze": 4_000},
-            {"fact_kind": "sale", "base": "margin", "rate_bp": 1_400, "floor_grosze": 12_000},
-        ),
-        start=1,
-    ):
-        Component.objects.create(version=made, position=position, **columns)
-    return made
 
 
 def visit(person, version, query="", name="show", language="pl", **more):
@@ -70,7 +45,7 @@ def test_sellers_and_the_data_protection_officer_stay_out(draft, marta, irena):
             assert visit(person, draft, name=name, **more).status_code == 403
 
 
-def test_the_page_says_what_it_would_cost_and_who_gains(month, draft, tomek, ada, pawel, at):  # noqa: F811
+def test_the_page_says_what_it_would_cost_and_who_gains(month, draft, tomek, ada, pawel, at):
     """Margin of 6 400.03 zl: 896 zl instead of 800, shared 70 / 30."""
     for person in (tomek, ada, pawel):
         text = said(visit(person, draft, counted(at)))
@@ -90,14 +65,14 @@ def test_the_page_says_what_it_would_cost_and_who_gains(month, draft, tomek, ada
         assert "Lena" not in text
 
 
-def test_the_card_says_the_same_in_short(month, draft, tomek):  # noqa: F811
+def test_the_card_says_the_same_in_short(month, draft, tomek):
     text = said(visit(tomek, draft, name="card"))
     for words in ("Gdyby wersja 2 już działała", "1 046 zł", "Kto zyskuje", "Marta", "+67,20 zł"):
         assert words in text, words
     assert "<html" not in text
 
 
-def test_before_it_is_asked_for_the_page_fetches_it_itself(month, draft, tomek):  # noqa: F811
+def test_before_it_is_asked_for_the_page_fetches_it_itself(month, draft, tomek):
     text = said(visit(tomek, draft))
     assert "skeleton" in text
     assert "hx-trigger=" in text
@@ -106,7 +81,7 @@ def test_before_it_is_asked_for_the_page_fetches_it_itself(month, draft, tomek):
 
 
 @pytest.mark.parametrize("wrong", ["-1", "10000", "", "dużo", "99.5"])
-def test_what_cannot_be_counted_with_is_said_and_kept(month, draft, tomek, at, wrong):  # noqa: F811
+def test_what_cannot_be_counted_with_is_said_and_kept(month, draft, tomek, at, wrong):
     text = said(visit(tomek, draft, counted(at, asks=wrong, sales="120")))
     assert "Liczba całkowita od 0 do 500; 100 znaczy: tak jak było." in text
     assert 'value="120"' in text
@@ -116,7 +91,7 @@ def test_what_cannot_be_counted_with_is_said_and_kept(month, draft, tomek, at, w
     assert "A whole number from 0 to 500; 100 means as it was." in english
 
 
-def test_a_period_of_ones_own(month, draft, tomek, at):  # noqa: F811
+def test_a_period_of_ones_own(month, draft, tomek, at):
     now = month_of(at, cast.ZONE)
     turned = counted(at, period="own", since=now, until="2025-01")
     assert "Ostatni miesiąc jest wcześniejszy niż pierwszy." in said(visit(tomek, draft, turned))
@@ -125,7 +100,7 @@ def test_a_period_of_ones_own(month, draft, tomek, at):  # noqa: F811
     assert "Wybierz okres z listy." in said(visit(tomek, draft, counted(at, period="lato")))
 
 
-def test_what_if_says_how_it_is_scaled(month, draft, tomek, at):  # noqa: F811
+def test_what_if_says_how_it_is_scaled(month, draft, tomek, at):
     text = said(visit(tomek, draft, counted(at, asks="200")))
     assert "2 092 zł" in text
     assert "prośby 200%" in text
@@ -138,7 +113,7 @@ def test_nothing_happened(draft, tomek, at):
     assert "nic nie zaliczono" in said(visit(tomek, draft, name="card"))
 
 
-def test_a_draft_with_errors_is_mended_first(month, draft, tomek, at):  # noqa: F811
+def test_a_draft_with_errors_is_mended_first(month, draft, tomek, at):
     Component.objects.create(version=draft, position=4, fact_kind="sale", shape="whole")
     for text in (
         said(visit(tomek, draft, counted(at))),
@@ -149,7 +124,7 @@ def test_a_draft_with_errors_is_mended_first(month, draft, tomek, at):  # noqa: 
         assert "1 046 zł" not in text
 
 
-def test_a_boss_sees_only_their_own_branch(month, draft, at):  # noqa: F811
+def test_a_boss_sees_only_their_own_branch(month, draft, at):
     other = Branch.objects.create(name="Krowodrza", city="Kraków", created_at=at)
     boss = cast.person(other, Role.MANAGER, "Beata", "Kos", "f", at=at)
     text = said(visit(boss, draft, counted(at)))
@@ -157,7 +132,7 @@ def test_a_boss_sees_only_their_own_branch(month, draft, at):  # noqa: F811
     assert "Marta" not in text
 
 
-def test_who_has_two_branches_chooses_between_them(month, draft, ada, branch, at):  # noqa: F811
+def test_who_has_two_branches_chooses_between_them(month, draft, ada, branch, at):
     from polecam.people.models import Membership
 
     other = Branch.objects.create(name="Krowodrza", city="Kraków", created_at=at)
@@ -182,7 +157,7 @@ def test_a_plan_of_another_branch_is_not_found(plan, tomek, at):
     assert visit(tomek, theirs, counted(at)).status_code == 404
 
 
-def test_files_hold_amounts_and_no_formula(month, draft, kamil, tomek, at):  # noqa: F811
+def test_files_hold_amounts_and_no_formula(month, draft, kamil, tomek, at):
     kamil.last_name = "=HYPERLINK(1)"
     kamil.first_name = ""
     kamil.save()
@@ -198,7 +173,7 @@ def test_files_hold_amounts_and_no_formula(month, draft, kamil, tomek, at):  # n
     assert visit(tomek, draft, counted(at), name="export", form="pdf").status_code == 404
 
 
-def test_it_asks_the_database_little(month, draft, tomek, at):  # noqa: F811
+def test_it_asks_the_database_little(month, draft, tomek, at):
     http = Http()
     http.force_login(tomek)
     address = reverse("simulation:show", args=[draft.public_id]) + counted(at)
