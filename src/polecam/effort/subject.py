@@ -32,6 +32,6 @@ def export(person: Person) -> dict:
 def erase(person: Person) -> int:
     """Nothing is left of it. Rows gone."""
     return sum(
-        model.objects.filter(person=person).delete()[0]  # type: ignore[attr-defined] # a model
+        model.objects.filter(person=person).delete()[0]
         for model in (TimeEntry, SourceIncome, Timer, MoneyGoal)
     )

@@ -40,20 +40,20 @@ def mine(request: Request) -> HttpResponse:
     asked = request.GET.get("m", "")
     month = asked if MONTH.match(asked) and asked < now else now
     entries = list(queries.entries(request.user)[:SHOWN])
+    running = queries.timer(request.user)
     start = {"source": entries[0].source if entries else "referral", "effort": ""}
     context = {
         **_card(request, now),
         "form": TimeForm(initial=start),
         "chips": CHIPS,
-        "timer": queries.timer(request.user),
+        "timer": running,
+        "timer_source": words.source(running.source) if running else "",
         "felt": FeltForm(initial={"effort": ""}, auto_id="felt_%s"),
         "noted": [words.noted(entry) for entry in entries],
         "month": month,
         "months": _months(now),
         "income": IncomeForm(initial=_told(request, month)),
     }
-    if context["timer"]:
-        context["timer_source"] = words.source(context["timer"].source)
     return render(request, "effort/mine.html", context)
 
 
