@@ -38,7 +38,7 @@ def test_more_asks_and_a_goal(desktop, sign_in, axe, month, marta):
     assert shown.inner_text() != before
     desktop.get_by_label("I want from referrals").fill("500")
     desktop.get_by_role("button", name="Turn it into asks").click()
-    expect(desktop.get_by_text(re.compile("takes about 5"))).to_be_visible()
+    expect(desktop.get_by_text(re.compile("takes about 5.asks"))).to_be_visible()
     axe(desktop)
     desktop.goto("/money/months/")
     axe(desktop)

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from polecam.actions import receivables as actions
 from polecam.bonuses import closing, receivables
-from polecam.bonuses.models import LineState, TransactionKind
+from polecam.bonuses.models import LineState, NettingConsent, TransactionKind
 from polecam.insights.seller import first_names, lines_of, others_of
 from polecam.kit.errors import Refused
 from polecam.kit.periods import month_of
@@ -131,7 +131,7 @@ def _render(request: Request, form: ConsentForm, status: int = 200) -> HttpRespo
     return render(request, "money/owed.html", context, status=status)
 
 
-def _consent(consent: receivables.NettingConsent) -> list[Row]:
+def _consent(consent: NettingConsent) -> list[Row]:
     return [
         Row(_("Given on"), fmt.day(consent.given_at)),
         Row(_("Up to, gross"), fmt.zl(consent.limit_grosze)),
