@@ -84,7 +84,11 @@ def test_a_dispute_after_the_closing_holds_nothing_that_was_promised(
 def test_a_paid_extra_stays_when_its_sale_is_voided(theirs, branch, marta, tomek, pawel, ada, at):
     helper = person(branch, "seller", "Olga", "Bielik", "f", at=at)
     Setting.objects.create(
-        key="extra_month_grosze", value=50_000, valid_from=day(START, 1), set_by_id=ada.pk, set_at=at
+        key="extra_month_grosze",
+        value=50_000,
+        valid_from=day(START, 1),
+        set_by_id=ada.pk,
+        set_at=at,
     )
     extras.give(by=tomek, at=day(SECOND, 6), referral=theirs, person=helper, role="mentor")
     close(SECOND, pawel, ada)

@@ -166,7 +166,7 @@ def _voiding(line: Line, *, month: str, at: datetime) -> LedgerTransaction:
         LineState.PAID: AccountKind.RECEIVABLE,
         LineState.OWED: AccountKind.RECEIVABLE,
     }[LineState(line.state)]
-    sides = Counter({AccountKind.EXPENSE: line.amount_grosze})
+    sides: Counter[str] = Counter({AccountKind.EXPENSE: line.amount_grosze})
     sides[AccountKind.RECEIVABLE] -= line.paid_grosze
     sides[where] -= line.amount_grosze - line.paid_grosze
     return ledger.post_sides(TransactionKind.VOID, line.person_id, sides, month=month, at=at)

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from django.db.models import QuerySet
+
 from polecam.bonuses import closing
 from polecam.bonuses.models import MonthState, PayrollMonth, Statement
 
@@ -95,7 +97,7 @@ def problems(month: str = "") -> Iterator[str]:
             return
 
 
-def _first(rows) -> Iterator[str]:  # type: ignore[no-untyped-def] - a queryset of statements
+def _first(rows: QuerySet[Statement]) -> Iterator[str]:
     for one in rows.iterator(chunk_size=500):
         found = closing.read(one.body)
         if closing.digest(one.body) != one.digest:

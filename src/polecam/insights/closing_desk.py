@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
 from polecam.bonuses import closing_reads
 from polecam.bonuses.models import (
@@ -201,7 +201,6 @@ class Corrected:
 
     person: str
     line: str
-    component: int
     since: str
     grosze: int
     kind: str
@@ -209,16 +208,14 @@ class Corrected:
 
 def corrected(person: Person, month: str, *, limit: int = 200) -> list[Corrected]:
     """The corrections of a month, of people whose amounts `person` may see; at most `limit`."""
-    lines = Line.objects.filter(person__in=payees(person)).select_related("person")
-    later = lines.filter(month=month, corrects__month__lt=month).annotate(
-        since=F("corrects__month")
-    )
-    back = lines.filter(voiding__month=month, month__lt=month).annotate(since=F("month"))
+    lines = Line.objects.filter(person__in=payees(person)).select_related("person", "corrects")
+    later = lines.filter(month=month, corrects__month__lt=month)
+    back = lines.filter(voiding__month=month, month__lt=month)
     rows = [
         *((row, "difference", row.amount_grosze) for row in later.order_by("id")[:limit]),
         *((row, "taken_back", -row.amount_grosze) for row in back.order_by("id")[:limit]),
     ]
     return [
-        Corrected(row.person.full_name, row.public_id, row.component_id, row.since, grosze, kind)
+        Corrected(row.person.full_name, row.public_id, (row.corrects or row).month, grosze, kind)
         for row, kind, grosze in rows
     ]

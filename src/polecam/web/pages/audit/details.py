@@ -40,13 +40,14 @@ def transaction(request: Request, public_id: str) -> HttpResponse:
         for entry in audit.entries_of(one)
     ]
     page = Paginator(audit.lines_of(one), ON_PAGE).get_page(request.GET.get("page"))
-    page.object_list = [(line, words.fact(line.fact.kind)) for line in page.object_list]
+    listed = [(line, words.fact(line.fact.kind)) for line in page.object_list]
     context = {
         "one": one,
         "kind": words.transaction(one.kind),
         "sides": sides,
         "sum": sum(amount for _account, _who, amount in sides),
         "page": page,
+        "rows": listed,
     }
     return render(request, "audit/transaction.html", context)
 

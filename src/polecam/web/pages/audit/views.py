@@ -60,7 +60,7 @@ def _shown(
     page = Paginator(audit.holders(request.user), ON_PAGE).get_page(request.GET.get("page"))
     shown = list(page.object_list)
     sums = audit.balances_of([one.pk for one in shown], month)
-    page.object_list = [
+    listed = [
         (one, [(kind, sums.get(one.pk, {}).get(kind, 0)) for kind in audit.KINDS]) for one in shown
     ]
     places = list(audit.branches(request.user).order_by("name"))
@@ -69,6 +69,7 @@ def _shown(
     context = {
         **_around(month, now),
         "page": page,
+        "rows": listed,
         "heads": [words.account(kind) for kind in audit.KINDS],
         "totals": [whole.get(kind, 0) for kind in audit.KINDS],
         "places": [
@@ -108,7 +109,7 @@ def _account(
     month, now = chosen(request)
     view = audit.account(who, kind, month)
     page = Paginator(view.entries, ON_PAGE).get_page(request.GET.get("page"))
-    page.object_list = [
+    listed = [
         (one.transaction, words.transaction(one.transaction.kind), one.amount)
         for one in page.object_list
     ]
@@ -118,5 +119,6 @@ def _account(
         "account": words.account(kind),
         "balance": view.balance,
         "page": page,
+        "rows": listed,
     }
     return render(request, "audit/account.html", context)

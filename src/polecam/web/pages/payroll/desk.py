@@ -28,7 +28,7 @@ def people(request: Request, month: str) -> HttpResponse:
     found(month)
     rows = closing_desk.statements(request.user, month)
     page = Paginator(rows, ON_PAGE).get_page(request.GET.get("page"))
-    page.object_list = [
+    listed = [
         {
             "person": one.person,
             "engagement": words.engagement(one.engagement),
@@ -41,7 +41,7 @@ def people(request: Request, month: str) -> HttpResponse:
         }
         for one in page.object_list
     ]
-    return render(request, "payroll/people.html", {"page": page, "month": month})
+    return render(request, "payroll/people.html", {"page": page, "rows": listed, "month": month})
 
 
 @door("payroll:corrections", PAYROLL)

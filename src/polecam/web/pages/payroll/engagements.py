@@ -58,12 +58,12 @@ def engagements(request: Request) -> HttpResponse:
         one.person_id: one
         for one in Engagement.objects.filter(person__in=list(page.object_list)).order_by("since")
     }
-    page.object_list = [
+    listed = [
         (one, said(known[one.pk]) if one.pk in known else "",
          span(known[one.pk]) if one.pk in known else "")
         for one in page.object_list
     ]  # fmt: skip
-    return render(request, "payroll/engagements.html", {"page": page})
+    return render(request, "payroll/engagements.html", {"page": page, "rows": listed})
 
 
 @door("payroll:engage", WHO)

@@ -35,9 +35,13 @@ def owed(request: Request) -> HttpResponse:
         request.GET.get("page")
     )
     left = _limits([one.pk for one in page.object_list])
-    page.object_list = [(one, owing[one.pk], left.get(one.pk)) for one in page.object_list]
+    listed = [(one, owing[one.pk], left.get(one.pk)) for one in page.object_list]
     done = Settlement.objects.filter(person__in=closing_desk.payees(request.user))
-    context = {"page": page, "done": done.select_related("person").order_by("-at", "-id")[:20]}
+    context = {
+        "page": page,
+        "rows": listed,
+        "done": done.select_related("person").order_by("-at", "-id")[:20],
+    }
     return render(request, "payroll/owed.html", context)
 
 
