@@ -166,7 +166,7 @@ def export(request: Request) -> HttpResponse:
     stream = io.StringIO()
     writer = csv.writer(stream, delimiter=";", lineterminator="\r\n")
     writer.writerow(
-        [_("Day"), _("What for"), _("Minutes"), _("Evidence"), _("Felt"), _("zł, gross")]
+        [_("Day"), _("What for"), _("Minutes"), _("Quality of the data"), _("Felt"), _("zł, gross")]
     )
     felt = {"": "", "easy": _("easy"), "hard": _("hard")}
     for row in told["time"]:
