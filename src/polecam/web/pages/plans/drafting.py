@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from polecam.actions import plan_drafts
+from polecam.actions.plan_drafts import save as keep
 from polecam.bonuses.models import PlanVersion
 from polecam.kit.errors import NotAllowed, Refused
 from polecam.web.access import door
@@ -52,7 +53,7 @@ def save(request: Request, version: PlanVersion, *, then: str) -> HttpResponse:
     if reading.errors:
         return shown(request, version, typed, reading, status=422, saved=False)
     try:
-        plan_drafts.save(
+        keep(
             by=request.user,
             at=datetime.now(UTC),
             version=version,
