@@ -332,11 +332,21 @@ def spending(
     )
 
 
+PROMISED = (
+    "EXISTS (SELECT 1 FROM bonuses_line p JOIN bonuses_ledgertransaction v ON v.id = p.vesting_id"
+    " JOIN bonuses_statement s ON s.person_id = p.person_id AND s.state = 'locked'"
+    " AND s.payout_grosze > 0 JOIN bonuses_payrollmonth m ON m.id = s.payroll_month_id"
+    " AND m.month >= v.month WHERE p.id = d.first_id)"
+)
+"""A payable line that a locked statement will pay (bonuses.promises): as good as paid."""
+
+
 def wanting(rows: Query, month: str, also: str = "") -> Query:
     """How the lines differ from `rows` (see `expected`): what is to be posted, none of it zero.
 
     `month` is the open one: nothing is posted before it. `way`: 0 up, 1 down, 2 owed (down, of what
-    was paid already); each goes into a transaction of its own, so that none moves nothing.
+    was paid, or a locked statement promises); each goes into a transaction of its own, so that none
+    moves nothing.
     """
     had = rows.then(
         "expected",
@@ -353,7 +363,8 @@ def wanting(rows: Query, month: str, also: str = "") -> Query:
     return had.then(
         "compared",
         "SELECT d.*,"
-        " CASE WHEN d.amount > d.had THEN 0 WHEN d.state = 'paid' THEN 2 ELSE 1 END AS way"
+        " CASE WHEN d.amount > d.had THEN 0 WHEN d.state = 'paid' THEN 2"
+        f" WHEN d.state = 'payable' AND {PROMISED} THEN 2 ELSE 1 END AS way"
         f" FROM compared d WHERE d.amount <> d.had{f' OR {also}' if also else ''}",
     )
 
