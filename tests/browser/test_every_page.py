@@ -56,6 +56,7 @@ FILES = {
     "evidence:mine_pdf",
     "evidence:pdf",
     "payroll:export",
+    "payroll:file",
     "simulation:export",
     "imports:rejected_csv",
     "imports:rejected_xlsx",

@@ -5,12 +5,14 @@ import io
 from datetime import UTC, datetime
 
 import pytest
+from django.db import connection
 from django.test import Client as Http
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
 from polecam.actions import payroll_formats, receivables
-from polecam.bonuses.models import PayrollFormat, PayrollMonth, Settlement
+from polecam.bonuses.models import Line, PayrollFormat, PayrollMonth, Settlement
 from polecam.bonuses.payroll_columns import COLUMNS
 from polecam.kit.errors import NotAllowed, Refused
 from polecam.kit.periods import month_of, next_month, previous_month
@@ -179,6 +181,32 @@ def test_engagements(marta, pawel, ada, branch):
     assert http.post(end, {"until": since}).status_code == 422
     assert http.post(end, {"until": f"{LAST}-20"}).status_code == 303
     assert Engagement.objects.get().until is not None
+
+
+def test_budgets_of_queries(two_months, marta, pawel, ada):
+    """At most twelve, with an argument, too (the house counts the other pages)."""
+    with clock.injected():
+        close(LAST, pawel, ada, number=1)
+        pay(LAST, pawel, number=1)
+    line = Line.objects.select_related("paying").get()
+    own = statement(marta, LAST).public_id
+    now = month_of(datetime.now(UTC), ZONE)
+    for address in (
+        *(reverse("payroll:closing", args=[month]) for month in (LAST, now)),
+        reverse("payroll:people", args=[LAST]),
+        reverse("payroll:corrections", args=[LAST]),
+        reverse("payroll:settle", args=[marta.public_id]),
+        reverse("payroll:engage", args=[marta.public_id]),
+        reverse("audit:account", args=[marta.public_id, "payable"]),
+        reverse("audit:transaction", args=[line.paying.public_id]),
+        reverse("audit:line", args=[line.public_id]),
+        reverse("audit:statement", args=[own]),
+    ):
+        http = http_of(pawel)
+        http.get(address)
+        with CaptureQueriesContext(connection) as asked:
+            assert http.get(address).status_code == 200, address
+        assert len(asked) <= 12, f"{address}: {len(asked)}"
 
 
 def test_sellers_and_bosses_stay_out(two_months, marta, tomek):
