@@ -4,6 +4,7 @@ from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
+from django.core.cache import cache
 
 from polecam.actions import bonuses
 from polecam.referrals.models import Meeting
@@ -11,6 +12,14 @@ from polecam.store import clock
 from polecam.store.tx import action
 from tests.bonuses.support import referral_of, sale_of
 from tests.cast import client
+
+
+@pytest.fixture(autouse=True)
+def nothing_remembered():
+    """Chances are kept for minutes; the next test has another branch."""
+    cache.clear()
+    yield
+    cache.clear()
 
 
 def confirmed(referral, kind, source, at, base=0):

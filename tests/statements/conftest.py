@@ -3,6 +3,7 @@
 from types import SimpleNamespace
 
 import pytest
+from django.core.cache import cache
 
 from polecam.kit.periods import next_month
 from polecam.store import clock
@@ -10,6 +11,13 @@ from tests.closing.support import START, close, day, pay, sold, vest
 
 SECOND = next_month(START)
 THIRD = next_month(SECOND)
+
+
+@pytest.fixture(autouse=True)
+def nothing_remembered():
+    cache.clear()
+    yield
+    cache.clear()
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
+from django.core.cache import cache
 from django.test import Client as Http
 from django.urls import reverse
 
@@ -145,6 +146,7 @@ def test_a_mail_and_a_place_on_today(lived_through, anna, marta, plan, pawel):
     sold(anna, marta, plan, day(START, 5))
     at = day(SECOND, 2)
     closing.publish(by=pawel, at=at, month=START)
+    cache.clear()
     event = Event.objects.get(kind="statement.published")
     tell_of_statement(event=event, at=at)
     tell_of_statement(event=event, at=at)

@@ -20,7 +20,7 @@ def set_money_goal(*, by: Person, at: datetime, amount_grosze: int | None) -> Mo
         raise Refused("money_goal_out_of_range", field="goal")
     with action():
         require(by, Permission.ASK)
-        known = MoneyGoal.objects.select_for_update().filter(person=by).first()
+        known = MoneyGoal.objects.select_for_update(no_key=True).filter(person=by).first()
         if amount_grosze is None:
             if known is not None:
                 known.delete()

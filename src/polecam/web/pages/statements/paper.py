@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from polecam.insights.my_statements import Paper
 from polecam.people.models import Person
-from polecam.web.pages.statements import words
+from polecam.web.pages.statements import movements, words
 from polecam.web.ui import format as fmt
 from polecam.web.ui import typeset
 from polecam.web.ui.firm import firm
@@ -43,7 +43,7 @@ def said(paper: Paper, person: Person) -> dict[str, Any]:
                 "amount": "" if group.moved else fmt.zl(group.grosze, plus=True),
                 "details": [[one.text, one.full_day, fmt.zl(one.grosze)] for one in group.details],
             }
-            for group in words.groups(paper)
+            for group in movements.groups(paper)
         ],
         "closing": [_("Not yet paid at the end, gross"), fmt.zl(found.closing["total"])],
         "sum": _(

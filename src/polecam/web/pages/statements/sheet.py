@@ -6,7 +6,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from polecam.insights.my_statements import Paper
-from polecam.web.pages.statements import words
+from polecam.web.pages.statements import movements, words
 from polecam.web.ui import format as fmt
 
 
@@ -55,7 +55,7 @@ def rows(paper: Paper) -> list[Cells]:
     found: list[Cells] = [
         (_("Not yet paid at the start"), "", None, paper.figures.opening["total"], True)
     ]
-    for group in words.groups(paper):
+    for group in movements.groups(paper):
         if group.moved:
             continue
         lines = [(group.title, one.text, one.at, one.grosze, False) for one in group.details]
