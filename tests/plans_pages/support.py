@@ -65,15 +65,21 @@ def fields(answer, form="plan") -> dict[str, str]:
 
 
 def samples(branch, writer, second, seller, at) -> dict[str, str]:
-    """One of each thing of the pages of plans, for the tests that walk the house."""
+    """One of each thing of the pages of plans, for the tests that walk the house; the version to
+    read holds for the seller alone."""
     live = published(writer, second, branch, at)
     draft = plan_drafts.start(by=writer, at=at, plan=live.plan, copy_of=live)
-    further = plan_drafts.found(
-        by=writer, at=at, branch=branch, name="Plan wdrożenia", template="b2b"
+    own, waiting = (
+        plan_publishing.submit(
+            by=writer,
+            at=at,
+            version=plan_drafts.found(by=writer, at=at, branch=branch, name=name, template="b2b"),
+        )
+        for name in ("Plan opiekunów", "Plan wdrożenia")
     )
-    waiting = plan_publishing.submit(by=writer, at=at, version=further)
+    own = plan_publishing.approve(by=second, at=at, version=own)
     assigned = Assignment.objects.create(
-        plan=further.plan, person=seller, since=at, until=None, made_by=second
+        plan=own.plan, person=seller, since=at, until=None, made_by=second
     )
     return {
         "plans:ref": draft.public_id,
@@ -83,6 +89,18 @@ def samples(branch, writer, second, seller, at) -> dict[str, str]:
         "plans:position": "1",
         "plans:row": "1",
         "plans:kind": "meeting",
-        **dict.fromkeys(["plans:read", "plans:readers"], live.public_id),
+        "plans:read": own.public_id,
+        "plans:readers": live.public_id,
         **dict.fromkeys(["plans:approve", "plans:send_back", "plans:withdraw"], waiting.public_id),
     }
+
+
+def typed() -> dict[str, dict[str, str]]:
+    """A sentence with a table, for the addresses that change its shape."""
+    one = {
+        "components-1-fact_kind": "consent",
+        "components-1-shape": "marginal",
+        "components-1-bands-1-lower": "1",
+    }
+    names = ("drop", "up", "down", "table", "add_row", "drop_row", "undo")
+    return {f"plans:{name}": one for name in names}

@@ -202,6 +202,7 @@ def world(branch, marta, kamil, tomek, ada, anna, plan, at, settings, tmp_path) 
         {
             "today:skip": {"reason": SkipReason.OTHER},
             "setup:role": {"branch": branch.public_id, "role": "seller"},
+            **plans.typed(),
         },
     )
 
