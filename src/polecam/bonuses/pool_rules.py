@@ -1,4 +1,4 @@
-"""The arithmetic of the branch pool, pure: what a sale saved, what of it flows, who gets which part."""
+"""The arithmetic of the branch pool, pure: what a sale saved, what flows, who gets which part."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
