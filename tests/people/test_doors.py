@@ -78,7 +78,7 @@ def test_a_limit_answers_429_and_when_to_come_back(firm):
         ("marta", "today:today"),
         ("tomek", "branch:branch"),
         ("ada", "setup:setup"),
-        ("pawel", "payroll:month"),
+        ("pawel", "payroll:months"),
         ("irena", "privacy:people"),
     ],
 )

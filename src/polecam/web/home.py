@@ -13,7 +13,7 @@ HOMES = (
     (Role.MANAGER, "branch:branch"),
     (Role.SELLER, "today:today"),
     (Role.ADMIN, "setup:setup"),
-    (Role.PAYROLL, "payroll:month"),
+    (Role.PAYROLL, "payroll:months"),
     (Role.DPO, "privacy:people"),
 )
 
