@@ -54,7 +54,8 @@ def database(url: str, home: Path) -> dict:
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": query,
+        # short statements: to compile one costs more than to run it (docs/speed.md)
+        "OPTIONS": {"options": "-c jit=off", **query},
     }
 
 

@@ -195,12 +195,13 @@ def _summed(
     parts = plan.plain + plan.cells
     slots = _Slots(parts, one_version=simulated or len({part.version_id for part in parts}) == 1)
     sums, params = _sums(slots, facts, simulated)
-    ctes = [f"sums AS ({sums})"]
-    if any(part.needs_kind for part in parts):
-        ctes.append(
-            "counts AS (SELECT person_id, month, kind, CAST(SUM(counted) AS bigint) AS counted"
-            " FROM sums GROUP BY person_id, month, kind)"
-        )
+    # what a condition counts stands in every row of the month: a join would be guessed at wrongly
+    needs = "".join(
+        f", CAST(SUM(CASE WHEN kind = '{kind}' THEN counted ELSE 0 END)"
+        f" OVER (PARTITION BY person_id, month) AS bigint) AS n_{kind}"
+        for kind in sorted({part.needs_kind for part in parts if part.needs_kind})
+    )
+    ctes = [f"grouped AS ({sums})", f"sums AS (SELECT grouped.*{needs} FROM grouped)"]
     if part_time:
         rows = statements.part_time(part_time).sql
         ctes.append(f"part_time (plan_id, person_id, month, factor) AS ({rows})")
@@ -246,6 +247,7 @@ def _of_part(
     """One component over the sums: tier, cap, condition."""
     units = _scaled(f"COALESCE(s.{slots.place[part.id]}, 0)", scale.get(part.fact_kind))
     own = "" if simulated else f" AND s.version_id = {part.version_id}"
+    needed = f"s.n_{part.needs_kind}" if part.needs_kind else "0"
     joins = ""
     prorated = bool(part_time) and part.scaled
     if prorated:
@@ -256,16 +258,12 @@ def _of_part(
     factor = "COALESCE(k.factor, 10000)" if prorated else ""
     amount = capped(part, f"({tier(part, 'u.units', 'u.units', factor)})", factor)
     if part.needs_kind:
-        joins += (
-            f" LEFT JOIN counts n ON n.person_id = u.person_id AND n.month = u.month"
-            f" AND n.kind = '{part.needs_kind}'"
-        )
-        counted = _scaled("COALESCE(n.counted, 0)", scale.get(part.needs_kind))
+        counted = _scaled("u.needed", scale.get(part.needs_kind))
         amount = f"CASE WHEN {compiler.allowed(part, counted)} THEN {amount} ELSE 0 END"
     return (
         f"SELECT r.person_id, r.component_id, r.month, r.units, r.amount FROM ("
         f"SELECT u.person_id, {part.id} AS component_id, u.month, u.units, {amount} AS amount"
-        f" FROM (SELECT s.person_id, s.month, {units} AS units FROM sums s"
+        f" FROM (SELECT s.person_id, s.month, {units} AS units, {needed} AS needed FROM sums s"
         f" WHERE s.kind = '{part.fact_kind}'{own}) u{joins}) r WHERE r.amount <> 0"
     )
 
