@@ -91,7 +91,7 @@ def test_another_version_pays_what_the_engine_would(branch, marta, kamil, tomek,
         sums_agree(found)
 
 
-def a_draft(version, drawn, at) -> PlanVersion:
+def a_draft(version, drawn, at, **terms) -> PlanVersion:
     """The next version of the same plan, with these sentences and rows; published, so that none of
     the drawn oddities has to be mended first."""
     draft = PlanVersion.objects.create(
@@ -100,6 +100,7 @@ def a_draft(version, drawn, at) -> PlanVersion:
         valid_from=at + timedelta(days=1),
         hold_days=0,
         clawback_days=900,
+        **terms,
     )
     for position, columns in enumerate(drawn, start=1):
         own = {key: value for key, value in columns.items() if key != "bands"}
@@ -179,9 +180,8 @@ def test_the_cost_of_a_client_tells_when_it_pays_back_and_what_the_pool_gets(
     Setting.objects.create(
         key="cost_of_client_grosze", value=148_000, valid_from=at, set_by_id=ada.pk, set_at=at
     )
-    draft = a_draft(happened, [{"fact_kind": "sale", "amount_grosze": 60_000, "bands": ()}], at)
-    PlanVersion.objects.filter(pk=draft.pk).update(pool_bp=2_000)
-    draft.refresh_from_db()
+    sales = [{"fact_kind": "sale", "amount_grosze": 60_000, "bands": ()}]
+    draft = a_draft(happened, sales, at, pool_bp=2_000)
     found = tried(draft, branch, at)
     assert found.outcome.difference == 120_000 - 68_250
     assert found.pay_back.sales == 1

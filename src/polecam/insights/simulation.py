@@ -117,7 +117,7 @@ def simulate(
     if not within:
         return Simulation(version, period, what_if)
     factors = what_if.factors()
-    before = facts.credited(reach)
+    before = facts.credited(reach, {row.person_id for row in within})
     after = totals(version, reach, factors)
     sums = outcome(summed(before.amounts, 0), after.by_person())
     cells = facts.cells(rows, part_time(version, around, terms), factors)

@@ -85,22 +85,23 @@ class Credited:
     people: Mapping[int, Named]
 
 
-def credited(reach: Reach) -> Credited:
-    """One pass over the facts and their lines; a void line earns nothing."""
-    if reach.is_empty:
+def credited(reach: Reach, people: Collection[int]) -> Credited:
+    """The lines of the period's facts, a void one earns nothing; and the names of `people`, who
+    have facts in it. One question, which walks along the lines."""
+    if reach.is_empty or not people:
         return Credited({}, {})
     where, values = reach.where()
     found = _rows(
-        "SELECT s.person_id, p.first_name, p.last_name, s.month, s.grosze FROM ("
-        "SELECT f.person_id, f.month, CAST(COALESCE(SUM(l.amount_grosze), 0) AS bigint) AS grosze"
-        " FROM bonuses_creditedfact f LEFT JOIN bonuses_line l ON l.fact_id = f.id"
-        f" AND l.state <> 'void' WHERE {where} GROUP BY f.person_id, f.month"
-        ") s JOIN people_person p ON p.id = s.person_id",
-        values,
+        "SELECT f.person_id, '', '', f.month, CAST(SUM(l.amount_grosze) AS bigint)"
+        " FROM bonuses_line l CROSS JOIN bonuses_creditedfact f"
+        f" WHERE f.id = l.fact_id AND l.state <> 'void' AND {where} GROUP BY f.person_id, f.month"
+        " UNION ALL SELECT p.id, p.first_name, p.last_name, '', 0 FROM people_person p"
+        f" WHERE p.id IN ({_marks(people)})",
+        [*values, *people],
     )
     return Credited(
-        {(person, month): grosze for person, _, _, month, grosze in found},
-        {person: Named(first, last) for person, first, last, _, _ in found},
+        {(person, month): grosze for person, _, _, month, grosze in found if month},
+        {person: Named(first, last) for person, first, last, month, _ in found if not month},
     )
 
 
@@ -117,24 +118,22 @@ class Row:
     """(component, what its minimum would pay more for two halves), where it would."""
 
 
-def measures(reach: Reach, terms: Iterable[Terms], zone: str) -> list[Row]:
+def measures(reach: Reach, terms: Collection[Terms], zone: str) -> list[Row]:
     """All measures of the period, in one pass over its facts, with what minimums of `terms` would
-    pay more for sales split in two."""
+    pay more for sales split in two. Thirds only where `terms` can tell them apart."""
     if reach.is_empty:
         return []
     where, values = reach.where()
-    borders, bounds = _borders(reach.months, zone)
+    cut, third, joined, bounds = _thirds(reach, terms, zone)
     least = [one for one in terms if one.floor_grosze and not one.windowed]
     extra = "".join(f", CAST(SUM({_least(one)}) AS bigint)" for one in least)
     found = _rows(
-        f"WITH b (month, early, late) AS (VALUES {borders})"
-        " SELECT f.person_id, f.month, f.kind, CASE WHEN f.confirmed_at < b.early THEN 0"
-        " WHEN f.confirmed_at >= b.late THEN 2 ELSE 1 END AS third,"
+        f"{cut} SELECT f.person_id, f.month, f.kind, {third} AS third,"
         " CAST(SUM(f.share_bp) AS bigint),"
         f" CAST(SUM({_own('base_grosze')}) AS bigint),"
         f" CAST(SUM({_own('value_grosze')}) AS bigint){extra}"
-        f" FROM bonuses_creditedfact f JOIN b ON b.month = f.month WHERE {where}"
-        " GROUP BY f.person_id, f.month, f.kind, third",
+        f" FROM bonuses_creditedfact f{joined} WHERE {where}"
+        " GROUP BY f.person_id, f.month, f.kind" + (", third" if cut else ""),
         [*bounds, *values],
     )
     return [
@@ -148,6 +147,21 @@ def measures(reach: Reach, terms: Iterable[Terms], zone: str) -> list[Row]:
         )
         for person, month, kind, third, count, margin, value, *mores in found
     ]
+
+
+def _thirds(reach: Reach, terms: Iterable[Terms], zone: str) -> tuple[str, str, str, list[object]]:
+    """A table of months with their borders, the third of a fact by it, its join, its values; or,
+    where every component is linear, everything is in the middle."""
+    if all(one.is_linear or one.windowed for one in terms):
+        return "", "1", "", []
+    rows, values = _borders(reach.months, zone)
+    third = "CASE WHEN f.confirmed_at < b.early THEN 0 WHEN f.confirmed_at >= b.late THEN 2"
+    return (
+        f"WITH b (month, early, late) AS (VALUES {rows})",
+        f"{third} ELSE 1 END",
+        " JOIN b ON b.month = f.month",
+        values,
+    )
 
 
 def _borders(months: Iterable[str], zone: str) -> tuple[str, list[object]]:
