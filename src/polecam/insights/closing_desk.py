@@ -188,11 +188,15 @@ class Correction:
 
 def corrections(month: str) -> Correction:
     """Of lines of earlier months: differences posted in `month`, and voids posted in it."""
-    later = Line.objects.filter(month=month, corrects__month__lt=month)
-    back = Line.objects.filter(voiding__month=month, month__lt=month)
-    found = later.aggregate(n=Count("pk"), grosze=Sum("amount_grosze"))
-    gone = back.aggregate(n=Count("pk"), grosze=Sum("amount_grosze"))
-    return Correction(found["n"], found["grosze"] or 0, gone["n"], gone["grosze"] or 0)
+    later = Q(month=month, corrects__month__lt=month)
+    back = Q(voiding__month=month, month__lt=month)
+    found = Line.objects.filter(later | back).aggregate(
+        lines=Count("pk", filter=later),
+        grosze=Sum("amount_grosze", filter=later),
+        back_lines=Count("pk", filter=back),
+        back_grosze=Sum("amount_grosze", filter=back),
+    )
+    return Correction(**{name: value or 0 for name, value in found.items()})
 
 
 @dataclass(frozen=True, slots=True)
