@@ -1,5 +1,6 @@
 """One transaction, one line with its events, one statement with its movements."""
 
+from datetime import datetime
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -134,7 +135,8 @@ def statement(request: Request, public_id: str) -> HttpResponse:
     components = _sentences(found.movements)
     number = request.GET.get("part", "")
     part = int(number) if number.isdigit() and int(number) < len(found.movements) else None
-    rows = found.movements[part].lines if part is not None else found.payout.lines
+    lines = found.movements[part].lines if part is not None else found.payout.lines
+    page = Paginator(lines, ON_PAGE).get_page(request.GET.get("page"))
     context = {
         "one": one,
         "found": found,
@@ -151,10 +153,25 @@ def statement(request: Request, public_id: str) -> HttpResponse:
         ],
         "part": part,
         "part_name": words.movement(found.movements[part].kind) if part is not None else "",
-        "page": Paginator(rows, ON_PAGE).get_page(request.GET.get("page")),
+        "page": page,
+        "rows": _told(list(page.object_list)),
         "holds": closing.digest(one.body) == one.digest,
     }
     return render(request, "audit/statement.html", context)
+
+
+def _told(lines: list[list]) -> list[tuple[str, int, str, datetime]]:
+    """Public id, grosze, what earned it, and when it was confirmed."""
+    rows = Line.objects.filter(public_id__in=[line for line, _amount in lines])
+    facts = {
+        line: (kind, at)
+        for line, kind, at in rows.values_list("public_id", "fact__kind", "fact__confirmed_at")
+    }
+    return [
+        (line, amount, words.fact(facts[line][0]).capitalize(), facts[line][1])
+        for line, amount in lines
+        if line in facts
+    ]
 
 
 def _sentences(moves: list[Movement]) -> dict[str, str]:
