@@ -8,6 +8,7 @@ from django.db import connection, transaction
 
 from polecam.actions import plans, setup
 from polecam.asking.models import Ask, Moment, MomentTally, Outcome
+from polecam.bonuses.models import Acknowledgement
 from polecam.clients.models import Client
 from polecam.journal.models import Event
 from polecam.parties.models import Party
@@ -59,7 +60,7 @@ def staff(now: datetime, branch_count: int, in_branch: int) -> list[Person]:
         setup.open_branch(by=None, at=now, name=f"Oddział {n}", city="Kraków")
         for n in range(branch_count)
     ]
-    plans.publish_plan(by=None, at=now, name="Premia za polecenia")
+    version = plans.publish_plan(by=None, at=now, name="Premia za polecenia")
     sellers = Person.objects.bulk_create(
         Person(
             email=f"osoba{n}@olszyna.example",
@@ -79,6 +80,9 @@ def staff(now: datetime, branch_count: int, in_branch: int) -> list[Person]:
     Membership.objects.bulk_create(
         Membership(person=seller, branch=branch, role=Role.MANAGER, since=long_ago)
         for seller, branch in zip(sellers[::in_branch], branches, strict=True)
+    )
+    Acknowledgement.objects.bulk_create(
+        Acknowledgement(version=version, person=seller, at=now) for seller in sellers
     )
     for n, seller in enumerate(sellers):
         seller.bench_branch = branches[n // in_branch]

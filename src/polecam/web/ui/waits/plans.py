@@ -3,6 +3,7 @@ draft that waits for a second person; for its writer, one that came back."""
 
 from datetime import datetime
 
+from django.core.cache import cache
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -13,9 +14,22 @@ from polecam.people.permissions import Permission, standing
 from polecam.web.ui import format as fmt
 from polecam.web.ui.waits import Wait
 
+SECONDS = 60
+"""So long it is remembered that nothing waits for somebody, which is so on most days."""
+
 
 def waits(person: Person, at: datetime) -> list[Wait]:
-    """What to read, what to approve, what came back; one query for a seller."""
+    """What to read, what to approve, what came back; asked once a minute where there is nothing."""
+    key = f"no-plan-waits-{person.public_id}"
+    if cache.get(key):
+        return []
+    found = _waits(person, at)
+    if not found:
+        cache.set(key, True, SECONDS)
+    return found
+
+
+def _waits(person: Person, at: datetime) -> list[Wait]:
     found = [_to_read(version, at) for version in unread(person, at)]
     able = standing(person)
     if able.may(Permission.APPROVE_PLAN):
