@@ -1,7 +1,7 @@
 """A plan compiled: what its components become as SQL, with integers only, for both databases.
 
 A component that looks at one fact alone is plain: one generic join pays all of those
-(bonuses.statements). Any other is cumulative: its bands become one CASE over the sum reached so
+(bonuses.earning). Any other is cumulative: its bands become one CASE over the sum reached so
 far, its numbers written into the statement. docs/adr/0021 has the law and the proof of the sums.
 
 Every number fits 64 bits as long as rules.within_bounds holds, which publishing requires.
@@ -111,12 +111,14 @@ def _published(version_id: int, _public_id: str) -> tuple[Part, ...]:
 
 
 def _read(version_id: int) -> tuple[Part, ...]:
-    bands: dict[int, list[Row]] = {}
-    for band in Band.objects.filter(component__version=version_id).order_by("lower"):
-        weight = band.amount_grosze or band.rate_bp
-        bands.setdefault(band.component_id, []).append(Row(band.lower, band.upper, weight))
     rows = Component.objects.filter(version=version_id).select_related("version")
-    return tuple(_part(row, tuple(bands.get(row.pk, ()))) for row in rows.order_by("position"))
+    components = list(rows.order_by("position"))
+    bands: dict[int, list[Row]] = {}
+    if any(row.shape != Shape.FLAT for row in components):
+        for band in Band.objects.filter(component__version=version_id).order_by("lower"):
+            weight = band.amount_grosze or band.rate_bp
+            bands.setdefault(band.component_id, []).append(Row(band.lower, band.upper, weight))
+    return tuple(_part(row, tuple(bands.get(row.pk, ()))) for row in components)
 
 
 def _part(row: Component, rows: tuple[Row, ...]) -> Part:
@@ -197,7 +199,8 @@ def case(branches: Sequence[tuple[str, str]], otherwise: str = "0") -> str:
 
 def _banded(rows: Sequence[Row], upto: str, factor: str) -> str:
     """Each unit by the band it falls in, rounded once."""
-    branches, paid, end = [], 0, 0
+    branches: list[tuple[str, int, Row | None]] = []
+    paid = end = 0
     for row in rows:
         if row.lower > end or not branches:
             branches.append((f"{_at(upto, factor)} <= {_border(row.lower, factor)}", paid, None))
