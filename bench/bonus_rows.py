@@ -1,4 +1,3 @@
-# ruff: noqa: S608 - built from constants
 """Rows of the bonus bench: a firm, its plan, a million facts out of one INSERT, a bare copy."""
 
 from collections.abc import Callable
@@ -82,8 +81,10 @@ def write_facts(count: int, sellers: list, version: object, at: datetime) -> Non
         else f"SELECT n FROM (WITH RECURSIVE c(n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM c"
         f" WHERE n < {sources - 1}) SELECT n FROM c)"
     )
-    digits = "substr(md5(CAST(n AS text) || {0}), 1, 15)" if postgres else (
-        "substr(lower(hex(randomblob(8))), 1, 15)"
+    digits = (
+        "substr(md5(CAST(n AS text) || {0}), 1, 15)"
+        if postgres
+        else ("substr(lower(hex(randomblob(8))), 1, 15)")
     )
     month = "'2025-' || substr('0' || CAST(n / 97 % 12 + 1 AS text), -2)"
     if postgres:
@@ -112,7 +113,8 @@ def write_facts(count: int, sellers: list, version: object, at: datetime) -> Non
     def rows(who: str, share: str, offset: str, salt: str, where: str) -> str:
         return (
             f"SELECT {digits.format(salt)}, {kind}, 's' || n, 's' || n, {version.pk},"
-            f" {1}, {who}, {share}, {offset}, {base}, ({base}) * 8, 0, 1, {month}, {moment}, {vests}"
+            f" {version.plan.branch_id}, {who}, {share}, {offset}, {base}, ({base}) * 8, 0, 1,"
+            f" {month}, {moment}, {vests}"
             f" FROM ({series}) numbers WHERE {where}"
         )
 
@@ -134,7 +136,7 @@ def one_more(seller: object, version: object, month: str, number: int) -> object
         source=f"x{number}",
         referral=f"x{number}",
         version=version,
-        branch_id=1,
+        branch_id=version.plan.branch_id,
         person=seller,
         share_bp=10_000,
         month=month,

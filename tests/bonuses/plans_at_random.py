@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 
 from hypothesis import strategies as st
 
@@ -27,9 +28,7 @@ def bands(draw, *, count: bool) -> tuple:
     cuts = sorted(draw(st.sets(st.integers(1, 9), max_size=3)))
     edges = [0, *(cut * step for cut in cuts), None]
     weight = st.integers(0, 9_999) if count else st.integers(0, 2_500)
-    return tuple(
-        (start, end, draw(weight)) for start, end in zip(edges, edges[1:], strict=False)
-    )
+    return tuple((start, end, draw(weight)) for start, end in pairwise(edges))
 
 
 @st.composite

@@ -1,4 +1,4 @@
-"""Late, voided and contested facts: differences in the open month, linked; a closed one untouched."""
+"""Late and voided facts: differences in the open month, linked; a closed one is untouched."""
 
 import threading
 from datetime import date, timedelta
@@ -80,7 +80,11 @@ def test_a_void_lowers_what_stays(anna, marta, at):
         bonuses.void(source=second, at=at)
     assert amounts(fact__referral=second.public_id) == [(0, 1_500, "void")]
     kept = Line.objects.exclude(fact__referral=second.public_id)
-    assert sorted(kept.values_list("revision", "amount_grosze")) == [(0, 1_000), (1, 500), (2, -500)]
+    assert sorted(kept.values_list("revision", "amount_grosze")) == [
+        (0, 1_000),
+        (1, 500),
+        (2, -500),
+    ]
     assert balances(marta) == {"expense": -1_000, "pending": 1_000}
     assert list(problems()) == []
 

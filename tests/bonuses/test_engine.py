@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from polecam.bonuses import engine, statements
+from polecam.bonuses import engine, sql
 from polecam.bonuses.models import Account, Component, CreditedFact, Line, Plan, PlanVersion
 from polecam.kit.money import half_up, part_of
 from polecam.store.fields import new_public_id
@@ -188,8 +188,8 @@ def test_the_database_rounds_as_python_does(db, whole, offset, share):
     share = min(share, 10_000 - offset)
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT {statements.half_up('w.whole', 10_000)},"
-            f" {statements.part_of('w.whole', 'w')} FROM (SELECT CAST(%s AS bigint) AS whole,"
+            f"SELECT {sql.half_up('w.whole', 10_000)},"
+            f" {sql.part_of('w.whole', 'w')} FROM (SELECT CAST(%s AS bigint) AS whole,"
             " CAST(%s AS bigint) AS share_offset_bp, CAST(%s AS bigint) AS share_bp) w",
             [whole, offset, share],
         )

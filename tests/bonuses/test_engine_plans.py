@@ -1,4 +1,4 @@
-"""The engine against the reference on random plans and histories (invariants 1, 2, 8, 9, 10, 12)."""
+"""The engine against the reference on random plans and histories (invariants 1, 2, 8, 9, 12)."""
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings

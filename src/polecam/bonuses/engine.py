@@ -14,7 +14,8 @@ from datetime import datetime
 
 from django.db import connection
 
-from polecam.bonuses import budgets, compile as compiler, ledger, proration, statements
+from polecam.bonuses import budgets, earning, ledger, proration, statements
+from polecam.bonuses import compile as compiler
 from polecam.bonuses.compile import Compiled
 from polecam.bonuses.models import (
     AccountKind,
@@ -22,7 +23,7 @@ from polecam.bonuses.models import (
     LedgerTransaction,
     TransactionKind,
 )
-from polecam.bonuses.statements import Query
+from polecam.bonuses.sql import Query
 from polecam.bonuses.totals import Total, totals
 
 __all__ = [
@@ -77,7 +78,8 @@ def of_cells(cells: Iterable[tuple[int, str]], kinds: Iterable[str] | None = Non
     people: dict[str, set[int]] = defaultdict(set)
     for person, month in cells:
         people[month].add(person)
-    arms, params = [], []
+    arms: list[str] = []
+    params: list[int | str] = []
     for month in sorted(people):
         arms.append(f"(f.month = %s AND f.person_id IN ({', '.join(['%s'] * len(people[month]))}))")
         params += [month, *sorted(people[month])]
@@ -180,7 +182,7 @@ def _expected(plan: Compiled, scope: Scope) -> Query:
             months = frozenset(CreditedFact.objects.values_list("month", flat=True).distinct())
         people = None if wide else scope.people
         factors = proration.factors({part.plan_id for part in scaled}, months, people)
-    return statements.expected(plan, scope.query, factors)
+    return earning.expected(plan, scope.query, factors)
 
 
 def _write(cells: list[tuple], wanting: Query, at: datetime) -> Iterator[LedgerTransaction]:

@@ -62,7 +62,7 @@ def lock_accounts(person_ids: Iterable[int], kinds: Iterable[str], unit: str = U
             ignore_conflicts=True,
         )
         found = list(accounts.select_for_update(no_key=True).order_by("id"))
-    return {(account.person_id, account.kind): account for account in found}
+    return {(account.person_id or 0, account.kind): account for account in found}
 
 
 def open_transactions(rows: Iterable[LedgerTransaction]) -> list[LedgerTransaction]:
@@ -125,14 +125,13 @@ def post_sides(
 
 
 def reverse(transaction: LedgerTransaction, *, month: str, at: datetime) -> LedgerTransaction:
-    """Take a transaction back, entry by entry: every balance it touched is as before.
+    """Take a seller's transaction back, entry by entry: every balance it touched is as before.
 
     Raises Refused("already_reversed") the second time.
     """
     entries = list(Entry.objects.filter(transaction=transaction).select_related("account"))
-    accounts = lock_accounts(
-        {transaction.person_id}, {entry.account.kind for entry in entries}, transaction.unit
-    )
+    people = {e.account.person_id for e in entries if e.account.person_id is not None}
+    lock_accounts(people, {entry.account.kind for entry in entries}, transaction.unit)
     if LedgerTransaction.objects.filter(reverses=transaction).exists():
         raise Refused("already_reversed")
     (opened,) = open_transactions(

@@ -12,10 +12,11 @@ from typing import NamedTuple
 
 from django.db import connection
 
-from polecam.bonuses import compile as compiler, proration, statements
+from polecam.bonuses import compile as compiler
+from polecam.bonuses import earning, proration, statements
 from polecam.bonuses.compile import HALF, Compiled, Part, capped, case, tier, window
 from polecam.bonuses.models import CreditedFact, Shape
-from polecam.bonuses.statements import Query
+from polecam.bonuses.sql import Query
 from polecam.kit.money import WHOLE_BP
 
 
@@ -45,7 +46,8 @@ class Facts:
     @property
     def query(self) -> Query:
         """Over `bonuses_creditedfact f`."""
-        arms, params = ["1 = 1"], []
+        arms: list[str] = ["1 = 1"]
+        params: list[int | str] = []
         for column, values in (
             ("month", self.months),
             ("branch_id", self.branches),
@@ -86,7 +88,9 @@ def totals(
         return []
     scale = {kind: bp for kind, bp in (factors or {}).items() if bp != WHOLE_BP}
     part_time = _part_time(plan, facts)
-    found = [Total._make(row) for row in _fetch(_summed(plan, facts, part_time, scale, bool(version)))]
+    found = [
+        Total._make(row) for row in _fetch(_summed(plan, facts, part_time, scale, bool(version)))
+    ]
     for part in plan.budgets:
         found += _spent(part, facts, part_time, scale, simulated=bool(version))
     return sorted(found)
@@ -203,7 +207,7 @@ def _summed(
     )
     ctes = [f"grouped AS ({sums})", f"sums AS (SELECT grouped.*{needs} FROM grouped)"]
     if part_time:
-        rows = statements.part_time(part_time).sql
+        rows = earning.part_time(part_time).sql
         ctes.append(f"part_time (plan_id, person_id, month, factor) AS ({rows})")
     selects = [_of_part(part, slots, part_time, scale, simulated) for part in parts]
     selects = selects or ["SELECT 0, 0, '', 0, 0 WHERE 1 = 0"]
@@ -230,11 +234,9 @@ def _sums(slots: _Slots, facts: Facts, simulated: bool) -> tuple[str, tuple]:
         "back.reverses_id IS NOT NULL",
     )
     summed = ", ".join(f"CAST(SUM({name}) AS bigint) AS {name}" for name in columns)
-    return (
-        f"SELECT {', '.join(names)}, {summed} FROM ({written} UNION ALL {taken_back}) both_ways"
-        f" GROUP BY {', '.join(names)}",
-        where.params * 2,
-    )
+    named = ", ".join(names)
+    both = f"SELECT {named}, {summed} FROM ({written} UNION ALL {taken_back}) both_ways"
+    return f"{both} GROUP BY {named}", where.params * 2
 
 
 def _of_part(
@@ -281,9 +283,7 @@ def _spent(
     simulated: bool,
 ) -> list[Total]:
     """A component with a budget, fact by fact in the order of receipt."""
-    rows = statements.spending(
-        part, part_time, scale, everywhere=facts.query if simulated else None
-    )
+    rows = earning.spending(part, part_time, scale, everywhere=facts.query if simulated else None)
     where = facts.query
     query = rows.then(
         "spent",

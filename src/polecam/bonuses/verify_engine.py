@@ -1,4 +1,4 @@
-"""Proof of lines and their differences: posted as they are, linked, owed rightly, within budgets."""
+"""Proof of lines and their differences: posted as they are, linked, owed, within budgets."""
 
 CHECKS: tuple[tuple[str, str], ...] = (
     (
@@ -42,7 +42,7 @@ CHECKS: tuple[tuple[str, str], ...] = (
             "SELECT l.public_id FROM bonuses_line l"
             " LEFT JOIN bonuses_line o ON o.id = l.corrects_id"
             " WHERE l.state = 'owed' AND (l.amount_grosze >= 0 OR o.id IS NULL"
-            " OR o.state <> 'paid') ORDER BY l.id"
+            " OR o.state NOT IN ('payable', 'paid')) ORDER BY l.id"
         ),
     ),
     (

@@ -13,7 +13,7 @@ from django.db import connection
 from django.db.models import Max, Min
 
 from polecam.bonuses.models import Base, CreditedFact, FactKind
-from polecam.bonuses.statements import half_up
+from polecam.bonuses.sql import half_up
 from polecam.insights.simulation_gaming import BORDER_DAYS, Cell, Thirds
 from polecam.insights.simulation_terms import NOTHING, Measure, Terms
 from polecam.kit.money import WHOLE_BP

@@ -91,18 +91,6 @@ class Component(models.Model):
         "months": "number",
     }
 
-    @property
-    def stands_alone(self) -> bool:
-        """Pays each fact by itself, whatever else the seller did in the month; else by what the
-        month adds up to (docs/adr/0021)."""
-        return self.shape == Shape.FLAT and not (
-            self.cap_grosze
-            or self.needs_kind
-            or self.budget_grosze
-            or self.window_from
-            or self.window_until
-        )
-
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["version", "position"], name="component_position"),
@@ -132,6 +120,18 @@ class Component(models.Model):
                 name="component_window",
             ),
         ]
+
+    @property
+    def stands_alone(self) -> bool:
+        """Pays each fact by itself, whatever else the seller did in the month; else by what the
+        month adds up to (docs/adr/0021)."""
+        return self.shape == Shape.FLAT and not (
+            self.cap_grosze
+            or self.needs_kind
+            or self.budget_grosze
+            or self.window_from
+            or self.window_until
+        )
 
 
 class Band(models.Model):
