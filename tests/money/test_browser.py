@@ -49,15 +49,3 @@ def test_payroll(desktop, sign_in, axe, month, pawel):
     desktop.goto("/payroll/")
     expect(desktop.get_by_role("row", name=re.compile("Zielinska Marta"))).to_be_visible()
     axe(desktop)
-
-
-@pytest.mark.look(theme="dark", language="pl")
-def test_a_new_version(desktop, sign_in, axe, plan, ada):
-    sign_in(desktop, ada)
-    desktop.goto("/money/plan/")
-    axe(desktop)
-    desktop.get_by_role("link", name="Nowa wersja").click()
-    axe(desktop)
-    desktop.get_by_label("Potwierdzona zgoda, zł").fill("12,50")
-    desktop.get_by_role("button", name="Ogłoś wszystkim").click()
-    expect(desktop.get_by_text("płacimy 12,50")).to_be_visible()

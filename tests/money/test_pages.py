@@ -97,7 +97,7 @@ def test_the_plan_in_sentences(plan, marta, pawel, ada):
         text = text_of(visit(person, reverse("money:plan")))
         for words in (
             "Za potwierdzoną zgodę poleconej osoby płacimy 10 zł.",
-            "Za pierwsze potwierdzone spotkanie z tą osobą płacimy 40 zł.",
+            "Za pierwsze potwierdzone spotkanie z poleconą osobą płacimy 40 zł.",
             "płacimy 12,5% marży oddziału.",
             "Kwota czeka 30 dni",
             "Przez 90 dni",
