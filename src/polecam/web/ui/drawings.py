@@ -214,12 +214,9 @@ def _funnel_shape(xs: Sequence[float], halves: Sequence[float], width: float) ->
 
 
 def hbars(rows: Sequence[tuple[str, float, str, bool]], notes: Sequence[str] = ()) -> SafeString:
-    """Bars with their words: rows of (label, value, shown value, is it mine); a quiet note under
-    each, such as its range."""
+    """Bars with their words: rows of (label, value, shown value, is it mine); a note under each."""
     top = max([value for _label, value, _shown, _me in rows], default=0)
-    under = [
-        format_html('<dd class="hbar__note">{}</dd>', note) if note else "" for note in notes
-    ] or [""] * len(rows)
+    under = [format_html('<dd class="hbar__note">{}</dd>', note) for note in notes]
     return format_html(
         '<dl class="hbars">{}</dl>',
         format_html_join(
@@ -236,7 +233,9 @@ def hbars(rows: Sequence[tuple[str, float, str, bool]], notes: Sequence[str] = (
                     shown,
                     note,
                 )
-                for (label, value, shown, me), note in zip(rows, under, strict=True)
+                for (label, value, shown, me), note in zip(
+                    rows, under or [""] * len(rows), strict=True
+                )
             ),
         ),
     )

@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from polecam.insights.evidence_data import ground
-from polecam.insights.evidence_mine import Mine, of_seller
+from polecam.insights.evidence_mine import Mine, of_branch, of_seller
 from polecam.insights.evidence_report import Report, report
 from polecam.insights.hours import Hour, Usual, hours
 from polecam.insights.parameters import in_force
 from polecam.kit.periods import month_of, previous_month
+from polecam.organisation.models import Branch
 from polecam.people.permissions import Permission, standing
 from polecam.web.access import SELLERS, door
 from polecam.web.pages.evidence import paper, words
@@ -62,25 +62,25 @@ def pdf(request: Request) -> HttpResponse:
 
 def _sections(request: Request) -> dict[str, Any]:
     at, house, person = datetime.now(UTC), firm(), request.user
-    home = standing(person).branches(Permission.SEE_OWN_MONEY)[0]
+    home = Branch.objects.get(pk=standing(person).branches(Permission.SEE_OWN_MONEY)[0])
     months = [month_of(at, house.zone)]
     while len(months) < MONTHS:
         months.append(previous_month(months[-1]))
     parameters = in_force(at, business=house.business, branch=home)
-    branch = report(ground([home], at, house.zone, "year"), parameters)
+    branch = report(of_branch(home, at, house.zone), parameters)
     mine = of_seller(person, months, house.zone)
     usual = Usual(parameters.value("ask_minutes"), parameters.value("follow_minutes"))
     hour = hours(person, months, zone=house.zone, usual=usual)[0]
     return {
         "since": f"{fmt.month(months[-1])}–{fmt.month(months[0])}",
-        "sections": [_to_the_firm(branch), _to_me(mine), _my_hour(hour), _back(mine, branch)],
+        "sections": [_to_the_firm(branch), _to_me(mine, hour), _my_hour(hour), _back(mine, branch)],
         "tiles": _tiles(mine, hour, branch),
     }
 
 
 def _tiles(mine: Mine, hour: Hour, branch: Report) -> list[list[str]]:
     found = [
-        [_("my bonuses, gross"), fmt.zl(mine.bonuses), ""],
+        [_("my bonuses, gross"), fmt.zl(hour.earned or 0), ""],
         [_("sales with a share of mine"), fmt.number(mine.sales), ""],
         [
             _("one recommended client to the branch"),
@@ -128,14 +128,16 @@ def _to_the_firm(branch: Report) -> Section:
     return Section("firm", _("1. The branch wins"), lines, note=why)
 
 
-def _to_me(mine: Mine) -> Section:
+def _to_me(mine: Mine, hour: Hour) -> Section:
     sales = ngettext("%(n)s sale", "%(n)s sales", mine.sales) % {"n": fmt.number(mine.sales)}
-    row = Row(_("Bonus"), fmt.zl(mine.bonuses), _("gross, your own lines of twelve months"))
+    row = Row(_("Bonus"), fmt.zl(hour.earned or 0), _("gross, your own lines of twelve months"))
     return Section(
         "me",
         _("2. A part of it is mine"),
         [
-            Line(_("My bonuses, gross"), fmt.zl(mine.bonuses), COUNTED, rows=[row], strong=True),
+            Line(
+                _("My bonuses, gross"), fmt.zl(hour.earned or 0), COUNTED, rows=[row], strong=True
+            ),
             Line(_("Sales with a share of mine"), fmt.tie(sales), COUNTED),
         ],
         note=_("Only you see your amounts."),
