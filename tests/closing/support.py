@@ -94,6 +94,7 @@ def samples(person, branch, at) -> dict[str, str]:
         "payroll:public_id": person.public_id,
         "audit:public_id": person.public_id,
         "audit:kind": "pending",
+        "audit:purse": "pool",
         "audit:branch": branch.public_id,
         "audit:transaction": line.accrual.public_id,
         "audit:line": line.public_id,

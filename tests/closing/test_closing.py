@@ -12,7 +12,9 @@ from polecam.bonuses.verify import problems
 from polecam.journal.models import Event
 from polecam.kit.errors import NotAllowed, Refused
 from polecam.kit.periods import next_month
+from polecam.organisation.models import Branch
 from tests.bonuses.support import balances
+from tests.cast import person
 from tests.closing.support import (
     START,
     close,
@@ -82,13 +84,13 @@ def test_the_same_twice_and_a_locked_body_is_regenerated(sale, marta, pawel, ada
 
 def test_four_eyes_and_who_may(sale, marta, tomek, pawel, ada):
     later = day(SECOND, 3)
-    for person in (marta, tomek, ada):
+    for one in (marta, tomek, ada):
         with pytest.raises(NotAllowed):
-            closing.ask(by=person, at=later, month=START)
+            closing.ask(by=one, at=later, month=START)
     closing.ask(by=pawel, at=later, month=START)
-    for person, error in ((tomek, NotAllowed), (pawel, Refused)):
+    for one, error in ((tomek, NotAllowed), (pawel, Refused)):
         with pytest.raises(error):
-            closing.close(by=person, at=later, month=START)
+            closing.close(by=one, at=later, month=START)
     with pytest.raises(DatabaseError), transaction.atomic():
         PayrollMonth.objects.update(closed_by=pawel, state="closed")
     closing.close(by=ada, at=later, month=START)
@@ -171,3 +173,17 @@ def test_nothing_reaches_a_closed_month(sale, marta, pawel, ada):
             Statement.objects.filter(pk=own.pk).update(**change)
     with pytest.raises(DatabaseError), transaction.atomic():
         PayrollMonth.objects.update(state="open")
+
+
+def test_whoever_closes_works_for_every_branch_that_is_paid(sale, pawel, ada, at):
+    """A month is the whole firm's: payroll of another branch alone neither closes nor sees it."""
+    elsewhere = Branch.objects.create(name="Oddział Nowa Huta", created_at=at)
+    other = person(elsewhere, "payroll", "Ola", "Lis", "f", at=at)
+    with pytest.raises(NotAllowed):
+        closing.ask(by=other, at=day(SECOND, 3), month=START)
+    closing.ask(by=pawel, at=day(SECOND, 3), month=START)
+    with pytest.raises(NotAllowed):
+        closing.close(by=other, at=day(SECOND, 3), month=START)
+    closing.close(by=ada, at=day(SECOND, 3), month=START)
+    with pytest.raises(NotAllowed):
+        paying.pay(by=other, at=day(SECOND, 9), month=START)

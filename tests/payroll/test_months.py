@@ -188,6 +188,7 @@ def test_budgets_of_queries(two_months, marta, pawel, ada):
     with clock.injected():
         close(LAST, pawel, ada, number=1)
         pay(LAST, pawel, number=1)
+    receivables.agree(by=marta, at=datetime.now(UTC), limit_grosze=10_000)
     line = Line.objects.select_related("paying").get()
     own = statement(marta, LAST).public_id
     now = month_of(datetime.now(UTC), ZONE)

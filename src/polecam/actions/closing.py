@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from polecam.actions import closing_checks
+from polecam.actions.closing_checks import require_for_all
 from polecam.bonuses import closing, closing_totals, ledger
 from polecam.bonuses.closing import Figures
 from polecam.bonuses.models import (
@@ -19,7 +20,7 @@ from polecam.bonuses.models import (
 from polecam.journal.record import record, record_many
 from polecam.kit.errors import Refused
 from polecam.people.models import Person
-from polecam.people.permissions import Permission, require, standing
+from polecam.people.permissions import Permission
 from polecam.store.tx import action, lock
 
 AT_ONCE = 200
@@ -34,7 +35,7 @@ def publish(*, by: Person | None, at: datetime, month: str) -> int:
     statements were written. Raises Refused("month_unknown", "month_runs", "month_order",
     "month_closed"), NotAllowed.
     """
-    _require_either(by)
+    require_for_all(by, Permission.CLOSE_MONTH, Permission.APPROVE_MONTH)
     closing_checks.require_ended(month, at)
     closing_checks.require_next(month)
     closing_checks.fill_up(month, at=at, by=by)
@@ -50,7 +51,7 @@ def ask(*, by: Person | None, at: datetime, month: str) -> PayrollMonth:
     Raises what `publish` raises, and Refused("month_before_unpaid", "month_differs",
     "month_not_proven") with how many in `n`.
     """
-    require(by, Permission.CLOSE_MONTH)
+    require_for_all(by, Permission.CLOSE_MONTH)
     publish(by=by, at=at, month=month)
     closing_checks.require_clean(month)
     with action():
@@ -66,7 +67,7 @@ def ask(*, by: Person | None, at: datetime, month: str) -> PayrollMonth:
 
 def take_back_ask(*, by: Person | None, at: datetime, month: str) -> PayrollMonth:
     """The month is not to be closed yet. Raises Refused("month_not_asked"), NotAllowed."""
-    _require_either(by)
+    require_for_all(by, Permission.CLOSE_MONTH, Permission.APPROVE_MONTH)
     with action():
         row = _locked(month)
         if row.state != MonthState.ASKED:
@@ -85,7 +86,7 @@ def close(*, by: Person, at: datetime, month: str) -> PayrollMonth:
     Raises Refused("month_not_asked", "month_same_person", "month_changed", "month_closed",
     "month_before_unpaid"), NotAllowed.
     """
-    require(by, Permission.APPROVE_MONTH)
+    require_for_all(by, Permission.APPROVE_MONTH)
     closing_checks.require_ended(month, at)
     with action():
         row = _locked(month)
@@ -115,12 +116,6 @@ def close(*, by: Person, at: datetime, month: str) -> PayrollMonth:
         )
         _tell("payroll_month.closed", row, by=by, at=at)
     return row
-
-
-def _require_either(by: Person | None) -> None:
-    """Whoever closes or approves months."""
-    if by is not None and not standing(by).may(Permission.APPROVE_MONTH):
-        require(by, Permission.CLOSE_MONTH)
 
 
 def _locked(month: str) -> PayrollMonth:

@@ -3,13 +3,24 @@
 from datetime import datetime
 
 from polecam.actions import topups
-from polecam.bonuses import closing, engine, verify
+from polecam.bonuses import closing, closing_reads, engine, verify
+from polecam.bonuses.closing_totals import stands_for_all
 from polecam.bonuses.engine import Scope
 from polecam.bonuses.models import MonthState, PayrollMonth
 from polecam.kit import periods
-from polecam.kit.errors import Refused
+from polecam.kit.errors import NotAllowed, Refused
 from polecam.organisation import settings
 from polecam.people.models import Person
+from polecam.people.permissions import Permission, standing
+
+
+def require_for_all(by: Person | None, *permissions: Permission) -> None:
+    """`by` has one of these permissions in the branches of everybody who is paid. NotAllowed."""
+    if by is None:
+        return
+    branches = {b for one in permissions for b in standing(by).branches(one)}
+    if not branches or not stands_for_all(branches):
+        raise NotAllowed("not_allowed", permission=str(permissions[0]))
 
 
 def require_ended(month: str, at: datetime) -> None:
@@ -53,7 +64,7 @@ def require_clean(month: str) -> None:
 
 def until(month: str) -> Scope:
     """All facts of a month and of those before it that are not closed."""
-    last = closing.last_closed()
+    last = closing_reads.last_closed()
     return Scope("f.month <= %s AND f.month > %s", (month, last))
 
 

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db.models import Sum
 
+from polecam.actions.closing_checks import require_for_all
 from polecam.actions.promised import mark_paid, payment
 from polecam.bonuses import closing, ledger
 from polecam.bonuses.models import (
@@ -21,7 +22,7 @@ from polecam.bonuses.promises import promised
 from polecam.journal.record import record
 from polecam.kit.errors import Refused
 from polecam.people.models import Person
-from polecam.people.permissions import Permission, require
+from polecam.people.permissions import Permission
 from polecam.store.tx import action, each, lock
 
 
@@ -32,7 +33,7 @@ def pay(*, by: Person | None, at: datetime, month: str) -> int:
     that pays nothing is done without a payment. The postings stand in the month open at `at`.
     Raises Refused("month_not_closed"), NotAllowed.
     """
-    require(by, Permission.PAY)
+    require_for_all(by, Permission.PAY)
     row = PayrollMonth.objects.filter(month=month).first()
     if row is None or row.state not in (MonthState.CLOSED, MonthState.PAID):
         raise Refused("month_not_closed")

@@ -17,8 +17,8 @@ from polecam.bonuses.models import (
 )
 from polecam.journal.record import record
 from polecam.kit.errors import Refused
-from polecam.people.models import Person
-from polecam.people.permissions import Permission, require
+from polecam.people.models import Membership, Person
+from polecam.people.permissions import Permission, require, standing
 from polecam.store.tx import action, lock
 
 MOST = 100_000_000
@@ -70,7 +70,7 @@ def settle(
     "settle_more_than_owed" with `most`, "netting_without_consent", "netting_over_limit" with
     `most`, "netting_over_payout" with `most`), NotAllowed.
     """
-    require(by, Permission.SETTLE)
+    _require_near(by, person)
     if way not in SettlementWay.values:
         raise Refused("choice_unknown", field="way")
     if by is not None and by.pk == person.pk:
@@ -103,6 +103,13 @@ def settle(
         data = {"person": person.pk, "way": str(way), "amount_grosze": amount_grosze}
         record("settlement.made", made, by=by, at=at, data=data)
     return made
+
+
+def _require_near(by: Person | None, person: Person) -> None:
+    """Whoever settles in a branch where the person works or worked."""
+    places = Membership.objects.filter(person=person).values_list("branch_id", flat=True)
+    allowed = set(standing(by).branches(Permission.SETTLE)) & set(places) if by else set()
+    require(by, Permission.SETTLE, min(allowed, default=0))
 
 
 def _require_may_net(person: Person, amount: int, month: str) -> NettingConsent:

@@ -30,7 +30,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from polecam.bonuses import closing_reads as reads
-from polecam.bonuses.models import MonthState, PayrollMonth, Statement, TransactionKind
+from polecam.bonuses.models import Statement, TransactionKind
 from polecam.bonuses.months import OWED
 from polecam.kit import periods
 from polecam.people.models import Engagement, EngagementKind, Person
@@ -192,18 +192,12 @@ def engagements(people: Iterable[int], month: str) -> dict[int, dict[str, object
     return found
 
 
-def last_closed() -> str:
-    """The last closed month `YYYY-MM`; "" before the first closing."""
-    closed = PayrollMonth.objects.filter(state__in=(MonthState.CLOSED, MonthState.PAID))
-    return closed.order_by("-month").values_list("month", flat=True).first() or ""
-
-
 def next_to_close() -> str:
     """The month that is closed next: after the last closed one, else the first of the ledger.
 
     "" while the ledger is empty.
     """
-    last = last_closed()
+    last = reads.last_closed()
     return periods.next_month(last) if last else reads.first_month()
 
 

@@ -141,15 +141,20 @@ def _waited_at_vesting(lines: QuerySet[Line]) -> dict[int, int]:
     return by_line(rows)
 
 
-def spoken_for(people: Iterable[int], month: str) -> dict[int, str]:
+def last_closed() -> str:
+    """The last closed month `YYYY-MM`; "" before the first closing."""
+    closed = PayrollMonth.objects.filter(state__in=(MonthState.CLOSED, MonthState.PAID))
+    return closed.order_by("-month").values_list("month", flat=True).first() or ""
+
+
+def spoken_for(people: Iterable[int], month: str, last: str | None = None) -> dict[int, str]:
     """The month up to which an earlier statement pays these people; "" for those it does not.
 
     That of a closed month not yet paid; and, for a month which is not the next to be closed, the
-    one before it, whose statement will pay first.
+    one before it, whose statement will pay first. `last`: the last closed month, if known.
     """
     ids = list(people)
-    closed = PayrollMonth.objects.filter(state__in=(MonthState.CLOSED, MonthState.PAID))
-    last = closed.order_by("-month").values_list("month", flat=True).first() or ""
+    last = last_closed() if last is None else last
     following = periods.next_month(last) if last else first_month()
     if following and month > following:
         return dict.fromkeys(ids, periods.previous_month(month))
@@ -157,15 +162,15 @@ def spoken_for(people: Iterable[int], month: str) -> dict[int, str]:
     return {pk: promised.get(pk, "") for pk in ids}
 
 
-def due(people: list[int], month: str) -> dict[int, Due]:
+def due(people: list[int], month: str, last: str | None = None) -> dict[int, Due]:
     """What the statement of a month pays these people, as it stands now."""
     found: dict[int, Due] = defaultdict(Due)
-    before = spoken_for(people, month)
+    before = spoken_for(people, month, last)
     lines = Line.objects.filter(
         person__in=people, state=LineState.PAYABLE, vesting__month__lte=month
     ).order_by("id")
     later = waiting_after(Suspense.objects.filter(line__in=lines), month)
-    given = _given_back(lines, before, month)
+    given = _given_back(lines, before, month) if any(before.values()) else {}
     for pk, person, line, amount, paid, vested in lines.values_list(
         "pk", "person", "public_id", "amount_grosze", "paid_grosze", "vesting__month"
     ):
@@ -209,11 +214,13 @@ def _others(people: list[int], month: str, before: dict[int, str]) -> dict[int, 
         .values_list("account__person", "transaction__month")
         .annotate(total=Sum("amount"))
     )
+    known = set()
     for person, posted, total in rows:
+        known.add(person)
         if posted > before[person]:
             found[person] += int(total)
-    free = [pk for pk in people if not before[pk]]
-    for person, paid in paid_without_lines(free).items():
+    free = [pk for pk in known if not before[pk]]
+    for person, paid in paid_without_lines(free).items() if free else ():
         found[person] -= paid
     return found
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from polecam.bonuses.closing import MOVEMENTS, Figures
 from polecam.bonuses.ledger import UNIT
-from polecam.bonuses.models import Entry
+from polecam.bonuses.models import Account, Entry
 
 COUNTS = ("people", "paid_people", "lines")
 SUMS = ("opening", *MOVEMENTS.values(), "closing", "payout")
@@ -28,6 +28,15 @@ def totals(found: Iterable[Figures]) -> dict[str, int]:
         for movement in one.movements:
             sums[movement.kind] += movement.amount or movement.moved
     return dict(sums)
+
+
+def stands_for_all(branches: Iterable[int]) -> bool:
+    """Whether everyone who has an account works, or worked, in one of these branches (ids): a month
+    is the whole firm's, so whoever closes it may see the money of everybody in it."""
+    strangers = Account.objects.filter(person__isnull=False, unit=UNIT).exclude(
+        person__memberships__branch__in=list(branches)
+    )
+    return not strangers.exists()
 
 
 def people(month: str) -> list[int]:

@@ -6,6 +6,7 @@ from django.db.models import Sum
 
 from polecam.bonuses import closing, closing_reads, ledger
 from polecam.bonuses.models import Account, AccountKind, Entry, NettingConsent, Settlement
+from polecam.kit import periods
 
 
 def owed(person_id: int, *, until: str = "") -> int:
@@ -50,6 +51,8 @@ def netting_month(at: datetime) -> str:
 
 
 def payout(person_id: int, month: str) -> int:
-    """What the statement of a month would pay somebody as things stand; may be below zero."""
-    due = closing_reads.due([person_id], month).get(person_id, closing_reads.Due())
+    """What the statement of a month (see `netting_month`) would pay somebody as things stand; it
+    may be below zero."""
+    last = periods.previous_month(month)
+    due = closing_reads.due([person_id], month, last).get(person_id, closing_reads.Due())
     return sum(amount for _line, amount in due.lines) + due.others

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
-from polecam.bonuses import closing_reads
+from polecam.bonuses import closing_reads, closing_totals
 from polecam.bonuses.models import (
     Account,
     AccountKind,
@@ -35,6 +35,13 @@ class Month:
     month: str
     state: str
     row: PayrollMonth | None
+
+
+def stands_for_all(person: Person) -> bool:
+    """Whether `person` may see the sums of the firm's months."""
+    who = standing(person)
+    wanted = (Permission.CLOSE_MONTH, Permission.APPROVE_MONTH)
+    return closing_totals.stands_for_all({b for one in wanted for b in who.branches(one)})
 
 
 def months(at: datetime) -> list[Month]:

@@ -95,10 +95,10 @@ def account(request: Request, public_id: str, kind: str) -> HttpResponse:
 
 @door("audit:place", PAYROLL)
 @require_safe
-def place(request: Request, branch: str, kind: str) -> HttpResponse:
+def place(request: Request, branch: str, purse: str) -> HttpResponse:
     """One account of a branch."""
     one = get_object_or_404(audit.branches(request.user), public_id=branch)
-    return _account(request, one, one.name, kind, audit.OF_BRANCH)
+    return _account(request, one, one.name, purse, audit.OF_BRANCH)
 
 
 def _account(

@@ -25,7 +25,7 @@ TONES = {"published": "honey", "locked": "chaber", "paid": "leaf"}
 @require_safe
 def people(request: Request, month: str) -> HttpResponse:
     """Every statement of a month whose amounts the reader may see."""
-    found(month)
+    found(request, month)
     rows = closing_desk.statements(request.user, month)
     page = Paginator(rows, ON_PAGE).get_page(request.GET.get("page"))
     listed = [
@@ -48,7 +48,7 @@ def people(request: Request, month: str) -> HttpResponse:
 @require_safe
 def corrections(request: Request, month: str) -> HttpResponse:
     """What a month corrects of earlier ones, line by line."""
-    found(month)
+    found(request, month)
     rows = closing_desk.corrected(request.user, month)
     page = Paginator(rows, ON_PAGE).get_page(request.GET.get("page"))
     return render(request, "payroll/corrections.html", {"page": page, "month": month})
@@ -60,7 +60,7 @@ def file(request: Request, month: str, form: str) -> HttpResponse:
     """The month for the payroll system, by the columns the firm chose."""
     if form not in sheets.WRITERS:
         raise Http404
-    found(month)
+    found(request, month)
     content_type, write = sheets.WRITERS[form]
     chosen = current(datetime.now(UTC))
     rows = list(closing_desk.statements(request.user, month))

@@ -33,6 +33,7 @@ CLOSERS = PAYROLL | ADMINS
 @require_safe
 def months(request: Request) -> HttpResponse:
     """Every month with its state."""
+    for_all = closing_desk.stands_for_all(request.user)
     rows = [
         {
             "month": one.month,
@@ -42,15 +43,22 @@ def months(request: Request) -> HttpResponse:
             "people": one.row.totals.get("people") if one.row else None,
             "payout": one.row.totals.get("payout") if one.row else None,
         }
-        for one in closing_desk.months(datetime.now(UTC))
+        for one in (closing_desk.months(datetime.now(UTC)) if for_all else ())
     ]
     page = Paginator(rows, ON_PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "is_payroll": standing(request.user).may(Permission.PAY)}
+    context = {
+        "page": page,
+        "for_all": for_all,
+        "is_payroll": standing(request.user).may(Permission.PAY),
+    }
     return render(request, "payroll/months.html", context)
 
 
-def found(month: str) -> tuple[Month, list[Month]]:
-    """A month of the ledger, and all of them. 404 for another."""
+def found(request: Request, month: str) -> tuple[Month, list[Month]]:
+    """A month of the ledger, and all of them. 404 for another, and for whoever does not stand for
+    everybody who is paid."""
+    if not closing_desk.stands_for_all(request.user):
+        raise Http404
     every = closing_desk.months(datetime.now(UTC))
     one = next((row for row in every if row.month == month), None)
     if one is None:
@@ -76,7 +84,7 @@ def compare(request: Request, month: str) -> HttpResponse:
 
 def _shown(request: Request, month: str, form: Compare) -> HttpResponse:
     at = datetime.now(UTC)
-    chosen, every = found(month)
+    chosen, every = found(request, month)
     desk = closing_desk.desk(chosen, every, at)
     who, row = standing(request.user), chosen.row
     told = [checklist.told(check, desk) for check in desk.checks]
@@ -125,7 +133,7 @@ def _totals(totals: dict[str, int]) -> list[tuple[str, str, bool]]:
 
 def _step(request: Request, month: str, do: Callable[[], str]) -> HttpResponse:
     """One step of a month, and back to it; a refusal is said there."""
-    found(month)
+    found(request, month)
     try:
         messages.success(request, do())
     except NotAllowed:

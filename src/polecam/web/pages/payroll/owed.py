@@ -82,12 +82,9 @@ def settle(request: Request, public_id: str) -> HttpResponse:
 
 
 def _about(person: Person, at: datetime) -> dict[str, object]:
-    consent = receivables.consent_of(person.pk)
-    month = receivables.netting_month(at)
-    return {
-        "person": person,
-        "owed": receivables.owed(person.pk),
-        "left": receivables.limit_left(consent) if consent else None,
-        "month": month,
-        "pays": max(0, receivables.payout(person.pk, month)),
-    }
+    about: dict[str, object] = {"person": person, "owed": receivables.owed(person.pk)}
+    left = _limits([person.pk]).get(person.pk)
+    if left is not None:  # what the next statement pays matters only to who agreed
+        month = receivables.netting_month(at)
+        about |= {"month": month, "pays": max(0, receivables.payout(person.pk, month))}
+    return about | {"left": left}
