@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 import segno
 from django.utils.html import conditional_escape, format_html, format_html_join
@@ -216,7 +216,6 @@ def _funnel_shape(xs: Sequence[float], halves: Sequence[float], width: float) ->
 def hbars(rows: Sequence[tuple[str, float, str, bool]], notes: Sequence[str] = ()) -> SafeString:
     """Bars with their words: rows of (label, value, shown value, is it mine); a note under each."""
     top = max([value for _label, value, _shown, _me in rows], default=0)
-    under = [format_html('<dd class="hbar__note">{}</dd>', note) for note in notes]
     return format_html(
         '<dl class="hbars">{}</dl>',
         format_html_join(
@@ -231,11 +230,9 @@ def hbars(rows: Sequence[tuple[str, float, str, bool]], notes: Sequence[str] = (
                     "f-leaf" if me else "f-bar",
                     share(value, top),
                     shown,
-                    note,
+                    format_html('<dd class="hbar__note">{}</dd>', note) if note else "",
                 )
-                for (label, value, shown, me), note in zip(
-                    rows, under or [""] * len(rows), strict=True
-                )
+                for (label, value, shown, me), note in zip_longest(rows, notes, fillvalue="")
             ),
         ),
     )
