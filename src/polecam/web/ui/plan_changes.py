@@ -1,7 +1,7 @@
 """What differs between two versions of a plan, in words: what it was, what it is."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -78,7 +78,7 @@ def _component(change: ComponentChange) -> Said:
 
 
 def _terms(before: DraftVersion, after: DraftVersion, fields: set[str]) -> Iterator[Said]:
-    spoken = {
+    spoken: dict[str, tuple[str, Callable[[DraftVersion], str]]] = {
         "hold_days": (_("Waiting for payment"), lambda v: terms.hold(v.hold_days)),
         "clawback_days": (_("Asking back"), lambda v: terms.clawback(v.clawback_days)),
         "quality_gate": (_("Complaints"), lambda v: terms.quality(v.quality_gate)),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from polecam.bonuses import plan_queries
 from polecam.bonuses.models import Leaver, PlanVersion, PoolRule
+from polecam.bonuses.plan_diff import diff
 from polecam.bonuses.plan_draft import DraftVersion, Problem, Severity
 from polecam.bonuses.plan_rules import field_of
 from polecam.web.pages.plans import rule_view, slots, was
@@ -95,7 +96,7 @@ def context(
 
 def changes_of(draft: DraftVersion, old: DraftVersion) -> int:
     """How many things differ from the version before."""
-    return len(was.diff(old, draft))
+    return len(diff(old, draft))
 
 
 def noted(reading: Reading, found: list[Problem], refused: Iterable[tuple[str, str]]) -> Notes:
@@ -106,8 +107,8 @@ def noted(reading: Reading, found: list[Problem], refused: Iterable[tuple[str, s
         slot = slot_of(problem)
         if slot in reading.errors:
             continue  # it could not be read; what the rules say about nothing would be odd
-        inside = problem.position is not None
-        component = reading.draft.components[problem.position - 1] if inside else None
+        place = problem.position
+        component = None if place is None else reading.draft.components[place - 1]
         side = errors if problem.severity is Severity.ERROR else warnings
         side.setdefault(slot, []).append(told(problem, component))
     for slot, sentence in refused:
