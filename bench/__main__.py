@@ -1,7 +1,7 @@
 """`make bench`: both databases, one after the other, each in a process and a home of its own.
 
     python -m bench [identity] [--database sqlite|postgres] [--clients 100000] [--referrals 50000]
-        [--people 1000000]
+        [--people 1000000] [--facts 1000000]
 
 Load generator, server and database share the machine's cores: read the ratios and the CPU per
 request, not the rates. Results also go to bench/results/ as JSON.
@@ -57,6 +57,7 @@ def main() -> int:
     parser.add_argument("--clients", type=int, default=100_000)
     parser.add_argument("--referrals", type=int, default=50_000)
     parser.add_argument("--people", type=int, default=1_000_000, help="to match; 0 leaves it out")
+    parser.add_argument("--facts", type=int, default=1_000_000, help="credited; 0 leaves it out")
     asked = parser.parse_args()
     if asked.only == "identity":
         return identity()
@@ -72,6 +73,8 @@ def main() -> int:
             print(f"*** PostgreSQL was NOT measured: {str(error).strip().splitlines()[0]}")
     if asked.people:
         codes.append(matching(asked.database, asked.people))
+    if asked.facts:
+        codes.append(bonuses(asked.database, asked.facts))
     codes.append(identity())
     return 1 if any(codes) else 0
 
@@ -79,6 +82,13 @@ def main() -> int:
 def matching(database: str | None, people: int) -> int:
     """Who is this person, among so many (bench/matching.py)."""
     command = [sys.executable, "-m", "bench.matching", f"--people={people}"]
+    command += ["--database", database] if database else []
+    return subprocess.call(command, cwd=ROOT)
+
+
+def bonuses(database: str | None, facts: int) -> int:
+    """What so many credited facts earn (bench/bonuses.py)."""
+    command = [sys.executable, "-m", "bench.bonuses", f"--facts={facts}"]
     command += ["--database", database] if database else []
     return subprocess.call(command, cwd=ROOT)
 

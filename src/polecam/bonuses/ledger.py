@@ -130,7 +130,7 @@ def reverse(transaction: LedgerTransaction, *, month: str, at: datetime) -> Ledg
     Raises Refused("already_reversed") the second time.
     """
     entries = list(Entry.objects.filter(transaction=transaction).select_related("account"))
-    people = {e.account.person_id for e in entries if e.account.person_id is not None}
+    people = {person for e in entries if (person := e.account.person_id) is not None}
     lock_accounts(people, {entry.account.kind for entry in entries}, transaction.unit)
     if LedgerTransaction.objects.filter(reverses=transaction).exists():
         raise Refused("already_reversed")
