@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise, zip_longest
+from itertools import pairwise
 
 import segno
 from django.utils.html import conditional_escape, format_html, format_html_join
@@ -230,9 +230,9 @@ def hbars(rows: Sequence[tuple[str, float, str, bool]], notes: Sequence[str] = (
                     "f-leaf" if me else "f-bar",
                     share(value, top),
                     shown,
-                    format_html('<dd class="hbar__note">{}</dd>', note) if note else "",
+                    format_html('<dd class="hbar__note">{}</dd>', notes[at]) if notes else "",
                 )
-                for (label, value, shown, me), note in zip_longest(rows, notes, fillvalue="")
+                for at, (label, value, shown, me) in enumerate(rows)
             ),
         ),
     )
