@@ -91,6 +91,7 @@ def samples(branch, writer, second, seller, at) -> dict[str, str]:
         "plans:kind": "meeting",
         "plans:read": own.public_id,
         "plans:readers": live.public_id,
+        "simulation:ref": live.public_id,
         **dict.fromkeys(["plans:approve", "plans:send_back", "plans:withdraw"], waiting.public_id),
     }
 

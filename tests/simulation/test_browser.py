@@ -17,11 +17,11 @@ def test_a_draft_is_tried_out_and_then_otherwise(phone, sign_in, axe, month, dra
     sign_in(phone, ada)
     phone.goto(reverse("simulation:show", args=[draft.public_id]))
     expect(phone.get_by_text("nic nie zaliczono")).to_be_visible()  # counted by itself
-    phone.get_by_label("Okres").select_option(month_of(at, ZONE))
+    phone.get_by_label("Okres", exact=True).select_option(month_of(at, ZONE))
     phone.get_by_role("button", name="Policz").click()
     expect(phone.get_by_text("Nikt nie traci.")).to_be_visible()
     axe(phone)
-    phone.get_by_label("Prośby").fill("200")
+    phone.get_by_label("Prośby", exact=True).fill("200")
     phone.get_by_role("button", name="Policz").click()
     expect(phone.get_by_text("prośby 200%").first).to_be_visible()
     expect(phone).to_have_url(re.compile("asks=200"))
@@ -29,10 +29,10 @@ def test_a_draft_is_tried_out_and_then_otherwise(phone, sign_in, axe, month, dra
     expect(phone.get_by_role("heading", name="Skąd nowy koszt?")).to_be_visible()
     axe(phone)
     phone.get_by_role("button", name="Zamknij").click()
-    phone.get_by_label("Prośby").fill("10000")
+    phone.get_by_label("Prośby", exact=True).fill("10000")
     phone.get_by_role("button", name="Policz").click()
     expect(phone.get_by_text("Liczba całkowita od 0 do 500")).to_be_visible()
-    expect(phone.get_by_label("Prośby")).to_have_value("10000")
+    expect(phone.get_by_label("Prośby", exact=True)).to_have_value("10000")
     axe(phone)
 
 

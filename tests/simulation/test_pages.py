@@ -169,7 +169,8 @@ def test_files_hold_amounts_and_no_formula(month, draft, kamil, tomek, at):
     book = CalamineWorkbook.from_filelike(io.BytesIO(answer.content))
     assert book.sheet_names == ["Osoby", "Miesiące", "Reguły"]
     assert ["Razem", 950.0, 1046.0, 96.0] in book.get_sheet_by_index(0).to_python()
-    assert visit(tomek, draft, "", name="export", form="csv").status_code == 404
+    assert visit(tomek, draft, "", name="export", form="csv").status_code == 200
+    assert visit(tomek, draft, counted(at, asks="-1"), name="export", form="csv").status_code == 404
     assert visit(tomek, draft, counted(at), name="export", form="pdf").status_code == 404
 
 

@@ -167,7 +167,6 @@ def world(branch, marta, kamil, tomek, ada, anna, plan, at, settings, tmp_path) 
             "confirm:decide": complaint.public_id,
             "confirm:preview": sold.public_id,
             "money:public_id": line.public_id,
-            "simulation:ref": plan.public_id,
             "disputes:ref": dispute.public_id,
             "disputes:about": "referral",
             "disputes:thing": referral.public_id,

@@ -23,15 +23,21 @@ from polecam.web.ui import format as fmt
 from polecam.web.ui.firm import firm
 
 
-def _form(request: Request, branches: Sequence[int], at: datetime) -> TryForm:
-    """The form, with what was sent when something was: `count` says so."""
+def _form(
+    request: Request, branches: Sequence[int], at: datetime, *, counted: bool = False
+) -> TryForm:
+    """The form, with what was sent when something was: `count` says so. `counted`: without it, as
+    if it had been sent as it begins."""
     now = month_of(at, firm().zone)
-    return TryForm(
-        request.GET if "count" in request.GET else None,
-        offered=offered(now),
-        usual=usual(now),
-        branches=branches,
-    )
+    choices: dict[str, Any] = {
+        "offered": offered(now),
+        "usual": usual(now),
+        "branches": branches,
+    }
+    if "count" in request.GET:
+        return TryForm(request.GET, **choices)
+    form = TryForm(**choices)
+    return TryForm(QueryDict(_first_look(form)), **choices) if counted else form
 
 
 def _simulated(
@@ -97,16 +103,16 @@ def card(request: Request, ref: str) -> HttpResponse:
 @door("simulation:export", TRYING)
 @require_safe
 def export(request: Request, ref: str, form: str) -> HttpResponse:
-    """The tables as XLSX or CSV. The query is that of the page."""
+    """The tables as XLSX or CSV. The query is that of the page; without one, of its first look."""
     if form not in files.WRITERS:
         raise Http404
     at = datetime.now(UTC)
     version = version_of(request.user, ref)
-    asked = _form(request, branches_of(request.user, version), at)
-    if not asked.is_bound or not asked.is_valid():
+    asked = _form(request, branches_of(request.user, version), at, counted=True)
+    if not asked.is_valid():
         raise Http404
     found = _simulated(version, asked.where, asked.chosen, at, asked.what_if)
-    if found.wrong or found.is_empty:
+    if found.wrong:
         raise Http404
     content_type, write = files.WRITERS[form]
     response = HttpResponse(write(found), content_type=content_type)
