@@ -58,7 +58,7 @@ def enter(
     """Write facts, what they earn, and an event for each. `instead_of`: facts that were taken back
     for them, whose sellers' months are computed anew as well."""
     facts = CreditedFact.objects.bulk_create(facts)
-    engine.run(months_of([*facts, *instead_of]), at=at)
+    _run(months_of([*facts, *instead_of]), at=at, by=by)
     amounts = dict(
         Line.objects.filter(fact__in=facts).values_list("fact").annotate(Sum("amount_grosze"))
     )
@@ -96,6 +96,7 @@ def take_back(
     """
     facts, month = list(facts), ledger.open_month(at)
     hold_for(facts, [line.person_id for line in lines])
+    lines = [*lines, *_newer(facts, lines)]
     keep_promises(lines, at=at)
     suspense.release_lines(lines, at=at)
     pool_steps.take_back_left(facts, at=at, by=by)
@@ -107,7 +108,36 @@ def take_back(
     for fact in facts:
         _reverse(fact, month=month, at=at, by=by)
     if facts and not anew:
-        engine.run(months_of(facts), at=at)
+        _run(months_of(facts), at=at, by=by)
+
+
+def _newer(facts: list[CreditedFact], lines: list[Line]) -> list[Line]:
+    """Differences of these facts that were posted after their lines were read: by another deed in
+    the same month of a seller, which was done first, or by this one. Accounts are held: the last.
+    """
+    rows = Line.objects.filter(fact__in=facts).exclude(state=LineState.VOID)
+    rows = rows.exclude(pk__in=[line.pk for line in lines]).select_for_update(
+        of=("self",), no_key=True
+    )
+    return list(rows.select_related("fact__version", "accrual", "component").order_by("id"))
+
+
+def _run(scope: engine.Scope, *, at: datetime, by: Person | None) -> None:
+    """Let the engine look. What it takes off payable lines is payable at once, below zero: the
+    month that pays them pays less, and never a later one, which would net what was paid."""
+    posted = engine.run(scope, at=at)
+    lower = Line.objects.filter(
+        accrual__in=posted,
+        amount_grosze__lt=0,
+        state=LineState.PENDING,
+        corrects__state=LineState.PAYABLE,
+        vests_at__lte=at,
+    )
+    by_person: dict[int, list[Line]] = {}
+    for line in lower.order_by("person", "id"):
+        by_person.setdefault(line.person_id, []).append(line)
+    for person_id, own in by_person.items():
+        vest(person_id, own, at=at, by=by)
 
 
 def vest(person_id: int, lines: list[Line], *, at: datetime, by: Person | None) -> int:

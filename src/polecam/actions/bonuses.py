@@ -84,6 +84,7 @@ def credit(
     ]
     _tell_heirs(referral, inherited, kind=kind, source=source.public_id, by=by, at=at)
     if disputes.running(referral) is not None:  # a part of it will wait: a second posting
+        suspense.locked_lines(referral)
         hold_for(facts, parts)
     facts = enter(facts, at=at, by=by)
     suspense.hold_new(referral, at=at)

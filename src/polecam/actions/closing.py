@@ -101,6 +101,9 @@ def close(*, by: Person, at: datetime, month: str) -> PayrollMonth:
         if closing.digest_of_month(digests) != row.digest:
             raise Refused("month_changed")
         own = Statement.objects.filter(payroll_month=row)
+        written = own.order_by("person").values_list("digest", flat=True)
+        if closing.digest_of_month(written) != row.digest:  # published again after the asking
+            raise Refused("month_changed")
         own.update(state=StatementState.LOCKED, locked_at=at)
         row.state, row.closed_at, row.closed_by = MonthState.CLOSED, at, by
         row.save(update_fields=["state", "closed_at", "closed_by"])

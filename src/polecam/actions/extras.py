@@ -68,7 +68,11 @@ def take_back(referral: Referral, *, at: datetime, by: Person | None) -> int:
     rows = ExtraPosting.objects.filter(extra__referral=referral, taking_back=None)
     rows = rows.select_for_update(of=("self",), no_key=True).select_related("extra", "posting")
     found = list(rows.order_by("extra__budget_id", "id"))
-    ledger.lock_accounts({row.extra.person_id for row in found}, (AccountKind.PAYABLE,))
+    for pk in sorted({row.extra.budget_id for row in found}):  # budgets before accounts
+        lock(ExtraBudget(pk=pk))
+    ledger.lock_accounts(
+        {row.extra.person_id for row in found}, (AccountKind.EXPENSE, AccountKind.PAYABLE)
+    )
     taken = [row for row in found if not is_paid(row.posting)]
     for row in taken:
         budget = lock(row.extra.budget)

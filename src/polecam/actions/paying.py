@@ -10,6 +10,7 @@ from polecam.bonuses import closing, ledger
 from polecam.bonuses.models import (
     AccountKind,
     Entry,
+    LedgerTransaction,
     Line,
     LineState,
     MonthState,
@@ -65,7 +66,8 @@ def _pay(pk: int, month: str, *, at: datetime, by: Person | None) -> int:
         if left:
             move = payment(statement.person_id, left)
             (statement.payment,) = ledger.post([move], month=ledger.open_month(at), at=at)
-        mark_paid([line for line in lines if line.pk in parts], parts, statement.payment)
+        paying = statement.payment or _last_payment(statement.person_id)  # all was paid early
+        mark_paid([line for line in lines if line.pk in parts], parts, paying)
         statement.state, statement.paid_at = StatementState.PAID, at
         statement.save(update_fields=["state", "paid_at", "payment"])
         data = {
@@ -76,6 +78,11 @@ def _pay(pk: int, month: str, *, at: datetime, by: Person | None) -> int:
         }
         record("statement.paid", statement, by=by, at=at, data=data)
     return 1
+
+
+def _last_payment(person_id: int) -> LedgerTransaction | None:
+    rows = LedgerTransaction.objects.filter(person=person_id, kind=TransactionKind.PAY)
+    return rows.order_by("-id").first()
 
 
 def _paid_early(statement: Statement) -> int:

@@ -33,6 +33,8 @@ def keep_promises(lines: Collection[Line], *, at: datetime) -> None:
     for person_id in sorted(by_person):
         own = by_person[person_id]
         total = sum(parts[line.pk] for line in own)
+        if not total:  # a line and its later difference: nothing of them is promised
+            continue
         (paying,) = ledger.post([payment(person_id, total)], month=ledger.open_month(at), at=at)
         mark_paid(own, parts, paying)
 

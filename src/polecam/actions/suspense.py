@@ -47,7 +47,7 @@ def hold(dispute: Dispute, *, at: datetime) -> list[Suspense]:
         facts = {fact.pk for fact in one.facts}
         for line in lines:
             if line.fact_id in facts and line.state in UNPAID and line.pk not in waiting:
-                gone = rules.waits(line.whole_grosze, one.layout, after).get(line.person_id, 0)
+                gone = _contested(line, one.layout, after)
                 free = line.amount_grosze - line.paid_grosze - sure.get(line.pk, 0)
                 amounts[line.pk] = max(0, min(gone, free))
     return _hold(dispute, [line for line in lines if amounts.get(line.pk)], amounts, at=at)
@@ -55,7 +55,7 @@ def hold(dispute: Dispute, *, at: datetime) -> list[Suspense]:
 
 def _contested(line: Line, before: Mapping[int, int], after: Mapping[int, int]) -> int:
     """What of a line would go, were `after` to hold: exactly so where each fact is paid by itself,
-    else the part of the line that is the part of the share (no more of it than there is)."""
+    else as great a part of the line as the share would lose."""
     if line.component.stands_alone:
         return rules.waits(line.whole_grosze, before, after).get(line.person_id, 0)
     had = before[line.person_id]

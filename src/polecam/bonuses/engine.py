@@ -41,7 +41,13 @@ __all__ = [
 
 AT_ONCE = 4_000
 """So many transactions are opened by one statement."""
-ACCOUNTS = (AccountKind.EXPENSE, AccountKind.PENDING, AccountKind.RECEIVABLE)
+ACCOUNTS = (
+    AccountKind.EXPENSE,
+    AccountKind.PENDING,
+    AccountKind.PAYABLE,
+    AccountKind.RECEIVABLE,
+)
+"""What a run moves; and `payable`, which a closing holds: what it promises is known, or not yet."""
 
 
 @dataclass(frozen=True)

@@ -18,11 +18,14 @@ OPEN = "t.id >= %s AND NOT t.sealed"
 
 PROMISED = (
     "EXISTS (SELECT 1 FROM bonuses_line p JOIN bonuses_ledgertransaction v ON v.id = p.vesting_id"
-    " JOIN bonuses_statement s ON s.person_id = p.person_id AND s.state = 'locked'"
-    " AND s.payout_grosze > 0 JOIN bonuses_payrollmonth m ON m.id = s.payroll_month_id"
-    " AND m.month >= v.month WHERE p.id = d.first_id)"
+    " WHERE p.id = d.first_id AND (v.month < '{month}' OR p.paid_grosze > 0"
+    "  OR EXISTS (SELECT 1 FROM bonuses_statement s JOIN bonuses_payrollmonth m"
+    "   ON m.id = s.payroll_month_id AND m.month >= v.month WHERE s.person_id = p.person_id"
+    "   AND s.state = 'locked' AND s.payout_grosze > 0)))"
 )
-"""A payable line that a locked statement will pay (bonuses.promises): as good as paid."""
+"""A payable line that the statement of an earlier month than `month` pays, will pay (closed or not:
+nothing can be posted in that one any more), or paid in part: as good as paid. To take it off a
+later month would be netting without consent."""
 
 
 def wanting(rows: Query, month: str, also: str = "") -> Query:
@@ -48,7 +51,7 @@ def wanting(rows: Query, month: str, also: str = "") -> Query:
         "compared",
         "SELECT d.*,"
         " CASE WHEN d.amount > d.had THEN 0 WHEN d.state = 'paid' THEN 2"
-        f" WHEN d.state = 'payable' AND {PROMISED} THEN 2 ELSE 1 END AS way"
+        f" WHEN d.state = 'payable' AND {PROMISED.format(month=month)} THEN 2 ELSE 1 END AS way"
         f" FROM compared d WHERE d.amount <> d.had{f' OR {also}' if also else ''}",
     )
 
