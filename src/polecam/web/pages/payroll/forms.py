@@ -79,7 +79,7 @@ class Settle(forms.Form):
         label=_("How"),
         widget=forms.RadioSelect,
         choices=[
-            (SettlementWay.NETTED, _("taken from the next payment, as agreed")),
+            (SettlementWay.NETTED, _("netted with consent")),
             (SettlementWay.REPAID, _("paid back")),
             (SettlementWay.WAIVED, _("let go by the firm")),
         ],
