@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from polecam.actions import bonuses, closing, dispute_decisions
+from polecam.actions import bonuses, closing, dispute_decisions, topups
 from polecam.bonuses import closing as reads
 from polecam.bonuses.models import Line, LineState, Statement
 from polecam.bonuses.verify import problems
@@ -107,6 +107,7 @@ def test_what_a_month_that_is_over_will_pay_is_owed_never_netted(anna, marta, pa
     assert statement(marta, START).payout_grosze == 10_000
     assert statement(marta, SECOND).payout_grosze == 5_000, "nothing of it is netted"
     assert balances(marta)["receivable"] == -10_000
+    assert topups.earned_in(marta, SECOND) == 5_000, "a guarantee does not make up for it"
     sound(marta)
 
 

@@ -124,7 +124,7 @@ def earned_in(person: Person, month: str) -> int:
     What was taken back of earlier months does not count: it is no part of this one.
     """
     lines = Line.objects.filter(person=person, month=month)
-    lines = lines.exclude(state__in=(LineState.VOID, LineState.POOLED))
+    lines = lines.exclude(state__in=(LineState.VOID, LineState.POOLED, LineState.OWED))
     extras = ExtraPosting.objects.filter(
         extra__person=person, posting__month=month, taking_back=None
     )
