@@ -92,7 +92,7 @@ def ground(branches: Iterable[int], at: datetime, zone: str, period: str) -> Gro
         yes=sum(heard[key]["said_yes"] for key in told),
         counts={name: sum(max(0, row[f"sum_{name}"]) for row in kept) for name in COUNTED},
         bonuses=sum(bonuses[key]["total"] for key in told if key in bonuses)
-        + _extras(ids, months, told),
+        + _extras(ids, months, told & bonuses.keys()),
         pool=_pool(scope, told),
         margins=_margins(ids, months, told, zone),
     )

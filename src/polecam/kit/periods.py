@@ -4,7 +4,8 @@ import re
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-MONTH = re.compile(r"^\d{4}-(0[1-9]|1[0-2])$")
+MONTH = re.compile(r"^[12][0-9]{3}-(0[1-9]|1[0-2])\Z")
+"""What may come from an address: years that have a month before and after them."""
 
 
 def require_aware(at: datetime) -> datetime:

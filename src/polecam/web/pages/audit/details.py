@@ -133,8 +133,9 @@ def statement(request: Request, public_id: str) -> HttpResponse:
     one = get_object_or_404(audit.statements(request.user), public_id=public_id)
     found = closing.read(one.body)
     components = _sentences(found.movements)
-    number = request.GET.get("part", "")
-    part = int(number) if number.isdigit() and int(number) < len(found.movements) else None
+    places = [str(place) for place in range(len(found.movements))]
+    asked = request.GET.get("part", "")
+    part = int(asked) if asked in places else None
     lines = found.movements[part].lines if part is not None else found.payout.lines
     page = Paginator(lines, ON_PAGE).get_page(request.GET.get("page"))
     context = {

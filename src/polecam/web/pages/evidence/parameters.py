@@ -21,6 +21,7 @@ from polecam.people.models import Person
 from polecam.people.permissions import Permission, standing
 from polecam.web.access import ADMINS, MANAGERS, door
 from polecam.web.pages.evidence import parameter_words as words
+from polecam.web.pages.referrals.forms import DayField
 from polecam.web.types import Request
 from polecam.web.ui.firm import firm
 from polecam.web.ui.refusals import sentence_of
@@ -45,7 +46,7 @@ class Enter(forms.Form):
         required=False,
         help_text=gettext_lazy("For example: cost report of marketing, 2nd quarter."),
     )
-    starts = forms.DateField(
+    starts = DayField(
         label=gettext_lazy("From the day"),
         required=False,
         help_text=gettext_lazy("Empty: from now on."),

@@ -1,5 +1,6 @@
 """Which columns the payroll file has, in which order, and the tax classes; from now on."""
 
+import re
 from datetime import UTC, datetime
 
 from django.contrib import messages
@@ -18,6 +19,8 @@ from polecam.web.pages.payroll.answers import complain, show, to
 from polecam.web.pages.payroll.forms import Columns
 from polecam.web.types import Request
 from polecam.web.ui import format as fmt
+
+PLACE = re.compile(r"[0-9]{1,3}")
 
 
 @door("payroll:columns", PAYROLL)
@@ -77,7 +80,7 @@ def _ordered(places: dict[str, str]) -> list[str]:
     return sorted(
         places,
         key=lambda code: (
-            int(places[code]) if places[code].isdigit() else 999,
+            int(places[code]) if PLACE.fullmatch(places[code]) else 999,
             order.index(code),
         ),
     )

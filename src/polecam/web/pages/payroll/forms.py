@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 from polecam.bonuses.models import SettlementWay
 from polecam.people.models import EngagementKind
 from polecam.web.pages.payroll import words
+from polecam.web.pages.referrals.forms import DayField
 from polecam.web.ui import format as fmt
 
 
@@ -27,9 +28,9 @@ def zloty(label: Any, *, required: bool = True) -> forms.DecimalField:
     )
 
 
-def day(label: Any, **more: Any) -> forms.DateField:
+def day(label: Any, **more: Any) -> DayField:
     """A day of the calendar."""
-    return forms.DateField(
+    return DayField(
         label=label,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         **more,

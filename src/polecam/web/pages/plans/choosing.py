@@ -1,5 +1,6 @@
 """A newer version of the plan for one referral: both sums beside each other, and the choice."""
 
+import re
 from datetime import UTC, datetime
 
 from django.contrib import messages
@@ -19,6 +20,8 @@ from polecam.web.types import Request
 from polecam.web.ui import format as fmt
 from polecam.web.ui.parts import Against
 from polecam.web.ui.refusals import sentence_of
+
+SUM = re.compile(r"-?[0-9]{1,17}")
 
 
 @door("plans:take", SELLERS)
@@ -71,7 +74,7 @@ def _version(number: int) -> str:
 def _seen(request: Request) -> tuple[int, int]:
     """The two sums as the page showed them; anything else was never shown."""
     typed = [request.POST.get(name, "") for name in ("before", "after")]
-    if not all(value.lstrip("-").isdecimal() and len(value) < 19 for value in typed):
+    if not all(SUM.fullmatch(value) for value in typed):
         return (-1, -1)
     return int(typed[0]), int(typed[1])
 

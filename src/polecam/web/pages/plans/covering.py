@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -23,7 +24,7 @@ from polecam.people.permissions import Permission, standing
 from polecam.web.access import ADMINS, door
 from polecam.web.pages.plans import line
 from polecam.web.pages.plans.doors import WRITERS
-from polecam.web.pages.referrals.forms import RefusableForm, day_input
+from polecam.web.pages.referrals.forms import DayField, RefusableForm, day_input
 from polecam.web.types import Request
 from polecam.web.ui import format as fmt
 from polecam.web.ui.firm import firm
@@ -40,10 +41,8 @@ class AssignForm(RefusableForm):
 
     beside = {"person": "whom", "role": "whom", "branch": "whom", "since": "since", "": "whom"}
     whom = forms.ChoiceField(label=gettext_lazy("Whom"))
-    since = forms.DateField(label=gettext_lazy("From"), widget=day_input())
-    until = forms.DateField(
-        label=gettext_lazy("To, the last day"), widget=day_input(), required=False
-    )
+    since = DayField(label=gettext_lazy("From"), widget=day_input())
+    until = DayField(label=gettext_lazy("To, the last day"), widget=day_input(), required=False)
 
 
 class NameForm(RefusableForm):
@@ -71,6 +70,13 @@ def plan_for(person: Person, ref: str) -> Plan:
     return plan
 
 
+def assigning(whom: dict[str, tuple[str, Whom]], at: datetime, typed: Any = None) -> AssignForm:
+    """The form with everybody it may name."""
+    form = AssignForm(typed, initial={"since": day_of(at, firm().zone)})
+    form.fields["whom"].choices = [(key, said) for key, (said, _who) in whom.items()]  # type: ignore[attr-defined]
+    return form
+
+
 @door("plans:covers", WRITERS)
 @require_http_methods(["GET", "POST"])
 def covers(request: Request, plan: str) -> HttpResponse:
@@ -78,8 +84,7 @@ def covers(request: Request, plan: str) -> HttpResponse:
     found = plan_for(request.user, plan)
     at, zone = datetime.now(UTC), firm().zone
     whom = possible(request.user, found)
-    form = AssignForm(request.POST or None, initial={"since": day_of(at, zone)})
-    form.fields["whom"].choices = [(key, said) for key, (said, _who) in whom.items()]  # type: ignore[attr-defined]
+    form = assigning(whom, at, request.POST or None)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         branch, role, person = whom[data["whom"]][1]
@@ -99,16 +104,21 @@ def covers(request: Request, plan: str) -> HttpResponse:
         else:
             messages.success(request, _("Assigned."))
             return redirect("plans:covers", found.public_id)
+    return _shown(request, found, form, NameForm(initial={"name": found.name}))
+
+
+def _shown(request: Request, plan: Plan, form: AssignForm, name_form: NameForm) -> HttpResponse:
     context = {
-        "plan": found,
-        "covers": line.covers(found),
-        "rows": rows(found, at),
+        "plan": plan,
+        "covers": line.covers(plan),
+        "rows": rows(plan, datetime.now(UTC)),
         "form": form,
-        "name_form": NameForm(initial={"name": found.name}),
+        "name_form": name_form,
         "may_assign": standing(request.user).may(Permission.MANAGE_PLANS),
-        "may_write": plan_queries.may_write(request.user, found),
+        "may_write": plan_queries.may_write(request.user, plan),
     }
-    return render(request, "plans/covers.html", context, status=422 if form.errors else 200)
+    status = 422 if form.errors or name_form.errors else 200
+    return render(request, "plans/covers.html", context, status=status)
 
 
 @door("plans:end", ADMINS)
@@ -129,13 +139,18 @@ def end(request: Request, assignment: str) -> HttpResponse:
 @door("plans:rename", WRITERS)
 @require_POST
 def rename(request: Request, plan: str) -> HttpResponse:
-    """Another name; a name too long or empty is told."""
-    found = plan_for(request.user, plan)
-    plan_drafts.rename(
-        by=request.user, at=datetime.now(UTC), plan=found, name=request.POST.get("name", "")
-    )
-    messages.success(request, _("Renamed."))
-    return redirect("plans:covers", found.public_id)
+    """Another name; a name too long or empty is told, with what was typed."""
+    found, at = plan_for(request.user, plan), datetime.now(UTC)
+    form = NameForm(request.POST)
+    if form.is_valid():
+        try:
+            plan_drafts.rename(by=request.user, at=at, plan=found, name=form.cleaned_data["name"])
+        except Refused as error:
+            form.refuse(error)
+        else:
+            messages.success(request, _("Renamed."))
+            return redirect("plans:covers", found.public_id)
+    return _shown(request, found, assigning(possible(request.user, found), at), form)
 
 
 def rows(plan: Plan, at: datetime) -> list[Row]:

@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
@@ -18,6 +17,7 @@ from polecam.kit.errors import NotAllowed, Refused
 from polecam.web.access import door
 from polecam.web.pages.plans import editor, line
 from polecam.web.pages.plans.doors import WRITERS, approvers, written_by
+from polecam.web.pages.plans.readers import moment
 from polecam.web.pages.plans.typed import Reading, Typed, posted
 from polecam.web.types import Request
 from polecam.web.ui.refusals import sentence_of
@@ -58,7 +58,7 @@ def save(request: Request, version: PlanVersion, *, then: str) -> HttpResponse:
             at=datetime.now(UTC),
             version=version,
             draft=editor.unsaved(version, reading),
-            seen=parse_datetime(request.POST.get("seen", "")),
+            seen=moment(request.POST.get("seen", "")),
         )
     except NotAllowed:
         raise

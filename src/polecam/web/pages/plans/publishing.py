@@ -7,7 +7,6 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
@@ -21,6 +20,7 @@ from polecam.web.access import door
 from polecam.web.pages.money import plans
 from polecam.web.pages.plans import editor
 from polecam.web.pages.plans.doors import PLANNERS, WRITERS, approvers, visible, written_by
+from polecam.web.pages.plans.readers import moment
 from polecam.web.pages.referrals.forms import RefusableForm
 from polecam.web.types import Request
 from polecam.web.ui import plan_terms as terms
@@ -105,7 +105,7 @@ def approve(request: Request, ref: str) -> HttpResponse:
     version = visible(request.user, ref)
     refused = ""
     if request.method == "POST":
-        seen = parse_datetime(request.POST.get("seen", ""))
+        seen = moment(request.POST.get("seen", ""))
         try:
             plan_publishing.approve(
                 by=request.user, at=datetime.now(UTC), version=version, seen=seen

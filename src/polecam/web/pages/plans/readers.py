@@ -8,6 +8,7 @@ import re
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from polecam.bonuses.plan_draft import ONE
@@ -111,6 +112,14 @@ def _day(typed: str) -> date | None:
     if found is None or not 2000 <= found.year < 2100:
         raise Unreadable(choose_a_day())
     return found
+
+
+def moment(typed: str) -> datetime | None:
+    """What a page wrote down as the moment it saw; anything else is none."""
+    try:
+        return parse_datetime(typed)
+    except ValueError:
+        return None
 
 
 def choose_a_day() -> str:

@@ -89,4 +89,4 @@ def _next(rule: TypedRule) -> str:
     """Where the next row would begin, if the last one ends with a readable number."""
     last = rule.rows[-1]["upper"].strip() if rule.rows else ""
     steps = rule.counts and rule.slots.get("shape") != "whole"
-    return str(int(last) + 1) if steps and last.isdecimal() else last
+    return str(int(last) + 1) if steps and last.isdecimal() and len(last) < 10 else last

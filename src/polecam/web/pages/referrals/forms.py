@@ -36,6 +36,17 @@ class GroszeField(forms.CharField):
         return grosze
 
 
+class DayField(forms.DateField):
+    """A day of our time: one before or after it was mistyped, and no clock could reckon with it."""
+
+    def to_python(self, value: Any) -> date | None:
+        """Raises ValidationError, with Django's own words, for a day of another century."""
+        found: date | None = super().to_python(value)
+        if found is not None and not 1900 <= found.year < 2100:
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+        return found
+
+
 def day_input(**attrs: str) -> forms.DateInput:
     """The browser's own calendar."""
     return forms.DateInput(attrs={"type": "date", **attrs}, format="%Y-%m-%d")
