@@ -184,8 +184,6 @@ def _expected(plan: Compiled, scope: Scope) -> Query:
     if scaled:
         wide = any(part.budget for part in scaled)
         months = None if wide else scope.months
-        if months is None:
-            months = frozenset(CreditedFact.objects.values_list("month", flat=True).distinct())
         people = None if wide else scope.people
         factors = proration.factors({part.plan_id for part in scaled}, months, people)
     return earning.expected(plan, scope.query, factors)

@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 
 from django.db.models import Q
 
-from polecam.bonuses.models import Assignment, Plan
+from polecam.bonuses.models import Assignment, CreditedFact, Plan
 from polecam.kit import periods
 from polecam.kit.money import WHOLE_BP, half_up
 from polecam.organisation import settings
@@ -39,17 +39,22 @@ def factor_of(person_id: int, plan_id: int, month: str) -> int:
 
 
 def factors(
-    plan_ids: Iterable[int], months: Iterable[str], person_ids: Collection[int] | None = None
+    plan_ids: Iterable[int],
+    months: Iterable[str] | None,
+    person_ids: Collection[int] | None = None,
 ) -> Factors:
-    """The factors of these people (None: of everybody) that are not full time. Three queries, one
-    where nobody has an engagement and every plan covers everybody."""
-    plans, months = set(plan_ids), sorted(set(months))
-    if not months or not plans:
-        return {}
-    last = periods.first_day(periods.next_month(months[-1]))
-    spells = _engagements(person_ids, before=last)
+    """The factors of these people (None: of everybody) in these months (None: in all that have
+    facts) that are not full time. Two queries where nobody has an engagement and every plan covers
+    everybody."""
+    plans = set(plan_ids)
+    spells = _engagements(person_ids) if plans else {}
     cover = _Coverage(plans, person_ids)
     people = set(spells) | cover.people
+    if not people:
+        return {}
+    if months is None:
+        months = CreditedFact.objects.values_list("month", flat=True).distinct()
+    months = sorted(set(months))
     found = {}
     for person in sorted(people):
         own = spells.get(person, [])
@@ -80,8 +85,8 @@ def _part_on(day: date, spells: Iterable[Spell]) -> int:
     return next(live, 0)
 
 
-def _engagements(person_ids: Collection[int] | None, *, before: date) -> dict[int, list[Spell]]:
-    rows = Engagement.objects.filter(since__lt=before)
+def _engagements(person_ids: Collection[int] | None) -> dict[int, list[Spell]]:
+    rows = Engagement.objects.all()
     if person_ids is not None:
         rows = rows.filter(person__in=person_ids)
     found: dict[int, list[Spell]] = defaultdict(list)

@@ -15,7 +15,7 @@ from django.db import connection
 from polecam.bonuses import compile as compiler
 from polecam.bonuses import earning, proration, statements
 from polecam.bonuses.compile import HALF, Compiled, Part, capped, case, tier, window
-from polecam.bonuses.models import CreditedFact, Shape
+from polecam.bonuses.models import Shape
 from polecam.bonuses.sql import Query
 from polecam.kit.money import WHOLE_BP
 
@@ -104,12 +104,9 @@ def _fetch(query: Query) -> list[tuple]:
 
 def _part_time(plan: Compiled, facts: Facts) -> proration.Factors:
     plans = {part.plan_id for part in plan.parts if part.scaled}
-    if not plans:
-        return {}
-    months = facts.months
-    if months is None or plan.budgets:
-        months = CreditedFact.objects.values_list("month", flat=True).distinct()
-    return proration.factors(plans, months, None if plan.budgets else facts.people)
+    if plan.budgets:  # spent by everybody, in every month
+        return proration.factors(plans, None)
+    return proration.factors(plans, facts.months, facts.people)
 
 
 # --- one GROUP BY ---------------------------------------------------------------------------------
