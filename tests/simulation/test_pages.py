@@ -78,6 +78,10 @@ def test_before_it_is_asked_for_the_page_fetches_it_itself(month, draft, tomek):
     assert "hx-trigger=" in text
     assert "Policz" in text
     assert "1 046 zł" not in text
+    asked = said(visit(tomek, draft, "?period=2026-Q3&" + AS_IT_WAS))
+    assert "skeleton" in asked
+    assert "period=2026-Q3&amp;asks=100" in asked
+    assert "&amp;count=1" in asked
 
 
 @pytest.mark.parametrize("wrong", ["-1", "10000", "", "dużo", "99.5"])

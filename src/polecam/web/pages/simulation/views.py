@@ -26,15 +26,15 @@ from polecam.web.ui.firm import firm
 def _form(
     request: Request, branches: Sequence[int], at: datetime, *, counted: bool = False
 ) -> TryForm:
-    """The form, with what was sent when something was: `count` says so. `counted`: without it, as
-    if it had been sent as it begins."""
+    """The form, with what was sent when something was. `counted`: without it, as if it had been
+    sent as it begins."""
     now = month_of(at, firm().zone)
     choices: dict[str, Any] = {
         "offered": offered(now),
         "usual": usual(now),
         "branches": branches,
     }
-    if "count" in request.GET:
+    if "period" in request.GET:
         return TryForm(request.GET, **choices)
     form = TryForm(**choices)
     return TryForm(QueryDict(_first_look(form)), **choices) if counted else form
@@ -58,17 +58,14 @@ def _simulated(
 @door("simulation:show", TRYING)
 @require_safe
 def show(request: Request, ref: str) -> HttpResponse:
-    """The form at once; the sums once they are asked for, which the page does by itself."""
+    """The form at once; the sums with `count`, which the page fetches by itself (without a script
+    the form sends it), so that nobody looks at nothing while a big firm is counted."""
     at = datetime.now(UTC)
     version = version_of(request.user, ref)
     form = _form(request, branches_of(request.user, version), at)
-    context: dict[str, Any] = {
-        "version": version,
-        "form": form,
-        "waits": not form.is_bound,
-        "first_look": _first_look(form),
-    }
-    if form.is_bound and form.is_valid():
+    counts = form.is_bound and form.is_valid()
+    context: dict[str, Any] = {"version": version, "form": form}
+    if counts and "count" in request.GET:
         found = _simulated(version, form.where, form.chosen, at, form.what_if)
         context |= _told(found) | {
             "address": request.GET.urlencode(),
@@ -77,6 +74,9 @@ def show(request: Request, ref: str) -> HttpResponse:
             "ways": words.ways(found),
             "traces": _traces(found),
         }
+    elif counts or not form.is_bound:
+        asked = f"{request.GET.urlencode()}&count=1" if form.is_bound else _first_look(form)
+        context |= {"waits": True, "asked": asked}
     return render(request, "simulation/show.html", context)
 
 
