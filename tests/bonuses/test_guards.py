@@ -7,6 +7,7 @@ from django.db import DatabaseError, connection, transaction
 
 from polecam.actions import bonuses
 from polecam.bonuses.models import Line
+from polecam.store import triggers
 from polecam.store.tx import action
 from tests.bonuses.support import referral_of
 
@@ -67,6 +68,19 @@ def test_truncate_is_forbidden(held, table):
         connection.cursor() as c,
     ):
         c.execute(f"TRUNCATE bonuses_{table} CASCADE")
+
+
+@pytest.mark.sqlite
+def test_what_an_earlier_release_forbade_is_replaced(db):
+    with connection.cursor() as c:
+        c.execute("DROP TRIGGER bonuses_line_steps_update")
+        c.execute(
+            "CREATE TRIGGER bonuses_line_steps_update BEFORE UPDATE ON bonuses_line"
+            " BEGIN SELECT RAISE(ABORT, 'of old'); END"
+        )
+        triggers.install()
+        c.execute("SELECT sql FROM sqlite_master WHERE name = 'bonuses_line_steps_update'")
+        assert "pooled" in c.fetchone()[0]
 
 
 @pytest.mark.sqlite

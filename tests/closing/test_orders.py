@@ -4,10 +4,11 @@ dispute and a void, and money is still neither made, lost, stuck nor netted in s
 from datetime import timedelta
 
 import pytest
+from django.db import DatabaseError, transaction
 
 from polecam.actions import bonuses, closing, dispute_decisions, topups
 from polecam.bonuses import closing as reads
-from polecam.bonuses.models import Line, LineState, Statement
+from polecam.bonuses.models import Line, LineState, Statement, Suspense
 from polecam.bonuses.verify import problems
 from polecam.kit.errors import Refused
 from polecam.kit.periods import next_month
@@ -153,3 +154,23 @@ def test_statements_that_were_rewritten_after_the_asking_are_not_locked(
     Statement.objects.update(body=other, digest=reads.digest(other), engagement="b2b")
     with pytest.raises(Refused, match="month_changed"):
         closing.close(by=ada, at=at, month=START)
+
+
+def test_a_paid_statement_is_never_to_be_paid_again(anna, marta, pawel, ada, gated):
+    credit(anna, marta, gated, day(START, 5), "consent")
+    close(START, pawel, ada)
+    pay(START, pawel)
+    own = Statement.objects.filter(person=marta)
+    for change in ({"state": "locked"}, {"engagement": "b2b"}, {"person": ada}):
+        with pytest.raises(DatabaseError, match="bonuses_statement_locked"), transaction.atomic():
+            own.update(**change)
+
+
+def test_what_waits_is_not_rewritten(anna, marta, kamil, tomek, gated):
+    made = shared(anna, {marta: 10_000}, at=day(START, 5), plan=gated.pk, holder=kamil)
+    earn(made, "consent", at=day(START, 7))
+    ask(kamil, made, at=day(START, 8), claimed_bp=5_000)
+    with pytest.raises(DatabaseError, match="bonuses_suspense"), transaction.atomic():
+        Suspense.objects.update(amount_grosze=1)
+    with pytest.raises(DatabaseError, match="bonuses_suspense"), transaction.atomic():
+        Suspense.objects.all()._raw_delete("default")

@@ -5,10 +5,10 @@ migrate, `missing()` tells `polecam verify` what is gone, `lifted()` is for test
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 
-from django.db import connection
+from django.db import connection, transaction
 
 
 @dataclass(frozen=True)
@@ -48,11 +48,16 @@ def _names(item: Guard) -> list[str]:
 
 def _sqlite(item: Guard) -> list[str]:
     condition = f"WHEN {item.when} " if item.when else ""
-    return [
-        f"CREATE TRIGGER IF NOT EXISTS {name} BEFORE {op} ON {item.table} {condition}"
-        f"BEGIN SELECT RAISE(ABORT, '{item.name}'); END"
-        for name, op in zip(_names(item), item.ops, strict=True)
-    ]
+    made = []
+    for name, op in zip(_names(item), item.ops, strict=True):
+        made += [
+            f"DROP TRIGGER IF EXISTS {name}",  # an earlier release may have forbidden other things
+            (
+                f"CREATE TRIGGER {name} BEFORE {op} ON {item.table} {condition}"
+                f"BEGIN SELECT RAISE(ABORT, '{item.name}'); END"
+            ),
+        ]
+    return made
 
 
 FORBID = (
@@ -109,8 +114,9 @@ def missing() -> set[str]:
 def install() -> None:
     """Create every trigger whose table exists."""
     tables = set(connection.introspection.table_names())
-    make = _sqlite if connection.vendor == "sqlite" else _postgres
-    with connection.cursor() as cursor:
+    sqlite = connection.vendor == "sqlite"
+    make = _sqlite if sqlite else _postgres
+    with transaction.atomic() if sqlite else nullcontext(), connection.cursor() as cursor:
         for item in GUARDS:
             if item.table in tables:
                 for statement in make(item):

@@ -84,10 +84,21 @@ guard(
     "bonuses_statement_locked",
     "UPDATE",
     when="OLD.state <> 'published' AND (NEW.state = 'published' OR NEW.body <> OLD.body"
+    " OR (OLD.state = 'paid' AND NEW.state <> 'paid') OR NEW.person_id <> OLD.person_id"
+    " OR NEW.payroll_month_id <> OLD.payroll_month_id OR NEW.engagement <> OLD.engagement"
     " OR NEW.digest <> OLD.digest OR NEW.opening_grosze <> OLD.opening_grosze"
     " OR NEW.closing_grosze <> OLD.closing_grosze OR NEW.payout_grosze <> OLD.payout_grosze)",
 )
 guard("bonuses_statement", "bonuses_statement_kept", "DELETE", when="OLD.state <> 'published'")
+guard("bonuses_suspense", "bonuses_suspense_kept", "DELETE")
+guard(
+    "bonuses_suspense",
+    "bonuses_suspense_amount",
+    "UPDATE",
+    when="OLD.ended_at IS NOT NULL OR NEW.amount_grosze <> OLD.amount_grosze"
+    " OR NEW.line_id <> OLD.line_id OR NEW.dispute_id <> OLD.dispute_id"
+    " OR NEW.holding_id <> OLD.holding_id",
+)
 append_only("bonuses_settlement")
 append_only("bonuses_acknowledgement")
 append_only("bonuses_versionchoice")
