@@ -54,7 +54,10 @@ def flat(answer) -> str:
 def test_from_the_checklist_to_the_payment(two_months, marta, pawel, ada):
     payroll, admin = http_of(pawel), http_of(ada)
     page = reverse("payroll:closing", args=[LAST])
-    text = flat(payroll.get(page))
+    payroll.get(page)
+    with CaptureQueriesContext(connection) as asked:
+        text = flat(payroll.get(page))
+    assert len(asked) <= 12
     for words in (
         "Every month before is closed.",
         "Statements are not published yet.",
@@ -193,7 +196,7 @@ def test_budgets_of_queries(two_months, marta, pawel, ada):
     own = statement(marta, LAST).public_id
     now = month_of(datetime.now(UTC), ZONE)
     for address in (
-        *(reverse("payroll:closing", args=[month]) for month in (LAST, now)),
+        *(reverse("payroll:closing", args=[month]) for month in (BEFORE, LAST, now)),
         reverse("payroll:people", args=[LAST]),
         reverse("payroll:corrections", args=[LAST]),
         reverse("payroll:settle", args=[marta.public_id]),

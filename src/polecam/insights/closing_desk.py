@@ -105,6 +105,9 @@ def desk(month: Month, every: list[Month], at: datetime) -> Desk:
             payout=Sum("payout_grosze"),
             unpaid=Count("pk", filter=Q(payout_grosze=0)),
             done=Count("pk", filter=Q(state=StatementState.PAID)),
+            unengaged=Count(
+                "pk", filter=~Exists(Engagement.objects.filter(person=OuterRef("person")))
+            ),
         ).items()
     }
     found.published = found.sums["people"]
@@ -121,7 +124,7 @@ def desk(month: Month, every: list[Month], at: datetime) -> Desk:
         Check("published", "ok" if found.published else "info", found.published),
         *_contested(),
         *_unconfirmed(month.month),
-        _without_engagement(own),
+        Check("engagements", "info" if found.sums["unengaged"] else "ok", found.sums["unengaged"]),
         Check("nothing_paid", "info" if found.sums["unpaid"] else "ok", found.sums["unpaid"]),
         _owed(),
     ]
@@ -154,11 +157,6 @@ def _unconfirmed(month: str) -> list[Check]:
         Check("sales", "info" if sales else "ok", sales),
         Check("meetings", "info" if meetings else "ok", meetings),
     ]
-
-
-def _without_engagement(own: "QuerySet[Statement]") -> Check:
-    n = own.exclude(Exists(Engagement.objects.filter(person=OuterRef("person")))).count()
-    return Check("engagements", "info" if n else "ok", n)
 
 
 def _owed() -> Check:
