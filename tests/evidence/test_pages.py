@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from polecam.actions.parameters import set_parameter
+from polecam.bonuses.models import CreditedFact, LedgerTransaction, PoolFlow
 from polecam.organisation.models import Branch, Setting
 from polecam.people.models import Membership
 from polecam.web.pages.evidence import paper
@@ -82,6 +83,23 @@ def test_the_seller_sees_own_sums_and_nobody_elses(client, told, marta, kamil):
     page = text(client.get(reverse("evidence:mine")))
     assert "50 zł" in page  # her own line
     assert kamil.last_name not in page
+
+
+def test_what_one_sale_brought_the_pool_is_not_told_to_colleagues(
+    client, told, marta, kamil, branch, closed, at
+):
+    """One flow and the pool's rule tell the bonus of that sale; the pool's page waits for five."""
+    fact = CreditedFact.objects.filter(person=kamil).get()
+    posting = LedgerTransaction.objects.create(
+        kind="pool", month=closed[0], branch=branch, at=at, sealed=False
+    )
+    PoolFlow.objects.create(
+        branch=branch, fact=fact, version=fact.version, month=closed[0], benchmark_grosze=148_000,
+        bonuses_grosze=52_600, time_grosze=2_000, saved_grosze=93_400, pool_bp=2_000,
+        amount_grosze=77_700, posting=posting, at=at,
+    )  # fmt: skip
+    client.force_login(marta)
+    assert "777 zł" not in text(client.get(reverse("evidence:mine")))
 
 
 def test_a_parameter_is_entered_with_its_source(client, ada, firm):

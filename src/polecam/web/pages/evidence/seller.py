@@ -73,7 +73,7 @@ def _sections(request: Request) -> dict[str, Any]:
     hour = hours(person, months, zone=house.zone, usual=usual)[0]
     return {
         "since": f"{fmt.month(months[-1])}–{fmt.month(months[0])}",
-        "sections": [_to_the_firm(branch), _to_me(mine, hour), _my_hour(hour), _back(mine, branch)],
+        "sections": [_to_the_firm(branch), _to_me(mine, hour), _my_hour(hour), _back(mine)],
         "tiles": _tiles(mine, hour, branch),
     }
 
@@ -165,13 +165,12 @@ def _my_hour(hour: Hour) -> Section:
     )
 
 
-def _back(mine: Mine, branch: Report) -> Section:
+def _back(mine: Mine) -> Section:
+    """One's own part alone: what flows in with a single sale would tell a colleague's bonus for it.
+    The page of the pool tells the whole, months of five people together."""
     return Section(
         "back",
         _("4. Some comes back to the team"),
-        [
-            Line(_("Into the branch pool, gross"), words.whole(branch.ground.pool), COUNTED),
-            Line(_("Of the pool, to me, gross"), fmt.zl(mine.pool), COUNTED, strong=True),
-        ],
+        [Line(_("Of the pool, to me, gross"), fmt.zl(mine.pool), COUNTED, strong=True)],
         note=_("A part of what your referrals save is shared in the team, by the plan's rule."),
     )
