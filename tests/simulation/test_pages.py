@@ -108,6 +108,7 @@ def test_what_if_says_how_it_is_scaled(month, draft, tomek, at):
     text = said(visit(tomek, draft, counted(at, asks="200")))
     assert "2 092 zł" in text
     assert "prośby 200%" in text
+    assert "zwróci" not in text
     assert "6 zgód, 6 spotkań i 2 sprzedaże zamiast 3 zgody" in text
 
 

@@ -142,7 +142,7 @@ def trace_sale(found: Simulation) -> list[Row]:
 def trace_back(found: Simulation) -> list[Row]:
     """When it pays back: the difference divided by what one more sale saves."""
     back = found.pay_back
-    if back is None or not back.sales:
+    if back is None or not back.sales or not found.what_if.as_it_was:
         return []
     return [
         Row(_("A client won otherwise"), fmt.zl(back.otherwise_grosze), _("your own figure")),

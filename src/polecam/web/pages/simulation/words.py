@@ -107,8 +107,9 @@ def ticks(found: Simulation) -> list[Tick]:
     said = [_who_loses(found), *(_budget(one) for one in found.spending)]
     if found.pool is not None:
         said.append(_pool(found.pool))
-    said += [_pays_back(found), _assumed(found)]
-    return said
+    if found.what_if.as_it_was:  # another course brings sales of its own: no sum to pay back
+        said.append(_pays_back(found))
+    return [*said, _assumed(found)]
 
 
 def name(found: Simulation, seller: Seller) -> str:
