@@ -59,7 +59,8 @@ def test_other_income_is_told_for_a_month(signed_in, marta, at):
     month = month_of(at, ZONE)
     post(signed_in, "income", {"walk_in": "850,50", "advert": ""}, m=month)
     assert SourceIncome.objects.get().amount_grosze == 85_050
-    post(signed_in, "income", {"walk_in": "-1"}, m=month)
+    below = signed_in.post(f"{reverse('effort:income')}?m={month}", {"walk_in": "-1"})
+    assert below.status_code == 422
     post(signed_in, "income", {"walk_in": "5"}, m="2999-01")
     assert SourceIncome.objects.get().amount_grosze == 85_050
     assert "850,50" in signed_in.get(reverse("effort:mine")).content.decode()
@@ -75,6 +76,13 @@ def test_the_card_says_what_an_hour_is_worth(signed_in, marta, at):
     assert "58" in card
     for span in ("month", "year", "nonsense"):
         assert signed_in.get(reverse("effort:mine"), {"span": span}).status_code == 200
+
+
+def test_an_income_that_cannot_be_read_stays_as_typed(signed_in):
+    answer = signed_in.post(reverse("effort:income"), {"advert": "osiemset", "cold_call": "120"})
+    assert answer.status_code == 422
+    assert 'value="osiemset"' in answer.content.decode()
+    assert 'value="120"' in answer.content.decode()
 
 
 def test_it_is_taken_along_and_erased(signed_in, marta, kamil, at):

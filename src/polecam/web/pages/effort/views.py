@@ -36,6 +36,11 @@ SHOWN = 8
 @require_safe
 def mine(request: Request) -> HttpResponse:
     """Note time in one tap, see what an hour is worth (`?span=`), tell other income (`?m=`)."""
+    return _shown(request)
+
+
+def _shown(request: Request, told: IncomeForm | None = None) -> HttpResponse:
+    """`told`: incomes as they were typed, where something in them cannot be read."""
     now = month_of(datetime.now(UTC), firm().zone)
     asked = request.GET.get("m", "")
     month = asked if MONTH.match(asked) and asked < now else now
@@ -52,9 +57,9 @@ def mine(request: Request) -> HttpResponse:
         "noted": [words.noted(entry) for entry in entries],
         "month": month,
         "months": _months(now),
-        "income": IncomeForm(initial=_told(request, month)),
+        "income": told or IncomeForm(initial=_told(request, month)),
     }
-    return render(request, "effort/mine.html", context)
+    return render(request, "effort/mine.html", context, status=422 if told else 200)
 
 
 @door("effort:card", SELLERS)
@@ -146,7 +151,7 @@ def income(request: Request) -> HttpResponse:
     form = IncomeForm(request.POST)
     if not form.is_valid():
         messages.error(request, _("Write an amount in zł, for example 850 or 850,50."))
-        return _back(month)
+        return _shown(request, form)
     try:
         for source, grosze in form.grosze.items():
             effort.tell_income(
