@@ -151,3 +151,13 @@ def test_a_draft_is_not_read(plan, branch, marta, tomek, at):
         plan_acknowledgements.acknowledge(by=marta, at=at, version=draft)
     elsewhere = Branch.objects.create(name="Oddział Nowa Huta", created_at=at)
     assert unread(person(elsewhere, "seller", "Ola", "Mak", "f", at=at), at) == [plan]
+
+
+def test_nobody_plans_for_people_of_a_branch_they_do_not_manage(plan, branch, ada, at):
+    other = Branch.objects.create(name="Oddział Ruczaj", created_at=at)
+    stranger = person(other, "seller", "Ruta", "Sowa", "f", at=at)
+    own = plans.publish_plan(by=None, at=at, name="Podgórze", branch=branch)
+    for whom in ({"person": stranger}, {"branch": other}):
+        with pytest.raises(NotAllowed):
+            plan_assignments.assign(by=ada, at=at, plan=own.plan, since=at, **whom)
+    assert not Assignment.objects.exists()

@@ -11,7 +11,7 @@ from polecam.kit.errors import Refused
 from polecam.organisation import settings
 from polecam.organisation.models import Branch
 from polecam.people.models import Person, Role
-from polecam.people.permissions import Permission, require
+from polecam.people.permissions import Permission, require, standing
 from polecam.store.tx import action, lock, lock_keys
 
 
@@ -33,7 +33,8 @@ def assign(
     from now on. Whoever may MANAGE_PLANS. Raises Refused("plan_assign_oneself", "plan_backwards",
     "plan_period", "plan_assigned_twice", "plan_assign_whom", "choice_unknown"), NotAllowed.
     """
-    require(by, Permission.MANAGE_PLANS, plan.branch_id or (branch.pk if branch else None))
+    for place in _touched(plan, branch, person):
+        require(by, Permission.MANAGE_PLANS, place)
     since = _from_now_on(since, at)
     if until is not None and until <= since:
         raise Refused("plan_period", field="until")
@@ -79,6 +80,14 @@ def end(*, by: Person, at: datetime, assignment: Assignment, until: datetime) ->
             return None
         assignment.save(update_fields=["until"])
     return assignment
+
+
+def _touched(plan: Plan, branch: Branch | None, person: Person | None) -> set[int | None]:
+    """Every branch whose people it reaches: whoever assigns manages plans in all of them."""
+    places = {plan.branch_id, branch.pk if branch else None}
+    if person is not None:
+        places |= set(standing(person).roles)
+    return {place for place in places if place} or {None}
 
 
 def _from_now_on(moment: datetime, at: datetime) -> datetime:
