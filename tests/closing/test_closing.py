@@ -171,8 +171,9 @@ def test_nothing_reaches_a_closed_month(sale, marta, pawel, ada):
     for change in ({"body": "{}"}, {"payout_grosze": 1}, {"state": "published"}):
         with pytest.raises(DatabaseError), transaction.atomic():
             Statement.objects.filter(pk=own.pk).update(**change)
-    with pytest.raises(DatabaseError), transaction.atomic():
-        PayrollMonth.objects.update(state="open")
+    for change in ({"state": "open"}, {"totals": {}}, {"digest": "0" * 64}):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            PayrollMonth.objects.update(**change)
 
 
 def test_whoever_closes_works_for_every_branch_that_is_paid(sale, pawel, ada, at):

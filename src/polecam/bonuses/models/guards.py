@@ -76,7 +76,8 @@ guard(
     "UPDATE",
     when="NEW.month <> OLD.month OR (OLD.state = 'closed' AND NEW.state NOT IN ('closed', 'paid'))"
     " OR (OLD.state = 'paid' AND NEW.state <> 'paid') OR (OLD.state IN ('closed', 'paid')"
-    " AND (NEW.digest <> OLD.digest OR NEW.closed_at <> OLD.closed_at))",
+    " AND (NEW.digest <> OLD.digest OR NEW.closed_at <> OLD.closed_at"
+    " OR CAST(NEW.totals AS text) <> CAST(OLD.totals AS text)))",
 )
 guard("bonuses_payrollmonth", "bonuses_payroll_month_kept", "DELETE")
 guard(
