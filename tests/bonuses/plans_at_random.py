@@ -195,7 +195,7 @@ def record(happened: list[tuple[str, Happening]], people, branch, version, at, *
                 engine.run(engine.of_facts(waiting), at=at)
             waiting = []
     with action():
-        engine.run(engine.of_facts(waiting), at=at)
+        engine.run(engine.EVERYTHING, at=at)
 
 
 def take_back(source: str, at: datetime) -> None:

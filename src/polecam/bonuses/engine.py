@@ -8,20 +8,21 @@ same grosze in any order and any batches. docs/adr/0021-the-engine.md has the la
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import connection
+from django.db.models import F
 
-from polecam.bonuses import budgets, earning, ledger, proration, statements
+from polecam.bonuses import budgets, earning, ledger, posting, proration, statements
 from polecam.bonuses import compile as compiler
 from polecam.bonuses.compile import Compiled
 from polecam.bonuses.models import (
     AccountKind,
+    ComponentBudget,
     CreditedFact,
     LedgerTransaction,
-    TransactionKind,
 )
 from polecam.bonuses.sql import Query
 from polecam.bonuses.totals import Total, totals
@@ -39,8 +40,6 @@ __all__ = [
     "totals",
 ]
 
-AT_ONCE = 4_000
-"""So many transactions are opened by one statement."""
 ACCOUNTS = (
     AccountKind.EXPENSE,
     AccountKind.PENDING,
@@ -108,12 +107,23 @@ def of_facts(ids: Iterable[int]) -> Scope:
 def hold(scope: Scope, versions: Iterable[int] = ()) -> set[int]:
     """Lock the budgets that a run over `scope` may spend of, and those of these versions; whose
     accounts it may move: a budget is shared by all who have facts it pays for."""
-    plan = _touched(scope, versions)
-    budgets.hold(plan.budgets)
-    facts = CreditedFact.objects.filter(version__in={part.version_id for part in plan.budgets})
-    sharing = facts.filter(kind__in={part.fact_kind for part in plan.budgets})
-    found = set(sharing.values_list("person", flat=True).distinct()) if plan.budgets else set()
-    return found | set(scope.people or ())
+    held = budgets.hold(_touched(scope, versions).budgets)
+    return {*_sharing(held), *(scope.people or ())}
+
+
+def _sharing(held: list[ComponentBudget]) -> frozenset[int]:
+    """Who has facts that these budgets pay for: what one gets, another does not."""
+    if not held:
+        return frozenset()
+    facts = CreditedFact.objects.filter(
+        version__component__in=[row.component_id for row in held],
+        kind=F("version__component__fact_kind"),
+    )
+    return frozenset(facts.values_list("person", flat=True).distinct())
+
+
+def _people(scope: Scope) -> frozenset[int]:
+    return frozenset(person for (person,) in _rows(statements.people(scope.query)))
 
 
 def run(scope: Scope, *, at: datetime) -> list[LedgerTransaction]:
@@ -124,23 +134,19 @@ def run(scope: Scope, *, at: datetime) -> list[LedgerTransaction]:
     only then is computed, so that two who meet in a seller's month both count.
     """
     plan = _touched(scope)
+    if not plan.parts:
+        return []
     held = budgets.hold(plan.budgets)
     wanting = statements.wanting(_expected(plan, scope), ledger.open_month(at))
-    everybody = scope.people is not None and not held
-    people = scope.people if everybody else {row[1] for row in _rows(statements.cells(wanting))}
-    if not plan.parts or not people:
-        budgets.settle(held)
-        return []
-    ledger.lock_accounts(people, ACCOUNTS)
-    cells = [row for row in _rows(statements.cells(wanting)) if row[1] in people]
-    opened = list(_write(cells, wanting, at))
-    if opened:
-        with connection.cursor() as cursor:
-            for sign, spent in ((-1, 1), (1, 0)):
-                cursor.execute(statements.ENTRIES, [sign, spent, opened[0].pk])
-        ledger.close(opened)
+    posted: list[LedgerTransaction] = []
+    if scope.people is not None:
+        people = scope.people | _sharing(held)
+        posted = posting.few(wanting, ledger.lock_accounts(people, ACCOUNTS), at)
+    elif posting.is_wanting(wanting):
+        ledger.lock_accounts(_people(scope) | _sharing(held), ACCOUNTS)
+        posted = posting.many(wanting, at)
     budgets.settle(held)
-    return opened
+    return posted
 
 
 def differences(scope: Scope) -> list[str]:
@@ -187,28 +193,6 @@ def _expected(plan: Compiled, scope: Scope) -> Query:
         people = None if wide else scope.people
         factors = proration.factors({part.plan_id for part in scaled}, months, people)
     return earning.expected(plan, scope.query, factors)
-
-
-def _write(cells: list[tuple], wanting: Query, at: datetime) -> Iterator[LedgerTransaction]:
-    """Open a transaction for each cell and write its lines."""
-    for start in range(0, len(cells), AT_ONCE):
-        some = cells[start : start + AT_ONCE]
-        opened = ledger.open_transactions(
-            LedgerTransaction(
-                kind=TransactionKind.ACCRUE, month=month, person_id=person, component_id=part, at=at
-            )
-            for _way, person, part, month, _sum in some
-        )
-        listed = [(row.pk, *cell[:4]) for row, cell in zip(opened, some, strict=True)]
-        write_lines(wanting, listed)
-        yield from opened
-
-
-def write_lines(wanting: Query, opened: list[tuple[int, int, int, int, str]]) -> None:
-    """Lines of open transactions (id, way, person, component, month), computed where written."""
-    query = statements.lines(wanting, opened)
-    with connection.cursor() as cursor:
-        cursor.execute(f"{statements.INTO_LINES}{query.text}", query.values)
 
 
 def _rows(query: Query) -> list[tuple]:

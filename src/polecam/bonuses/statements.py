@@ -101,43 +101,63 @@ def versions(where: Query, *, few: bool = False) -> Query:
     return Query(sql, where.params)
 
 
-def cells(rows: Query) -> Query:
-    """Seller x component x month x way of `rows` (see `wanting`), and the sum of each."""
-    return rows.then(
-        "wanted",
-        "SELECT d.way, d.person_id, d.component_id, d.month,"
-        " CAST(SUM(d.amount - d.had) AS bigint) FROM wanted d"
-        " GROUP BY d.way, d.person_id, d.component_id, d.month ORDER BY 1, 2, 3, 4",
+def people(where: Query) -> Query:
+    """Whose facts are under `where`."""
+    return Query(
+        f"SELECT DISTINCT f.person_id FROM bonuses_creditedfact f WHERE {where.sql}", where.params
     )
 
 
+def any_of(rows: Query) -> Query:
+    """One of `rows` (see `wanting`), if there is any."""
+    return rows.then("wanted", "SELECT d.fact_id FROM wanted d LIMIT 1")
+
+
+NEXT = (
+    "CASE WHEN d.first_id IS NULL THEN 0 ELSE (SELECT MAX(s.revision) + 1 FROM bonuses_line s"
+    " WHERE s.fact_id = d.fact_id AND s.component_id = d.component_id) END"
+)
 INTO_LINES = (
     "INSERT INTO bonuses_line (public_id, fact_id, component_id, revision, corrects_id,"
-    " person_id, month, whole_grosze, amount_grosze, paid_grosze, state, vests_at, accrual_id) "
+    " whole_grosze, person_id, month, amount_grosze, state, vests_at, accrual_id, paid_grosze)"
 )
+ONE_LINE = f"({', '.join(['%s'] * 12)}, 0)"
 
 
-def lines(rows: Query, opened: Iterable[tuple[int, int, int, int, str]]) -> Query:
-    """`rows` (see `wanting`) as lines of the open transactions: id, way, person, component, month.
+def found(rows: Query) -> Query:
+    """`rows` (see `wanting`) as their cell (way, person, component, month), amount, end of hold,
+    then what else INTO_LINES says of them, in the order of facts."""
+    return rows.then(
+        "wanted",
+        "SELECT d.way, d.person_id, d.component_id, d.month, d.amount - d.had, d.vests_at,"
+        f" d.fact_id, d.component_id, {NEXT}, d.first_id, d.whole"
+        " FROM wanted d ORDER BY d.fact_id, d.component_id",
+    )
+
+
+CELLS = (
+    "SELECT d.way, d.person_id, d.component_id, d.month FROM wanted d"
+    " GROUP BY d.way, d.person_id, d.component_id, d.month ORDER BY 1, 2, 3, 4"
+)
+"""Way x seller x component x month of what was computed into the table `wanted`."""
+
+
+def lines(opened: Iterable[tuple[int, int, int, int, str]]) -> Query:
+    """Write what was computed into the open transactions: id, way, person, component, month.
 
     Sorted, so that all is read before the first is written: to look for written lines while
     writing them is quadratic on PostgreSQL until the table has statistics.
     """
-    listed = Query(
-        "VALUES " + ", ".join(f"({t}, {w}, {p}, {c}, '{m}')" for t, w, p, c, m in opened)
-    )
-    return rows.then(
-        "wanted",
-        f"SELECT {public_id(connection.vendor)}, d.fact_id, d.component_id,"
-        " CASE WHEN d.first_id IS NULL THEN 0 ELSE (SELECT MAX(s.revision) + 1 FROM bonuses_line s"
-        "  WHERE s.fact_id = d.fact_id AND s.component_id = d.component_id) END, d.first_id,"
-        " d.person_id, d.month, d.whole, d.amount - d.had, 0,"
-        " CASE d.way WHEN 2 THEN 'owed' ELSE 'pending' END, d.vests_at, t.id"
+    listed = ", ".join(f"({t}, {w}, {p}, {c}, '{m}')" for t, w, p, c, m in opened)
+    return Query(
+        "WITH opened (id, way, person_id, component_id, month) AS MATERIALIZED"
+        f" (VALUES {listed}) {INTO_LINES}"
+        f" SELECT {public_id(connection.vendor)}, d.fact_id, d.component_id, {NEXT}, d.first_id,"
+        " d.whole, d.person_id, d.month, d.amount - d.had,"
+        " CASE d.way WHEN 2 THEN 'owed' ELSE 'pending' END, d.vests_at, t.id, 0"
         " FROM wanted d JOIN opened t ON t.person_id = d.person_id"
         " AND t.component_id = d.component_id AND t.month = d.month AND t.way = d.way"
-        " ORDER BY d.fact_id, d.component_id",
-        (),
-        **{"opened (id, way, person_id, component_id, month)": listed},
+        " ORDER BY d.fact_id, d.component_id"
     )
 
 
