@@ -51,7 +51,7 @@ def test_the_version_in_force_gives_exactly_what_was_credited(
     branch, marta, kamil, tomek, at, data
 ):
     people = [marta, kamil, tomek]
-    drawn = data.draw(st.lists(components(budgets=False), min_size=1, max_size=4))
+    drawn = data.draw(st.lists(components(budgets=True), min_size=1, max_size=4))
     happened = new_sources(data.draw(st.lists(happenings, min_size=1, max_size=8)))
     with undone():
         version, _ = publish(drawn, at)
