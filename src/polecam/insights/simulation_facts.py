@@ -31,7 +31,7 @@ class Reach:
     branches: tuple[int, ...]
     people: tuple[int, ...] | None = None
 
-    def where(self) -> tuple[str, list[object]]:
+    def where(self) -> tuple[str, list[str | int]]:
         """SQL over `bonuses_creditedfact f`, and its parameters. Nobody taken back."""
         said = [
             "f.reverses_id IS NULL",
@@ -39,7 +39,7 @@ class Reach:
             f"f.month IN ({_marks(self.months)})",
             f"f.branch_id IN ({_marks(self.branches)})",
         ]
-        values: list[object] = [*self.months, *self.branches]
+        values: list[str | int] = [*self.months, *self.branches]
         if self.people is not None:
             said.append(f"f.person_id IN ({_marks(self.people)})")
             values += self.people
@@ -149,7 +149,7 @@ def measures(reach: Reach, terms: Collection[Terms], zone: str) -> list[Row]:
     ]
 
 
-def _thirds(reach: Reach, terms: Iterable[Terms], zone: str) -> tuple[str, str, str, list[object]]:
+def _thirds(reach: Reach, terms: Iterable[Terms], zone: str) -> tuple[str, str, str, list[str | int]]:
     """A table of months with their borders, the third of a fact by it, its join, its values; or,
     where every component is linear, everything is in the middle."""
     if all(one.is_linear or one.windowed for one in terms):
@@ -164,19 +164,20 @@ def _thirds(reach: Reach, terms: Iterable[Terms], zone: str) -> tuple[str, str, 
     )
 
 
-def _borders(months: Iterable[str], zone: str) -> tuple[str, list[object]]:
+def _borders(months: Iterable[str], zone: str) -> tuple[str, list[str | int]]:
     """Rows of (month, end of its first days, start of its last days)."""
     mark = "(%s, CAST(%s AS timestamptz), CAST(%s AS timestamptz))"
     if connection.vendor == "sqlite":
         mark = "(%s, %s, %s)"
-    rows, values = [], []
+    rows: list[str] = []
+    values: list[str | int] = []
     for month in months:
         start, end = month_bounds(month, zone)
         rows.append(mark)
         values += [
             month,
-            connection.ops.adapt_datetimefield_value(start + timedelta(days=BORDER_DAYS)),
-            connection.ops.adapt_datetimefield_value(end - timedelta(days=BORDER_DAYS)),
+            str(connection.ops.adapt_datetimefield_value(start + timedelta(days=BORDER_DAYS))),
+            str(connection.ops.adapt_datetimefield_value(end - timedelta(days=BORDER_DAYS))),
         ]
     return ", ".join(rows), values
 
@@ -230,7 +231,7 @@ def cells(
     ]
 
 
-def _rows(sql: str, values: Sequence[object]) -> list[tuple]:
+def _rows(sql: str, values: Sequence[str | int]) -> list[tuple]:
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
         return cursor.fetchall()

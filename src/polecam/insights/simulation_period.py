@@ -71,8 +71,8 @@ def read(code: str) -> Period:
     if YEAR.match(code):
         return between(f"{code}-01", f"{code}-12")
     if found := QUARTER.match(code):
-        last = int(found[2]) * 3
-        return between(f"{found[1]}-{last - 2:02}", f"{found[1]}-{last:02}")
+        third = int(found[2]) * 3
+        return between(f"{found[1]}-{third - 2:02}", f"{found[1]}-{third:02}")
     first, _, last = code.partition("..")
     if not all(MONTH.match(one) for one in (first, last or first)):
         raise ValueError("a period is a month, a quarter, a year or first..last")

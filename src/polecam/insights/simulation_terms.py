@@ -25,7 +25,7 @@ class Measure:
 
     def of(self, base: str) -> int:
         """What a component of `base` measures."""
-        return {Base.COUNT: self.count_bp, Base.MARGIN: self.margin}.get(base, self.value)
+        return {Base.COUNT: self.count_bp, Base.MARGIN: self.margin}.get(Base(base), self.value)
 
     def __add__(self, other: "Measure") -> "Measure":
         return Measure(

@@ -11,7 +11,6 @@ from polecam.people.models import Person
 from polecam.web.ui import format as fmt
 from polecam.web.ui.waits import Wait
 
-
 KEY, SECONDS = "statements-to-look-at", 60
 
 
