@@ -148,6 +148,39 @@ def _part(row: Component, rows: tuple[Row, ...]) -> Part:
 # --- expressions --------------------------------------------------------------------------------
 
 
+COUNTED = "f.share_bp"
+"""What a fact adds to a count: the seller's part of it, in basis points."""
+
+
+def units(part: Part) -> str:
+    """The seller's own part of what a component measures, over a fact `f`; of a flat component,
+    of what it gives. Nothing is below zero."""
+    if part.shape == Shape.FLAT:
+        return _shared(_whole(part))
+    return _shared(f"f.{part.column}") if part.column else COUNTED
+
+
+def _whole(part: Part) -> str:
+    """What a flat component gives for a whole fact (bonuses.rules.whole_of)."""
+    if not part.rate:
+        return f"CAST({max(part.amount, part.floor)} AS bigint)"
+    exact = f"f.{part.column} * {part.rate} + {HALF}"
+    given = f"({exact}) / {WHOLE_BP}"
+    if not part.floor:
+        return given
+    return f"CASE WHEN {exact} < {part.floor * WHOLE_BP} THEN {part.floor} ELSE {given} END"
+
+
+def _shared(whole: str) -> str:
+    """kit.money.part_of, of a whole of 0 or more."""
+    start, end = "f.share_offset_bp", "(f.share_offset_bp + f.share_bp)"
+    return (
+        f"CASE WHEN f.share_bp = {WHOLE_BP} THEN {whole}"
+        f" ELSE (({whole}) * {end} + {HALF}) / {WHOLE_BP}"
+        f" - (({whole}) * {start} + {HALF}) / {WHOLE_BP} END"
+    )
+
+
 def tier(part: Part, upto: str, total: str, factor: str = "") -> str:
     """What the first `upto` units of a month's `total` bring, before the cap (rules.tier).
 

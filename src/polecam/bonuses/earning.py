@@ -80,42 +80,34 @@ def _ids(parts: Iterable[Part]) -> str:
     return ", ".join(str(part.id) for part in parts)
 
 
-def _facts(parts: Iterable[Part], where: Query, *, simulated: bool = False) -> Query:
-    """Facts with the components that pay for them (`simulated`: whatever their version)."""
+def _facts(parts: Iterable[Part], where: Query, columns: str, *, simulated: bool = False) -> Query:
+    """Facts `f` with the components `c` that pay for them, and these columns besides."""
     pays = "c.fact_kind = f.kind" if simulated else PAYS
     return Query(
         "SELECT f.id AS fact_id, c.id AS component_id, f.person_id, f.month,"
-        f" {held_until(connection.vendor)} AS vests_at, f.confirmed_at, f.source, f.kind,"
-        " f.share_bp, f.share_offset_bp, c.shape, c.base, c.rate_bp, c.amount_grosze,"
-        f" c.floor_grosze, CAST({MEASURED} AS bigint) AS measured"
+        f" {held_until(connection.vendor)} AS vests_at, {columns}"
         f" FROM bonuses_creditedfact f JOIN bonuses_component c ON {pays}"
         f" WHERE c.id IN ({_ids(parts)}) AND {SCOPED} AND {IN_WINDOW} AND {KEPT} AND {where.sql}",
         where.params,
     )
 
 
-def _given(name: str, facts: Query, *also: str) -> Query:
-    """What flat components give for whole facts: `whole`, with the columns `also`."""
-    given = facts.then(
-        f"{name}_facts",
-        "SELECT w.fact_id, w.component_id, w.person_id, w.month, w.vests_at, w.share_bp,"
-        f" w.share_offset_bp, w.floor_grosze, {GIVEN} AS given{''.join(f', w.{a}' for a in also)}"
-        f" FROM {name}_facts w",
-    )
-    whole = "CASE WHEN w.given < w.floor_grosze THEN w.floor_grosze ELSE w.given END AS whole"
-    return given.then(
-        f"{name}_given",
-        "SELECT w.fact_id, w.component_id, w.person_id, w.month, w.vests_at, w.share_bp,"
-        f" w.share_offset_bp, {whole}{''.join(f', w.{a}' for a in also)} FROM {name}_given w",
-    )
-
-
 def _plain(parts: Iterable[Part], where: Query) -> Query:
     """Each fact by itself (bonuses.rules.whole_of, then kit.money.part_of)."""
-    return _given("plain", _facts(parts, where)).then(
+    columns = (
+        "f.share_bp, f.share_offset_bp, c.rate_bp, c.amount_grosze, c.floor_grosze,"
+        f" CAST({MEASURED} AS bigint) AS measured"
+    )
+    own = "w.fact_id, w.component_id, w.person_id, w.month, w.vests_at"
+    shares = "w.share_bp, w.share_offset_bp"
+    given = _facts(parts, where, columns).then(
+        "plain_facts",
+        f"SELECT {own}, {shares}, w.floor_grosze, {GIVEN} AS given FROM plain_facts w",
+    )
+    whole = "CASE WHEN w.given < w.floor_grosze THEN w.floor_grosze ELSE w.given END AS whole"
+    return given.then("plain_given", f"SELECT {own}, {shares}, {whole} FROM plain_given w").then(
         "plain_whole",
-        "SELECT w.fact_id, w.component_id, w.person_id, w.month, w.vests_at, w.whole,"
-        f" {part_of('w.whole', 'w')} AS amount FROM plain_whole w",
+        f"SELECT {own}, w.whole, {part_of('w.whole', 'w')} AS amount FROM plain_whole w",
     )
 
 
@@ -150,7 +142,7 @@ def _cells(
             f" AND n_{kind}.month = w.month"
         )
     amounts = [(f"w.component_id = {part.id}", _amount(part, prorated)) for part in parts]
-    paid = _summed(name, _units(name, parts, where, scale, simulated=simulated)).then(
+    paid = _summed(name, _units(parts, where, scale, simulated=simulated)).then(
         f"{name}_summed",
         "SELECT w.fact_id, w.component_id, w.person_id, w.month, w.vests_at,"
         f" {compiled.case(amounts)} AS amount FROM {name}_summed w{joins}",
@@ -185,38 +177,22 @@ def _amount(part: Part, prorated: bool) -> str:
 
 
 def _units(
-    name: str,
-    parts: Iterable[Part],
-    where: Query,
-    scale: Mapping[str, int],
-    *,
-    simulated: bool,
+    parts: Iterable[Part], where: Query, scale: Mapping[str, int], *, simulated: bool
 ) -> Query:
-    """The seller's own part of what a component measures; of a flat one, what it gives."""
-    facts = _facts(parts, where, simulated=simulated)
-    given = _given(name, facts, "confirmed_at", "source", "kind", "shape", "base", "measured")
-    measured = (
-        "CASE WHEN w.shape = 'flat' THEN w.whole WHEN w.base = 'count' THEN 10000"
-        " ELSE w.measured END AS measured"
+    """Facts with what each adds to the sum of the components that pay for it (`simulated`: whatever
+    version they were written under)."""
+    own = [(f"c.id = {part.id}", _scaled(part, scale.get(part.fact_kind))) for part in parts]
+    return _facts(
+        parts,
+        where,
+        f"f.confirmed_at, f.source, {compiled.case(own)} AS units",
+        simulated=simulated,
     )
-    columns = (
-        "w.fact_id, w.component_id, w.person_id, w.month, w.vests_at, w.confirmed_at, w.source"
-    )
-    whole = given.then(
-        f"{name}_whole",
-        f"SELECT {columns}, w.kind, w.share_bp, w.share_offset_bp, {measured} FROM {name}_whole w",
-    )
-    own = whole.then(
-        f"{name}_measured",
-        f"SELECT {columns}, w.kind, {part_of('w.measured', 'w')} AS units FROM {name}_measured w",
-    )
-    by_kind = [
-        (f"w.kind = '{kind}'", half_up(f"w.units * {bp}", WHOLE_BP)) for kind, bp in scale.items()
-    ]
-    if not by_kind:
-        return own
-    units = compiled.case(by_kind, "w.units")
-    return own.then(f"{name}_own", f"SELECT {columns}, {units} AS units FROM {name}_own w")
+
+
+def _scaled(part: Part, bp: int | None) -> str:
+    units = compiled.units(part)
+    return units if bp is None else half_up(f"({units}) * {bp}", WHOLE_BP)
 
 
 def _summed(name: str, units: Query) -> Query:

@@ -28,7 +28,7 @@ class Query:
         """The whole statement."""
         if not self.before:
             return self.sql
-        named = ", ".join(f"{name} AS {_kept(sql)}({sql})" for name, sql, _ in self.before)
+        named = ", ".join(f"{name} AS {_kept(name, sql)}({sql})" for name, sql, _ in self.before)
         return f"WITH {named} {self.sql}"
 
     @property
@@ -37,9 +37,10 @@ class Query:
         return (*(value for _, _, params in self.before for value in params), *self.params)
 
 
-def _kept(sql: str) -> str:
-    """A list of values is kept as a table: SQLite makes an index over that by itself."""
-    return "MATERIALIZED " if sql.startswith("VALUES") else ""
+def _kept(name: str, sql: str) -> str:
+    """A list of values is kept as a table: SQLite makes an index over that by itself. So is what is
+    read more than once (`compared`): else its subqueries are planned and run for each reading."""
+    return "MATERIALIZED " if sql.startswith("VALUES") or name == "compared" else ""
 
 
 def half_up(numerator: str, denominator: int) -> str:

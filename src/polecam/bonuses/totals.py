@@ -14,8 +14,7 @@ from django.db import connection
 
 from polecam.bonuses import compile as compiler
 from polecam.bonuses import earning, proration, statements
-from polecam.bonuses.compile import HALF, Compiled, Part, capped, case, tier, window
-from polecam.bonuses.models import Shape
+from polecam.bonuses.compile import COUNTED, Compiled, Part, capped, case, tier, units, window
 from polecam.bonuses.sql import Query
 from polecam.kit.money import WHOLE_BP
 
@@ -150,40 +149,12 @@ class _Slots:
         return named if self.one_version else f"f.version_id = {version} AND {named}"
 
 
-COUNTED = "f.share_bp"
-
-
 def _units(part: Part) -> str:
-    """What one fact adds to a component's sum for the month, over `f`. Nothing is below zero."""
-    if part.shape == Shape.FLAT:
-        units = _shared(_whole(part))
-    else:
-        units = _shared(f"f.{part.column}") if part.column else COUNTED
+    """What one fact adds to a component's sum for the month, over `f`."""
     bounds = [found] if (found := window(part, "f.confirmed_at")) else []
     if part.months:
         bounds.append(f"f.ordinal = {part.months}")
-    return case([(" AND ".join(bounds), units)], "NULL") if bounds else units
-
-
-def _whole(part: Part) -> str:
-    """What a flat component gives for a whole fact (bonuses.rules.whole_of)."""
-    if not part.rate:
-        return f"CAST({max(part.amount, part.floor)} AS bigint)"
-    twice = f"f.{part.column} * {part.rate} + {HALF}"
-    given = f"({twice}) / {WHOLE_BP}"
-    if not part.floor:
-        return given
-    return f"CASE WHEN {twice} < {part.floor * WHOLE_BP} THEN {part.floor} ELSE {given} END"
-
-
-def _shared(whole: str) -> str:
-    """kit.money.part_of, of a whole of 0 or more."""
-    start, end = "f.share_offset_bp", "(f.share_offset_bp + f.share_bp)"
-    return (
-        f"CASE WHEN f.share_bp = {WHOLE_BP} THEN {whole}"
-        f" ELSE (({whole}) * {end} + {HALF}) / {WHOLE_BP}"
-        f" - (({whole}) * {start} + {HALF}) / {WHOLE_BP} END"
-    )
+    return case([(" AND ".join(bounds), units(part))], "NULL") if bounds else units(part)
 
 
 def _summed(
@@ -244,7 +215,7 @@ def _of_part(
     simulated: bool,
 ) -> str:
     """One component over the sums: tier, cap, condition."""
-    units = _scaled(f"COALESCE(s.{slots.place[part.id]}, 0)", scale.get(part.fact_kind))
+    summed = _scaled(f"COALESCE(s.{slots.place[part.id]}, 0)", scale.get(part.fact_kind))
     own = "" if simulated else f" AND s.version_id = {part.version_id}"
     needed = f"s.n_{part.needs_kind}" if part.needs_kind else "0"
     joins = ""
@@ -262,7 +233,7 @@ def _of_part(
     return (
         f"SELECT r.person_id, r.component_id, r.month, r.units, r.amount FROM ("
         f"SELECT u.person_id, {part.id} AS component_id, u.month, u.units, {amount} AS amount"
-        f" FROM (SELECT s.person_id, s.month, {units} AS units, {needed} AS needed FROM sums s"
+        f" FROM (SELECT s.person_id, s.month, {summed} AS units, {needed} AS needed FROM sums s"
         f" WHERE s.kind = '{part.fact_kind}'{own}) u{joins}) r WHERE r.amount <> 0"
     )
 
