@@ -7,7 +7,8 @@ import pytest
 from django.db import connection, transaction
 
 from polecam.actions import bonuses
-from polecam.bonuses import closing, engine, ledger, rules
+from polecam.bonuses import engine, ledger, rules
+from polecam.bonuses.closing import figures as closing
 from polecam.bonuses.models import (
     Component,
     ComponentBudget,

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from polecam.actions import bonuses, closing, paying
-from polecam.bonuses import closing as reads
+from polecam.bonuses.closing import figures as reads
 from polecam.bonuses.models import Account, Line, PayrollMonth, Statement
 from polecam.kit.periods import month_bounds, month_of, next_month, previous_month
 from polecam.store.tx import action

@@ -6,7 +6,7 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from polecam.actions import closing, paying
-from polecam.bonuses import closing as reads
+from polecam.bonuses.closing import figures as reads
 from polecam.bonuses.models import LedgerTransaction, PayrollMonth, Statement
 from polecam.bonuses.verify import problems
 from polecam.journal.models import Event

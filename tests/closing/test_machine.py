@@ -18,7 +18,7 @@ from hypothesis.stateful import (
 )
 
 from polecam.actions import bonuses, closing, dispute_decisions, disputes, paying, receivables
-from polecam.bonuses import closing as reads
+from polecam.bonuses.closing import figures as reads
 from polecam.bonuses.models import Line, PayrollMonth, Statement
 from polecam.bonuses.verify import problems
 from polecam.claims.models import RUNNING_DISPUTES, Dispute

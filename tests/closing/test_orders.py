@@ -7,7 +7,7 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from polecam.actions import bonuses, closing, dispute_decisions, topups
-from polecam.bonuses import closing as reads
+from polecam.bonuses.closing import figures as reads
 from polecam.bonuses.models import Line, LineState, Statement, Suspense
 from polecam.bonuses.verify import problems
 from polecam.kit.errors import Refused

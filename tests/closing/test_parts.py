@@ -3,7 +3,7 @@
 import pytest
 
 from polecam.actions import dispute_decisions, disputes, extras
-from polecam.bonuses import closing as reads
+from polecam.bonuses.closing import figures as reads
 from polecam.bonuses.models import ExtraPosting, Line
 from polecam.bonuses.verify import problems
 from polecam.kit.periods import next_month

@@ -3,7 +3,7 @@
 import pytest
 
 from polecam.actions import receivables
-from polecam.bonuses import closing as reads
+from polecam.bonuses.closing import figures as reads
 from polecam.bonuses.models import NettingConsent, Settlement
 from polecam.bonuses.verify import problems
 from polecam.kit.errors import NotAllowed, Refused

@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
-from polecam.bonuses.plan_draft import DraftComponent
+from polecam.bonuses.planning.draft import DraftComponent
 from polecam.kit.periods import MONTH
 from polecam.web.pages.payroll.columns import _ordered
 from polecam.web.pages.plans import readers, reshape

@@ -8,9 +8,9 @@ from django.urls import reverse
 
 from polecam.actions import bonuses, receivables
 from polecam.actions.setup import set_setting
+from polecam.bonuses.closing.paydays import payday_for, payday_of
 from polecam.bonuses.models import Line, NettingConsent
 from polecam.bonuses.models.components import Band
-from polecam.bonuses.paydays import payday_for, payday_of
 from polecam.bonuses.rates import Step, Term
 from polecam.insights.line_trace import pieces, scaled, standing
 from polecam.insights.my_months import my_months

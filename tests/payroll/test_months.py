@@ -12,8 +12,8 @@ from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
 from polecam.actions import payroll_formats, receivables
+from polecam.bonuses.closing.columns import COLUMNS
 from polecam.bonuses.models import Line, PayrollFormat, PayrollMonth, Settlement
-from polecam.bonuses.payroll_columns import COLUMNS
 from polecam.kit.errors import NotAllowed, Refused
 from polecam.kit.periods import month_of, next_month, previous_month
 from polecam.people.models import Engagement

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 from hypothesis import strategies as st
 
-from polecam.bonuses.plan_draft import ONE, DraftBand, DraftComponent, DraftVersion
+from polecam.bonuses.planning.draft import ONE, DraftBand, DraftComponent, DraftVersion
 
 NOW = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
 START = datetime(2026, 12, 31, 23, 0, tzinfo=UTC)

@@ -4,7 +4,7 @@ import pytest
 
 from polecam.actions import plan_choices, plan_drafts, plan_publishing, plans
 from polecam.bonuses.models import Plan, PlanVersion, VersionChoice
-from polecam.bonuses.plan_draft import DraftComponent, DraftVersion
+from polecam.bonuses.planning.draft import DraftComponent, DraftVersion
 from polecam.insights.version_choice import offer
 from polecam.journal.models import Event
 from polecam.kit.errors import Refused

@@ -6,7 +6,7 @@ import pytest
 
 from polecam.actions import plan_acknowledgements, plan_assignments, plans
 from polecam.bonuses.models import Assignment, Plan, PlanVersion
-from polecam.bonuses.plan_queries import unread
+from polecam.bonuses.planning.queries import unread
 from polecam.bonuses.queries import version_in_force
 from polecam.journal.models import Event
 from polecam.kit.errors import NotAllowed, Refused

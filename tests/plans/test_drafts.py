@@ -7,9 +7,9 @@ import pytest
 
 from polecam.actions import plan_drafts
 from polecam.bonuses.models import Band, Component, Plan, PlanVersion
-from polecam.bonuses.plan_draft import ONE, DraftBand, DraftComponent
-from polecam.bonuses.plan_queries import draft_of, may_write, problems_of
-from polecam.bonuses.templates import CODES
+from polecam.bonuses.planning.draft import ONE, DraftBand, DraftComponent
+from polecam.bonuses.planning.queries import draft_of, may_write, problems_of
+from polecam.bonuses.planning.templates import CODES
 from polecam.journal.models import Event
 from polecam.kit.errors import NotAllowed, Refused
 from polecam.kit.periods import day_of

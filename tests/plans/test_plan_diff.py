@@ -4,8 +4,8 @@ from dataclasses import fields, replace
 
 from hypothesis import given, settings
 
-from polecam.bonuses.plan_diff import diff
-from polecam.bonuses.plan_draft import ONE, DraftBand, DraftComponent
+from polecam.bonuses.planning.diff import diff
+from polecam.bonuses.planning.draft import ONE, DraftBand, DraftComponent
 from tests.plans.drafts import MEETING, SALE, draft, table, versions
 
 

@@ -6,10 +6,11 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from polecam.bonuses import plan_limits as limits
-from polecam.bonuses import plan_rules, rules, templates
-from polecam.bonuses.plan_band_rules import problems as of_bands
-from polecam.bonuses.plan_draft import ONE, DraftBand, DraftComponent, DraftVersion, Problem
+from polecam.bonuses import rules
+from polecam.bonuses.planning import limits, templates
+from polecam.bonuses.planning import rules as plan_rules
+from polecam.bonuses.planning.band_rules import problems as of_bands
+from polecam.bonuses.planning.draft import ONE, DraftBand, DraftComponent, DraftVersion, Problem
 from tests.cast import ZONE
 from tests.plans.drafts import DAY, MEETING, NOW, SALE, START, draft, rows, table
 

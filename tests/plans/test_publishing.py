@@ -8,7 +8,7 @@ from django.db import DatabaseError, transaction
 
 from polecam.actions import plan_drafts, plan_publishing
 from polecam.bonuses.models import Component, PlanVersion
-from polecam.bonuses.plan_queries import draft_of, may_approve, returned_to, to_approve
+from polecam.bonuses.planning.queries import draft_of, may_approve, returned_to, to_approve
 from polecam.bonuses.queries import version_in_force
 from polecam.journal.models import Event
 from polecam.kit.errors import NotAllowed, Refused

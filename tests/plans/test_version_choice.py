@@ -7,7 +7,7 @@ from django.core.cache import cache
 
 from polecam.actions import bonuses, plan_assignments, plan_choices, plans
 from polecam.bonuses.models import CreditedFact, Line, Plan, PlanVersion, VersionChoice
-from polecam.bonuses.plan_draft import DraftComponent, DraftVersion
+from polecam.bonuses.planning.draft import DraftComponent, DraftVersion
 from polecam.insights.version_choice import offer
 from polecam.journal.models import Event
 from polecam.kit.errors import Refused

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from polecam.bonuses.models import PlanVersion
-from polecam.bonuses.plan_queries import draft_of
+from polecam.bonuses.planning.queries import draft_of
 from tests.plans_pages.support import begun, fields, http, published
 
 pytestmark = pytest.mark.django_db

@@ -6,8 +6,10 @@ from pathlib import Path
 import pytest
 from django.utils import translation
 
-from polecam.bonuses import plan_band_rules, plan_component_rules, plan_rules
-from polecam.bonuses.plan_draft import DraftComponent, Problem
+from polecam.bonuses.planning import band_rules as plan_band_rules
+from polecam.bonuses.planning import component_rules as plan_component_rules
+from polecam.bonuses.planning import rules as plan_rules
+from polecam.bonuses.planning.draft import DraftComponent, Problem
 from polecam.web.ui import plan_band_problems, plan_problems
 from tests.plans_pages.test_sentences import looks_translated
 

@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone, translation
 
 from polecam.bonuses.models import Base, FactKind, Leaver, PoolRule, Shape
-from polecam.bonuses.plan_draft import ONE, DraftBand, DraftComponent, DraftVersion
+from polecam.bonuses.planning.draft import ONE, DraftBand, DraftComponent, DraftVersion
 from polecam.web.ui import plan_nouns, plan_sentences, plan_terms
 
 CODES = re.compile(r"%\(|[{}_]|\b(None|retained|handoff|marginal|accelerator|flat|part_time)\b")

@@ -7,8 +7,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from polecam.actions import coaching, engagements, pool
-from polecam.bonuses import pool_rules
 from polecam.bonuses.models import Account, LedgerTransaction, PoolPart, PoolPayout
+from polecam.bonuses.pool import rules as pool_rules
 from polecam.bonuses.verify import problems
 from polecam.insights.pool_division import division
 from polecam.kit.errors import NotAllowed, Refused

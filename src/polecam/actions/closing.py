@@ -8,8 +8,10 @@ from datetime import datetime
 
 from polecam.actions import closing_checks
 from polecam.actions.closing_checks import require_for_all
-from polecam.bonuses import closing, closing_totals, ledger
-from polecam.bonuses.closing import Figures
+from polecam.bonuses import ledger
+from polecam.bonuses.closing import figures as closing
+from polecam.bonuses.closing import totals as closing_totals
+from polecam.bonuses.closing.figures import Figures
 from polecam.bonuses.models import (
     AccountKind,
     MonthState,

@@ -3,8 +3,10 @@
 from datetime import datetime
 
 from polecam.actions import topups
-from polecam.bonuses import closing, closing_reads, engine, verify
-from polecam.bonuses.closing_totals import stands_for_all
+from polecam.bonuses import engine, verify
+from polecam.bonuses.closing import figures as closing
+from polecam.bonuses.closing import reads as closing_reads
+from polecam.bonuses.closing.totals import stands_for_all
 from polecam.bonuses.engine import Scope
 from polecam.bonuses.models import MonthState, PayrollMonth
 from polecam.kit import periods

@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from polecam.bonuses import ledger
+from polecam.bonuses.closing.promises import is_paid
 from polecam.bonuses.models import AccountKind, ExtraPosting, TransactionKind
-from polecam.bonuses.promises import is_paid
 from polecam.claims.models import Extra, ExtraBudget, ExtraRole
 from polecam.claims.queries import shares
 from polecam.claims.shares.rules import fits_budget

@@ -7,8 +7,8 @@ from typing import Protocol
 
 from polecam.actions.bonus_steps import enter
 from polecam.bonuses import ledger, rules
-from polecam.bonuses.coverage import version_in_force
 from polecam.bonuses.models import CreditedFact, FactKind, Leaver, PlanVersion
+from polecam.bonuses.planning.coverage import version_in_force
 from polecam.claims.models import Handoff, HandoffKind, HandoffState
 from polecam.kit.money import WHOLE_BP
 from polecam.people.models import Person

@@ -6,7 +6,9 @@ from django.db.models import Sum
 
 from polecam.actions.closing_checks import require_for_all
 from polecam.actions.promised import mark_paid, payment
-from polecam.bonuses import closing, ledger
+from polecam.bonuses import ledger
+from polecam.bonuses.closing import figures as closing
+from polecam.bonuses.closing.promises import promised
 from polecam.bonuses.models import (
     AccountKind,
     Entry,
@@ -19,7 +21,6 @@ from polecam.bonuses.models import (
     StatementState,
     TransactionKind,
 )
-from polecam.bonuses.promises import promised
 from polecam.journal.record import record
 from polecam.kit.errors import Refused
 from polecam.people.models import Person

@@ -4,8 +4,8 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from polecam.bonuses.closing.columns import COLUMNS
 from polecam.bonuses.models import PayrollFormat
-from polecam.bonuses.payroll_columns import COLUMNS
 from polecam.journal.record import record
 from polecam.kit.errors import Refused
 from polecam.organisation.settings import organisation

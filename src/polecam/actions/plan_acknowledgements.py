@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from polecam.bonuses.models import Acknowledgement, PlanVersion
-from polecam.bonuses.plan_queries import concerns
+from polecam.bonuses.planning.queries import concerns
 from polecam.journal.record import record
 from polecam.kit.errors import Refused
 from polecam.people.models import Person
@@ -13,7 +13,7 @@ from polecam.store.tx import action
 def acknowledge(*, by: Person, at: datetime, version: PlanVersion) -> Acknowledgement:
     """`by` has read it; once (a second time changes nothing).
 
-    `bonuses.plan_queries.unread(person, at)` lists what waits to be read, soonest first.
+    `bonuses.planning.queries.unread(person, at)` lists what waits to be read, soonest first.
     Raises Refused("plan_not_published", "plan_not_yours").
     """
     if version.published_at is None:

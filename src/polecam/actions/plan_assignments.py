@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 
 from polecam.bonuses.models import Assignment, Plan
-from polecam.bonuses.plan_rules import starts
+from polecam.bonuses.planning.rules import starts
 from polecam.journal.record import record
 from polecam.kit.errors import Refused
 from polecam.organisation import settings

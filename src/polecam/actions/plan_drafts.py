@@ -2,7 +2,7 @@
 
 Contract for the pages (all keyword-only, all raise NotAllowed as well):
 - Who writes: whoever may WRITE_PLAN in the plan's branch; the firm's plan, whoever may
-  MANAGE_PLANS. `bonuses.plan_queries`: `may_write(person, plan)`, `drafts(plan)`,
+  MANAGE_PLANS. `bonuses.planning.queries`: `may_write(person, plan)`, `drafts(plan)`,
   `draft_of(version) -> DraftVersion` (also of a published one), `problems_of(version, at)`.
 - A draft is kept as typed: gaps, overlaps and missing terms are problems, not refusals. Only what
   no table can hold (a negative amount, a rate above 100%, a row that ends before it starts, two
@@ -19,10 +19,11 @@ from datetime import datetime
 
 from django.db.models import Max
 
-from polecam.bonuses import plan_rules, templates
 from polecam.bonuses.models import Band, Component, Plan, PlanVersion
-from polecam.bonuses.plan_draft import DraftVersion
-from polecam.bonuses.plan_queries import SENTENCE, TERMS, draft_of, may_write_in
+from polecam.bonuses.planning import rules as plan_rules
+from polecam.bonuses.planning import templates
+from polecam.bonuses.planning.draft import DraftVersion
+from polecam.bonuses.planning.queries import SENTENCE, TERMS, draft_of, may_write_in
 from polecam.journal.record import record
 from polecam.kit.errors import Refused
 from polecam.kit.periods import day_bounds, first_day, month_bounds, month_of, next_month
@@ -51,7 +52,7 @@ def start(
     """Begin the next version of `plan`; without one, of the plan that covers everybody in `branch`
     (None: in the firm), which is founded under `name` if there is none yet.
 
-    It begins as a copy of `copy_of`, else from the `template` (a code of `bonuses.templates`), else
+    It begins as a copy of `copy_of`, else from the `template` (a code of `bonuses.planning.templates`), else
     empty, in force from `valid_from` (default: the first day of the next month). One draft of a
     plan at a time. Raises Refused("plan_draft_exists", "plan_template", "plan_name",
     "plan_copy").

@@ -2,16 +2,16 @@
 
 States of a version, for the pages: `published_at` set: published; else `submitted_at` set: waits
 for a second person; else a draft (`returned_at`, `returned_by`, `returned_reason` say that and why
-it came back last). `bonuses.plan_queries.may_approve(person, version)`, `to_approve(person)`.
+it came back last). `bonuses.planning.queries.may_approve(person, version)`, `to_approve(person)`.
 """
 
 from datetime import datetime
 
 from polecam.actions.plan_drafts import require_writer, writable
-from polecam.bonuses import plan_rules
 from polecam.bonuses.models import PlanVersion
-from polecam.bonuses.plan_draft import Problem
-from polecam.bonuses.plan_queries import problems_of
+from polecam.bonuses.planning import rules as plan_rules
+from polecam.bonuses.planning.draft import Problem
+from polecam.bonuses.planning.queries import problems_of
 from polecam.journal.record import record
 from polecam.kit.errors import Refused
 from polecam.organisation import settings

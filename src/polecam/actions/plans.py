@@ -10,8 +10,8 @@ from datetime import datetime
 from polecam.actions.plan_drafts import next_number, write
 from polecam.actions.plan_publishing import publish, require_sound
 from polecam.bonuses.models import Base, FactKind, Leaver, Plan, PlanVersion
-from polecam.bonuses.plan_draft import DraftComponent, DraftVersion
-from polecam.bonuses.plan_queries import TERMS, problems_of
+from polecam.bonuses.planning.draft import DraftComponent, DraftVersion
+from polecam.bonuses.planning.queries import TERMS, problems_of
 from polecam.organisation.models import Branch
 from polecam.store.tx import action, lock
 

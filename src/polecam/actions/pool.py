@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db.models import Exists, Min, OuterRef, QuerySet, Sum
 
 from polecam.actions.pool_steps import tell
-from polecam.bonuses import ledger, pool_ledger
+from polecam.bonuses import ledger
 from polecam.bonuses.models import (
     AccountKind,
     CreditedFact,
@@ -20,7 +20,8 @@ from polecam.bonuses.models import (
     PoolPayout,
     TransactionKind,
 )
-from polecam.bonuses.pool_rules import Saving, time_of
+from polecam.bonuses.pool import ledger as pool_ledger
+from polecam.bonuses.pool.rules import Saving, time_of
 from polecam.insights.pool import COSTS
 from polecam.insights.pool_division import division
 from polecam.journal.record import record

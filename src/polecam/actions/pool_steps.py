@@ -9,7 +9,7 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from polecam.actions import suspense
-from polecam.bonuses import leavers, ledger, pool_ledger
+from polecam.bonuses import leavers, ledger
 from polecam.bonuses.models import (
     AccountKind,
     CreditedFact,
@@ -20,7 +20,8 @@ from polecam.bonuses.models import (
     PoolFlow,
     TransactionKind,
 )
-from polecam.bonuses.pool_rules import back
+from polecam.bonuses.pool import ledger as pool_ledger
+from polecam.bonuses.pool.rules import back
 from polecam.journal.record import record
 from polecam.people.models import Person
 from polecam.people.queries import left

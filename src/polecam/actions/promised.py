@@ -9,6 +9,7 @@ from datetime import datetime
 from django.db.models import F
 
 from polecam.bonuses import ledger
+from polecam.bonuses.closing.promises import promised
 from polecam.bonuses.ledger import Move
 from polecam.bonuses.models import (
     AccountKind,
@@ -17,7 +18,6 @@ from polecam.bonuses.models import (
     LineState,
     TransactionKind,
 )
-from polecam.bonuses.promises import promised
 
 
 def keep_promises(lines: Collection[Line], *, at: datetime) -> None:

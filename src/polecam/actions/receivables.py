@@ -6,7 +6,9 @@ which they give themselves and take back at any time, nothing is taken from late
 
 from datetime import datetime
 
-from polecam.bonuses import closing, ledger, receivables
+from polecam.bonuses import ledger
+from polecam.bonuses.closing import figures as closing
+from polecam.bonuses.closing import receivables
 from polecam.bonuses.ledger import Move
 from polecam.bonuses.models import (
     AccountKind,

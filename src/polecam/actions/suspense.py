@@ -8,9 +8,9 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
 from polecam.bonuses import ledger
+from polecam.bonuses.closing.promises import promised
 from polecam.bonuses.ledger import Move
 from polecam.bonuses.models import AccountKind, Line, LineState, Suspense, TransactionKind
-from polecam.bonuses.promises import promised
 from polecam.bonuses.queries import suspended
 from polecam.claims.disputes import queries, rules
 from polecam.claims.models import Dispute

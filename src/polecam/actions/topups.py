@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 
 from django.db.models import Q, Sum
 
-from polecam.bonuses import coverage, ledger, proration
+from polecam.bonuses import ledger, proration
 from polecam.bonuses.models import (
     AccountKind,
     ExtraPosting,
@@ -20,6 +20,7 @@ from polecam.bonuses.models import (
     PlanVersion,
     TransactionKind,
 )
+from polecam.bonuses.planning import coverage
 from polecam.bonuses.topup_rules import fill, is_guaranteed
 from polecam.journal.record import record
 from polecam.kit.errors import Refused

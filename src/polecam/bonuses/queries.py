@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from polecam.bonuses.coverage import version_in_force
+from polecam.bonuses.closing.promises import lasting
 from polecam.bonuses.models import (
     CreditedFact,
     FactKind,
@@ -15,7 +15,7 @@ from polecam.bonuses.models import (
     PlanVersion,
     Suspense,
 )
-from polecam.bonuses.promises import lasting
+from polecam.bonuses.planning.coverage import version_in_force
 from polecam.bonuses.rates import Rates, rates
 from polecam.sales.models import Complaint
 

@@ -4,7 +4,9 @@ from collections.abc import Iterator
 
 from django.db import connection
 
-from polecam.bonuses import engine, verify_closing, verify_engine, verify_extras, verify_pool
+from polecam.bonuses import engine, verify_engine, verify_extras
+from polecam.bonuses.closing import verify as verify_closing
+from polecam.bonuses.pool import verify as verify_pool
 from polecam.store import triggers
 
 CHECKS: tuple[tuple[str, str], ...] = (

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from polecam.actions import coaching, engagements, pool
-from polecam.bonuses import pool_ledger
+from polecam.bonuses.pool import ledger as pool_ledger
 from polecam.demo.found import World
 from polecam.demo.people import BOSS, SELLERS
 from polecam.people.models import EngagementKind

@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 
 from polecam.actions import plan_acknowledgements, plan_drafts, plan_publishing
 from polecam.bonuses.models import PlanVersion
-from polecam.bonuses.plan_draft import DraftComponent, DraftVersion
-from polecam.bonuses.plan_queries import draft_of, unread
+from polecam.bonuses.planning.draft import DraftComponent, DraftVersion
+from polecam.bonuses.planning.queries import draft_of, unread
 from polecam.demo.found import World
 from polecam.demo.people import ADMIN, BOSS, OFFICE, SELLERS, Colleague
 

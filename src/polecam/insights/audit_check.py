@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from polecam.bonuses import closing, engine, verify, verify_closing
+from polecam.bonuses import engine, verify
+from polecam.bonuses.closing import figures as closing
+from polecam.bonuses.closing import verify as verify_closing
 from polecam.bonuses.models import Line, Statement, StatementState
 from polecam.journal import verify as journal
 from polecam.organisation import settings

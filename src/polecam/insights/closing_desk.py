@@ -5,7 +5,8 @@ from datetime import datetime
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
-from polecam.bonuses import closing_reads, closing_totals
+from polecam.bonuses.closing import reads as closing_reads
+from polecam.bonuses.closing import totals as closing_totals
 from polecam.bonuses.models import (
     Account,
     AccountKind,

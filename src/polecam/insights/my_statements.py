@@ -10,7 +10,7 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
-from polecam.bonuses.closing import Figures, figures, read
+from polecam.bonuses.closing.figures import Figures, figures, read
 from polecam.bonuses.models import ExtraPosting, LedgerTransaction, Line, Statement
 from polecam.insights.my_months import my_months
 from polecam.insights.seller import extras_of, first_names, lines_of, others_of

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from polecam.bonuses.coverage import version_in_force
 from polecam.bonuses.models import PoolFlow, PoolPayout, PoolRule
-from polecam.bonuses.pool_rules import parts
+from polecam.bonuses.planning.coverage import version_in_force
+from polecam.bonuses.pool.rules import parts
 from polecam.insights.help import given
 from polecam.kit.money import WHOLE_BP
 from polecam.kit.periods import day_of

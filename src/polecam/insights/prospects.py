@@ -6,8 +6,8 @@ Read and shown for the seller alone: own answers and an own goal stand behind it
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from polecam.bonuses.coverage import version_in_force
 from polecam.bonuses.models import PlanVersion
+from polecam.bonuses.planning.coverage import version_in_force
 from polecam.bonuses.rates import Term, terms
 from polecam.effort.models import MoneyGoal
 from polecam.insights.first_money import Wait, first_money

@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from polecam.bonuses.models import Base, Component, FactKind, PlanVersion
-from polecam.bonuses.plan_draft import Problem
-from polecam.bonuses.pool_rules import time_of
+from polecam.bonuses.planning.draft import Problem
+from polecam.bonuses.pool.rules import time_of
 from polecam.insights import parameters
 from polecam.insights import simulation_facts as facts
 from polecam.insights.simulation_engine import Totals, part_time, summed, totals

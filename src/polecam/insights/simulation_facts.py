@@ -22,6 +22,9 @@ from polecam.kit.periods import month_bounds
 
 TAKEN_BACK = "SELECT r.reverses_id FROM bonuses_creditedfact r WHERE r.reverses_id IS NOT NULL"
 
+Values = list[str | int]
+"""Parameters of a statement, in order."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reach:
@@ -31,7 +34,7 @@ class Reach:
     branches: tuple[int, ...]
     people: tuple[int, ...] | None = None
 
-    def where(self) -> tuple[str, list[str | int]]:
+    def where(self) -> tuple[str, Values]:
         """SQL over `bonuses_creditedfact f`, and its parameters. Nobody taken back."""
         said = [
             "f.reverses_id IS NULL",
@@ -39,7 +42,7 @@ class Reach:
             f"f.month IN ({_marks(self.months)})",
             f"f.branch_id IN ({_marks(self.branches)})",
         ]
-        values: list[str | int] = [*self.months, *self.branches]
+        values: Values = [*self.months, *self.branches]
         if self.people is not None:
             said.append(f"f.person_id IN ({_marks(self.people)})")
             values += self.people
@@ -149,7 +152,7 @@ def measures(reach: Reach, terms: Collection[Terms], zone: str) -> list[Row]:
     ]
 
 
-def _thirds(reach: Reach, terms: Iterable[Terms], zone: str) -> tuple[str, str, str, list[str | int]]:
+def _thirds(reach: Reach, terms: Iterable[Terms], zone: str) -> tuple[str, str, str, Values]:
     """A table of months with their borders, the third of a fact by it, its join, its values; or,
     where every component is linear, everything is in the middle."""
     if all(one.is_linear or one.windowed for one in terms):
@@ -164,13 +167,13 @@ def _thirds(reach: Reach, terms: Iterable[Terms], zone: str) -> tuple[str, str, 
     )
 
 
-def _borders(months: Iterable[str], zone: str) -> tuple[str, list[str | int]]:
+def _borders(months: Iterable[str], zone: str) -> tuple[str, Values]:
     """Rows of (month, end of its first days, start of its last days)."""
     mark = "(%s, CAST(%s AS timestamptz), CAST(%s AS timestamptz))"
     if connection.vendor == "sqlite":
         mark = "(%s, %s, %s)"
     rows: list[str] = []
-    values: list[str | int] = []
+    values: Values = []
     for month in months:
         start, end = month_bounds(month, zone)
         rows.append(mark)

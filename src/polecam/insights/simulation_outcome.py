@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 
 from polecam.bonuses.models import FactKind
-from polecam.bonuses.pool_rules import Saving
+from polecam.bonuses.pool.rules import Saving
 from polecam.kit.money import WHOLE_BP, half_up
 
 MOST_PERCENT = 500

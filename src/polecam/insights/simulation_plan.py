@@ -6,10 +6,10 @@ from datetime import datetime
 
 from django.db.models import FilteredRelation, Q, prefetch_related_objects
 
-from polecam.bonuses import plan_component_rules
 from polecam.bonuses.models import Band, Base, Component, Plan, PlanVersion, Shape
-from polecam.bonuses.plan_draft import DraftBand, DraftComponent, Problem, Severity
-from polecam.bonuses.plan_queries import ROW, SENTENCE
+from polecam.bonuses.planning import component_rules as plan_component_rules
+from polecam.bonuses.planning.draft import DraftBand, DraftComponent, Problem, Severity
+from polecam.bonuses.planning.queries import ROW, SENTENCE
 from polecam.bonuses.rules import Row
 from polecam.insights.simulation_terms import Terms
 from polecam.people.models import Membership, Role
@@ -95,7 +95,7 @@ class Covers:
 
     @property
     def nearness(self) -> int:
-        """The nearest counts, in the order of bonuses.coverage."""
+        """The nearest counts, in the order of bonuses.planning.coverage."""
         if self.person_id is not None:
             return 7
         if self.role:

@@ -203,7 +203,7 @@ class Settlement(models.Model):
 
 class PayrollFormat(models.Model):
     """How the payroll export looks from `valid_from` on: its columns in order (codes of
-    bonuses.payroll_columns), and the tax class of each kind of engagement (code of the payroll
+    bonuses.closing.columns), and the tax class of each kind of engagement (code of the payroll
     system, as the firm writes it; the product assumes none)."""
 
     columns = models.JSONField(default=list)

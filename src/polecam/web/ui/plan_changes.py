@@ -9,8 +9,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from polecam.bonuses.plan_diff import ComponentChange, diff
-from polecam.bonuses.plan_draft import DraftComponent, DraftVersion
+from polecam.bonuses.planning.diff import ComponentChange, diff
+from polecam.bonuses.planning.draft import DraftComponent, DraftVersion
 from polecam.web.ui import format as fmt
 from polecam.web.ui import plan_sentences as sentences
 from polecam.web.ui import plan_terms as terms

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from polecam.bonuses.models import Base
-from polecam.bonuses.plan_draft import DraftComponent, Problem
+from polecam.bonuses.planning.draft import DraftComponent, Problem
 from polecam.web.ui import format as fmt
 from polecam.web.ui import plan_band_problems as bands
 from polecam.web.ui import plan_nouns as nouns

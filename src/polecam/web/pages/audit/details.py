@@ -9,8 +9,8 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from polecam.bonuses import closing
-from polecam.bonuses.closing import Movement
+from polecam.bonuses.closing import figures as closing
+from polecam.bonuses.closing.figures import Movement
 from polecam.bonuses.models import Component, LedgerTransaction, Line
 from polecam.insights import audit
 from polecam.web.access import PAYROLL, door

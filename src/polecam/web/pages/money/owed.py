@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from polecam.actions import receivables as actions
-from polecam.bonuses import closing, receivables
+from polecam.bonuses.closing import figures as closing
+from polecam.bonuses.closing import receivables
 from polecam.bonuses.models import LineState, NettingConsent, TransactionKind
 from polecam.insights.seller import first_names, lines_of, others_of
 from polecam.kit.errors import Refused

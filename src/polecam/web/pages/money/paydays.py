@@ -4,8 +4,8 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from polecam.bonuses.closing.paydays import payday_for, payday_of
 from polecam.bonuses.models import Line, LineState
-from polecam.bonuses.paydays import payday_for, payday_of
 from polecam.insights.seller import Money
 from polecam.kit.periods import day_of
 from polecam.organisation import settings

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from polecam.bonuses import plan_queries
 from polecam.bonuses.models import Base, PlanVersion, Shape
-from polecam.bonuses.plan_draft import DraftBand, DraftComponent, DraftVersion
+from polecam.bonuses.planning import queries as plan_queries
+from polecam.bonuses.planning.draft import DraftBand, DraftComponent, DraftVersion
 from polecam.bonuses.rules import Row as Step
 from polecam.bonuses.rules import tier, whole_of
 from polecam.kit.money import WHOLE_BP, allocate

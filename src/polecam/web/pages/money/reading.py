@@ -6,9 +6,9 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from polecam.bonuses import plan_queries
-from polecam.bonuses.coverage import version_in_force
 from polecam.bonuses.models import PlanVersion
+from polecam.bonuses.planning import queries as plan_queries
+from polecam.bonuses.planning.coverage import version_in_force
 from polecam.people.models import Role
 from polecam.people.permissions import Permission, standing
 from polecam.web.access import SELLERS, door

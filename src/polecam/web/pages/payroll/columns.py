@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from polecam.actions.payroll_formats import set_format
+from polecam.bonuses.closing.columns import COLUMNS, current
 from polecam.bonuses.models import PayrollFormat
-from polecam.bonuses.payroll_columns import COLUMNS, current
 from polecam.kit.errors import Refused
 from polecam.people.models import EngagementKind
 from polecam.web.access import PAYROLL, door

@@ -7,8 +7,8 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from polecam.bonuses import closing
-from polecam.bonuses.payroll_columns import Payee, cells, current
+from polecam.bonuses.closing import figures as closing
+from polecam.bonuses.closing.columns import Payee, cells, current
 from polecam.insights import closing_desk
 from polecam.people.models import Membership, Person
 from polecam.web.access import PAYROLL, door

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from polecam.actions import closing, paying
-from polecam.bonuses.closing_totals import COUNTS
+from polecam.bonuses.closing.totals import COUNTS
 from polecam.insights import closing_desk
 from polecam.insights.closing_desk import Month
 from polecam.kit.errors import NotAllowed, Refused

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from polecam.actions import receivables as actions
-from polecam.bonuses import receivables
+from polecam.bonuses.closing import receivables
 from polecam.bonuses.models import NettingConsent, Settlement
 from polecam.insights import closing_desk
 from polecam.kit.errors import Refused

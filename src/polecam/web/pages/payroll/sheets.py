@@ -4,7 +4,7 @@ import csv
 import io
 from collections.abc import Callable
 
-from polecam.bonuses.payroll_columns import AMOUNTS
+from polecam.bonuses.closing.columns import AMOUNTS
 from polecam.imports.rejects import neutral
 from polecam.web.pages.payroll import words
 from polecam.web.ui import format as fmt

@@ -11,8 +11,8 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from polecam.actions import plan_acknowledgements
-from polecam.bonuses import plan_queries
 from polecam.bonuses.models import Acknowledgement, Assignment, Plan, PlanVersion
+from polecam.bonuses.planning import queries as plan_queries
 from polecam.people.models import Membership, Person, Role
 from polecam.web.access import SELLERS, door
 from polecam.web.pages.money import plans

@@ -6,8 +6,8 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from polecam.bonuses import plan_queries
 from polecam.bonuses.models import PlanVersion
+from polecam.bonuses.planning import queries as plan_queries
 from polecam.web.access import door
 from polecam.web.pages.plans import line
 from polecam.web.pages.plans.doors import PLANNERS, visible

@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from polecam.actions import plan_assignments, plan_drafts
-from polecam.bonuses import plan_queries
 from polecam.bonuses.models import Assignment, Plan
+from polecam.bonuses.planning import queries as plan_queries
 from polecam.kit.errors import Refused
 from polecam.kit.periods import day_bounds, day_of
 from polecam.organisation.models import Branch

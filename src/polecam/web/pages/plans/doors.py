@@ -2,8 +2,8 @@
 
 from django.http import Http404
 
-from polecam.bonuses import plan_queries
 from polecam.bonuses.models import PlanVersion
+from polecam.bonuses.planning import queries as plan_queries
 from polecam.people.models import Membership, Person, Role
 from polecam.people.permissions import ROLES, Permission
 

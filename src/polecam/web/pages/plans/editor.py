@@ -7,11 +7,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from polecam.bonuses import plan_queries
 from polecam.bonuses.models import Leaver, PlanVersion, PoolRule
-from polecam.bonuses.plan_diff import diff
-from polecam.bonuses.plan_draft import DraftVersion, Problem, Severity
-from polecam.bonuses.plan_rules import field_of
+from polecam.bonuses.planning import queries as plan_queries
+from polecam.bonuses.planning.diff import diff
+from polecam.bonuses.planning.draft import DraftVersion, Problem, Severity
+from polecam.bonuses.planning.rules import field_of
 from polecam.web.pages.plans import rule_view, slots, was
 from polecam.web.pages.plans.slots import Notes, Slot
 from polecam.web.pages.plans.typed import Reading, Typed, read, written

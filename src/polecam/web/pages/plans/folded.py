@@ -6,7 +6,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from polecam.bonuses.models import Base, FactKind, Shape
-from polecam.bonuses.plan_component_rules import EARNING, SUMS
+from polecam.bonuses.planning.component_rules import EARNING, SUMS
 from polecam.web.pages.plans import slots
 from polecam.web.pages.plans.slots import Notes
 from polecam.web.pages.plans.typed import TypedRule

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from polecam.bonuses.models import FactKind, Plan, PlanVersion
-from polecam.bonuses.plan_component_rules import EARNING
+from polecam.bonuses.planning.component_rules import EARNING
 from polecam.web.ui import format as fmt
 from polecam.web.ui import plan_nouns as nouns
 

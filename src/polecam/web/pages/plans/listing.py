@@ -8,8 +8,8 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from polecam.bonuses import plan_queries
 from polecam.bonuses.models import Plan, PlanVersion
+from polecam.bonuses.planning import queries as plan_queries
 from polecam.people.models import Person
 from polecam.people.permissions import Permission, standing
 from polecam.web.access import door

@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from polecam.actions import plan_publishing
-from polecam.bonuses import plan_queries
 from polecam.bonuses.models import PlanVersion
-from polecam.bonuses.plan_draft import DraftVersion, Severity
+from polecam.bonuses.planning import queries as plan_queries
+from polecam.bonuses.planning.draft import DraftVersion, Severity
 from polecam.kit.errors import NotAllowed, Refused
 from polecam.web.access import door
 from polecam.web.pages.money import plans

@@ -11,7 +11,7 @@ from decimal import Decimal
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
-from polecam.bonuses.plan_draft import ONE
+from polecam.bonuses.planning.draft import ONE
 from polecam.imports import cells
 from polecam.kit.periods import day_bounds
 from polecam.web.ui import format as fmt

@@ -3,7 +3,7 @@
 Pure: nothing is saved, whatever was typed stays as it is, readable or not.
 """
 
-from polecam.bonuses.plan_draft import DraftComponent
+from polecam.bonuses.planning.draft import DraftComponent
 from polecam.web.pages.plans.typed import MOST_ROWS, MOST_RULES, Typed, TypedRule, rule_of
 
 USUAL = {

@@ -7,8 +7,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from polecam.bonuses.models import Base, FactKind, Shape
-from polecam.bonuses.plan_component_rules import SUMS
-from polecam.bonuses.plan_draft import DraftComponent
+from polecam.bonuses.planning.component_rules import SUMS
+from polecam.bonuses.planning.draft import DraftComponent
 from polecam.web.pages.plans import folded, slots
 from polecam.web.pages.plans.slots import Notes, Slot
 from polecam.web.pages.plans.typed import TypedRule

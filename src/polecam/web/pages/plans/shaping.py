@@ -5,8 +5,8 @@ from collections.abc import Callable
 from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_POST
 
-from polecam.bonuses import plan_queries
-from polecam.bonuses.plan_draft import DraftComponent
+from polecam.bonuses.planning import queries as plan_queries
+from polecam.bonuses.planning.draft import DraftComponent
 from polecam.web.access import door
 from polecam.web.pages.plans import drafting, editor, reshape, was
 from polecam.web.pages.plans.doors import WRITERS, written_by

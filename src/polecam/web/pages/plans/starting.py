@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from polecam.actions import plan_drafts
-from polecam.bonuses import plan_queries, templates
 from polecam.bonuses.models import Plan, PlanVersion
+from polecam.bonuses.planning import queries as plan_queries
+from polecam.bonuses.planning import templates
 from polecam.kit.errors import Refused
 from polecam.organisation.models import Branch
 from polecam.people.models import Person

@@ -10,8 +10,8 @@ from datetime import datetime
 from typing import Any
 
 from polecam.bonuses.models import Base, FactKind, Leaver, PoolRule, Shape
-from polecam.bonuses.plan_component_rules import EARNING
-from polecam.bonuses.plan_draft import DraftBand, DraftComponent, DraftVersion
+from polecam.bonuses.planning.component_rules import EARNING
+from polecam.bonuses.planning.draft import DraftBand, DraftComponent, DraftVersion
 from polecam.web.pages.plans import readers
 
 MOST_RULES, MOST_ROWS = 40, 30

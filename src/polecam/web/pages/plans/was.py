@@ -1,7 +1,7 @@
 """What a draft changes: each sentence beside the one it was in the version before."""
 
-from polecam.bonuses.plan_diff import diff, match
-from polecam.bonuses.plan_draft import DraftComponent, DraftVersion
+from polecam.bonuses.planning.diff import diff, match
+from polecam.bonuses.planning.draft import DraftComponent, DraftVersion
 from polecam.web.ui.plan_changes import was
 
 

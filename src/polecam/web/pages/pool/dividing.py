@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from polecam.actions import pool as actions
-from polecam.bonuses import pool_ledger
+from polecam.bonuses.pool import ledger as pool_ledger
 from polecam.insights.pool_division import division
 from polecam.kit.errors import Refused
 from polecam.organisation.models import Branch

@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from polecam.bonuses.coverage import version_in_force
+from polecam.bonuses.planning.coverage import version_in_force
 from polecam.insights import parameters, pool
 from polecam.organisation.models import Branch
 from polecam.people.permissions import Permission, standing

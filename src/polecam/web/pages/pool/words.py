@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from polecam.bonuses.models import PoolPart, PoolRule
-from polecam.bonuses.pool_rules import time_of
+from polecam.bonuses.pool.rules import time_of
 from polecam.insights.parameters import Parameters
 from polecam.insights.pool import Paid, Period, Story
 from polecam.insights.pool_division import Division

@@ -3,7 +3,7 @@
 from django.http import Http404
 
 from polecam.bonuses.models import PlanVersion
-from polecam.bonuses.plan_queries import visible_plans
+from polecam.bonuses.planning.queries import visible_plans
 from polecam.people.models import Person, Role
 from polecam.people.permissions import Permission, standing
 

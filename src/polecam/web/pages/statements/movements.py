@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from polecam.bonuses.closing import MOVEMENTS, Movement
+from polecam.bonuses.closing.figures import MOVEMENTS, Movement
 from polecam.bonuses.models import LedgerTransaction, Statement
 from polecam.insights.my_statements import Paper
 from polecam.web.pages.money import extras, lines, others

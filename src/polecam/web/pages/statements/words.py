@@ -6,8 +6,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from polecam.bonuses.closing.paydays import payday_of
 from polecam.bonuses.models import StatementState
-from polecam.bonuses.paydays import payday_of
 from polecam.insights.my_statements import DRAFT, Entry, Paper
 from polecam.organisation import settings
 from polecam.people.models import EngagementKind

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from polecam.bonuses.models import PlanVersion
-from polecam.bonuses.plan_queries import returned_to, to_approve, unread
+from polecam.bonuses.planning.queries import returned_to, to_approve, unread
 from polecam.people.models import Person
 from polecam.people.permissions import Permission, standing
 from polecam.web.ui import format as fmt

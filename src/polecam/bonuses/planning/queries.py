@@ -4,9 +4,10 @@ from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
-from polecam.bonuses import coverage, plan_rules
 from polecam.bonuses.models import Band, Component, Plan, PlanVersion
-from polecam.bonuses.plan_draft import DraftBand, DraftComponent, DraftVersion, Problem
+from polecam.bonuses.planning import coverage
+from polecam.bonuses.planning import rules as plan_rules
+from polecam.bonuses.planning.draft import DraftBand, DraftComponent, DraftVersion, Problem
 from polecam.organisation.settings import organisation
 from polecam.people.models import Person
 from polecam.people.permissions import Permission, standing

@@ -29,7 +29,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from polecam.bonuses import closing_reads as reads
+from polecam.bonuses.closing import reads
 from polecam.bonuses.models import Statement, TransactionKind
 from polecam.bonuses.months import OWED
 from polecam.kit import periods

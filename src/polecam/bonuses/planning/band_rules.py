@@ -7,8 +7,8 @@ step of an accelerating plan, which cost 6-8% of revenue. A step is allowed, but
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from polecam.bonuses import plan_limits as limits
-from polecam.bonuses.plan_draft import ONE, DraftBand, DraftComponent, Problem, Severity
+from polecam.bonuses.planning import limits
+from polecam.bonuses.planning.draft import ONE, DraftBand, DraftComponent, Problem, Severity
 from polecam.kit.money import WHOLE_BP, half_up
 
 

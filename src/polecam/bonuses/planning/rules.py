@@ -7,10 +7,10 @@ for pay that can be held and asked back.
 from collections.abc import Collection, Iterator
 from datetime import datetime
 
-from polecam.bonuses import plan_component_rules
-from polecam.bonuses import plan_limits as limits
-from polecam.bonuses.plan_component_rules import error, warning
-from polecam.bonuses.plan_draft import DraftComponent, DraftVersion, Problem, Severity
+from polecam.bonuses.planning import component_rules as plan_component_rules
+from polecam.bonuses.planning import limits
+from polecam.bonuses.planning.component_rules import error, warning
+from polecam.bonuses.planning.draft import DraftComponent, DraftVersion, Problem, Severity
 from polecam.kit.periods import day_of
 
 LEAVERS = ("seller", "holder", "pool")

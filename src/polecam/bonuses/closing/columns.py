@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from polecam.bonuses.closing import LABELS, Figures
+from polecam.bonuses.closing.figures import LABELS, Figures
 from polecam.bonuses.models import PayrollFormat
 from polecam.people.models import EngagementKind
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from django.db.models import QuerySet
 
-from polecam.bonuses import closing
+from polecam.bonuses.closing import figures as closing
 from polecam.bonuses.models import MonthState, PayrollMonth, Statement
 
 CHECKS: tuple[tuple[str, str], ...] = (

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from polecam.bonuses import plan_band_rules
-from polecam.bonuses import plan_limits as limits
-from polecam.bonuses.plan_draft import DraftComponent, Problem, Severity
+from polecam.bonuses.planning import band_rules as plan_band_rules
+from polecam.bonuses.planning import limits
+from polecam.bonuses.planning.draft import DraftComponent, Problem, Severity
 
 EARNING = ("consent", "meeting", "sale", "retained", "reference", "handoff", "coached")
 """What may earn money: from the friend's confirmed consent on. Asks and names never do."""

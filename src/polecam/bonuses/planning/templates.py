@@ -8,7 +8,7 @@ time their deals (Larkin 2014), so the one that has them is capped.
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from polecam.bonuses.plan_draft import ONE, DraftBand, DraftComponent, DraftVersion
+from polecam.bonuses.planning.draft import ONE, DraftBand, DraftComponent, DraftVersion
 
 ZL = 100
 CODES = ("bank", "insurance", "estate", "telco", "b2b")

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from django.db.models import Case, F, Min, Q, QuerySet, Sum, Value, When
 from django.db.models.fields import CharField
 
+from polecam.bonuses.closing.promises import by_line, promised_month, waiting_after
 from polecam.bonuses.ledger import UNIT
 from polecam.bonuses.models import (
     AccountKind,
@@ -24,7 +25,6 @@ from polecam.bonuses.models import (
     TransactionKind,
 )
 from polecam.bonuses.months import OWED
-from polecam.bonuses.promises import by_line, promised_month, waiting_after
 from polecam.kit import periods
 
 Moves = dict[tuple[str, str], dict[str, int]]

@@ -4,7 +4,9 @@ from datetime import datetime
 
 from django.db.models import Sum
 
-from polecam.bonuses import closing, closing_reads, ledger
+from polecam.bonuses import ledger
+from polecam.bonuses.closing import figures as closing
+from polecam.bonuses.closing import reads as closing_reads
 from polecam.bonuses.models import Account, AccountKind, Entry, NettingConsent, Settlement
 from polecam.kit import periods
 

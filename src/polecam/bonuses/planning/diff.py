@@ -9,7 +9,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Literal
 
-from polecam.bonuses.plan_draft import DraftBand, DraftComponent, DraftVersion
+from polecam.bonuses.planning.draft import DraftBand, DraftComponent, DraftVersion
 
 Figure = int | str | bool | datetime | None
 

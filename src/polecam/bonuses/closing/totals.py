@@ -6,7 +6,7 @@ All in gross grosze, but `people`, `paid_people` and `lines`, which are numbers.
 from collections import Counter
 from collections.abc import Iterable
 
-from polecam.bonuses.closing import MOVEMENTS, Figures
+from polecam.bonuses.closing.figures import MOVEMENTS, Figures
 from polecam.bonuses.ledger import UNIT
 from polecam.bonuses.models import Account, Entry
 

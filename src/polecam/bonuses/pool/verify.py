@@ -28,7 +28,7 @@ CHECKS: tuple[tuple[str, str], ...] = (
     (
         "pool flow {}: is not what its sale saved",
         (
-            # half_up of a part of what was saved, as bonuses.pool_rules has it
+            # half_up of a part of what was saved, as bonuses.pool.rules has it
             "SELECT f.public_id FROM bonuses_poolflow f WHERE f.kind = 'saved' AND ("
             " f.saved_grosze <> f.benchmark_grosze - f.bonuses_grosze - f.time_grosze"
             " OR f.amount_grosze <> CASE WHEN f.saved_grosze <= 0 THEN 0"

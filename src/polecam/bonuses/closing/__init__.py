@@ -1,0 +1,1 @@
+"""A month on its way to the payroll: statements' figures, totals, promises, receivables, proof."""

@@ -1,0 +1,1 @@
+"""Writing a plan: typed drafts, what is wrong with one, templates, differences, who is covered."""

@@ -1,0 +1,1 @@
+"""The branch pool: its rules, its postings, its proof."""
