@@ -52,8 +52,8 @@ def start(
     """Begin the next version of `plan`; without one, of the plan that covers everybody in `branch`
     (None: in the firm), which is founded under `name` if there is none yet.
 
-    It begins as a copy of `copy_of`, else from the `template` (a code of `bonuses.planning.templates`), else
-    empty, in force from `valid_from` (default: the first day of the next month). One draft of a
+    It begins as a copy of `copy_of`, else from the `template` (its code), else empty,
+    in force from `valid_from` (default: the first day of the next month). One draft of a
     plan at a time. Raises Refused("plan_draft_exists", "plan_template", "plan_name",
     "plan_copy").
     """
