@@ -87,7 +87,7 @@ def test_any_plan_through_a_dispute(anna, marta, kamil, tomek, start, data):
         if data.draw(st.booleans()):
             disputes.withdraw(by=kamil, at=start + 5 * DAY, dispute=dispute)
         else:
-                decide(tomek, dispute, "upheld", at=start + 5 * DAY)
+            decide(tomek, dispute, "upheld", at=start + 5 * DAY)
             for person in (kamil, marta):
                 dispute_decisions.accept(by=person, at=start + 6 * DAY, dispute=dispute)
         assert not Line.objects.filter(suspense__ended_at=None, suspense__isnull=False).exists()
