@@ -5,6 +5,7 @@ from django.test import Client as Browser
 from django.urls import reverse
 
 from polecam.actions import plans as actions
+from polecam.insights.parameters import PARAMETERS
 from polecam.organisation import settings
 from polecam.organisation.models import Setting
 from polecam.organisation.settings import KINDS
@@ -70,7 +71,8 @@ def test_what_does_not_fit_is_said_and_kept_in_the_form(desk, key, typed):
 def test_every_setting_has_its_words_and_its_place():
     placed = {key for _title, keys in GROUPS for key in keys}
     assert placed == set(TITLES)
-    assert {key for key, kind in KINDS.items() if kind.unit in ("choice", "bp", "hours")} <= placed
+    asked = {key for key, kind in KINDS.items() if kind.unit in ("choice", "bp", "hours")}
+    assert asked <= placed | set(PARAMETERS)
 
 
 def test_the_plan_says_what_becomes_of_a_leaver(ada, marta, branch, plan, at):

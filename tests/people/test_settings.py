@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from polecam.actions import people, setup
+from polecam.insights.parameters import PARAMETERS
 from polecam.kit.errors import Refused
 from polecam.organisation import settings
 from polecam.organisation.models import Setting
@@ -81,7 +82,8 @@ def test_only_an_admin_sets(tomek, at):
 
 def test_every_setting_has_its_words():
     told = {key for _title, keys in GROUPS for key in keys}
-    assert told == set(TITLES) == set(KINDS) - {"monitoring_notice", "monitoring_rule"}
+    assert told == set(TITLES)
+    assert told | set(PARAMETERS) == set(KINDS) - {"monitoring_notice", "monitoring_rule"}
 
 
 def test_names_are_shown_two_weeks_after_the_notice_to_those_who_read_it():

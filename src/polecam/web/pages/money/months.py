@@ -37,7 +37,9 @@ def months(request: Request) -> HttpResponse:
     label = _("Earned by month, gross: %(all)s") % {
         "all": fmt.listed([f"{fmt.month(one.month)} {fmt.zl(one.earned)}" for one in oldest_first])
     }
+    part = "HX-Request" in request.headers
     context = {
+        "alone": not part,
         "months": [
             Shown(one.month, fmt.month(one.month), fmt.zl(one.earned), fmt.zl(one.paid))
             for one in found
@@ -48,5 +50,4 @@ def months(request: Request) -> HttpResponse:
         "first": fmt.month(oldest_first[0].month) if found else "",
         "last": fmt.month(found[0].month) if found else "",
     }
-    part = "HX-Request" in request.headers
     return render(request, "money/months_card.html" if part else "money/months.html", context)
