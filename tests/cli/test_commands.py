@@ -22,7 +22,7 @@ def polecam(tmp_path):
         return subprocess.run(
             [sys.executable, "-m", "polecam.cli", *arguments],
             env={**given, **environment},
-            capture_output=True, text=True, timeout=120, check=False,
+            capture_output=True, text=True, timeout=300, check=False,
         )  # fmt: skip
 
     return call

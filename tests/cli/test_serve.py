@@ -30,7 +30,7 @@ def environment(path) -> dict[str, str]:
 def polecam(path, *arguments: str) -> subprocess.CompletedProcess:
     return subprocess.run(
         [sys.executable, "-m", "polecam.cli", *arguments],
-        env=environment(path), capture_output=True, text=True, timeout=120, check=False,
+        env=environment(path), capture_output=True, text=True, timeout=300, check=False,
     )  # fmt: skip
 
 
