@@ -103,7 +103,7 @@ def peak_mb() -> float:
 def posted(at: datetime) -> dict[str, float]:
     """Write everything month by month; CPU seconds of the lines (computing and writing), of posting
     them (transactions, entries, balances, seals), and of the whole, with what is checked last."""
-    from polecam.bonuses import engine, ledger, posting
+    from polecam.bonuses import engine, posting
     from polecam.store import clock
     from polecam.store.tx import action
 
@@ -112,7 +112,7 @@ def posted(at: datetime) -> dict[str, float]:
         (posting, "_computed", "lines"),
         (posting, "write_lines", "lines"),
         (posting, "post", "posting"),
-        (ledger, "open_transactions", "posting"),
+        (posting, "open_all", "posting"),
     ]
     real = [getattr(module, name) for module, name, _ in watched]
     for module, name, kind in watched:
@@ -164,6 +164,7 @@ def live(sellers: list, version: object, table: Table) -> None:
     from django.test.utils import CaptureQueriesContext
 
     from bench.bonus_rows import one_more
+    from polecam.actions.bonus_steps import months_of
     from polecam.bonuses import engine
     from polecam.store import clock
     from polecam.store.tx import action
@@ -173,7 +174,7 @@ def live(sellers: list, version: object, table: Table) -> None:
     def one(number: int) -> float:
         fact = one_more(sellers[number % len(sellers)], version, MONTHS[-1], number)
         began = time.perf_counter()
-        engine.run(engine.of_facts([fact.pk]), at=at)
+        engine.run(months_of([fact]), at=at)
         return (time.perf_counter() - began) * 1000
 
     times, busy = [], cpu()

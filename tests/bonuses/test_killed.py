@@ -36,8 +36,8 @@ SCRIPT = """
     with action():
         engine.run(engine.of_month(first), at=datetime.now(UTC))
 
-    def hang(opened):
-        print(len(opened), flush=True)
+    def hang(first):
+        print(first, flush=True)
         time.sleep(60)
 
     ledger.close = hang  # lines and entries are written, nothing is sealed

@@ -96,9 +96,14 @@ class Compiled:
 
 def of_versions(ids: Iterable[int]) -> Compiled:
     """These versions' components, published or draft."""
-    rows = PlanVersion.objects.filter(pk__in=set(ids)).order_by("pk")
+    rows = PlanVersion.objects.filter(pk__in=set(ids))
+    return of_rows(rows.values_list("pk", "public_id", "published_at"))
+
+
+def of_rows(rows: Iterable[tuple]) -> Compiled:
+    """The same, of versions already read: id, public id, when published."""
     parts: list[Part] = []
-    for key, name, published in rows.values_list("pk", "public_id", "published_at"):
+    for key, name, published in sorted(rows, key=lambda row: row[0]):
         parts += _published(key, name) if published else _read(key)
     return Compiled(tuple(parts))
 

@@ -176,8 +176,10 @@ def differences(scope: Scope) -> list[str]:
 def _touched(scope: Scope, versions: Iterable[int] = ()) -> Compiled:
     """The plans that pay for the facts of `scope`; of budgets those that have to do with it."""
     few = scope.people is not None
-    found = {version for (version,) in _rows(statements.versions(scope.query, few=few))}
-    plan = compiler.of_versions({*found, *versions})
+    plan = compiler.of_rows(_rows(statements.versions(scope.query, few=few)))
+    more = set(versions) - {part.version_id for part in plan.parts}
+    if more:
+        plan = Compiled(plan.parts + compiler.of_versions(more).parts)
     if scope.kinds is None:
         return plan
     kept = (part for part in plan.parts if not part.budget or part.looks_at(scope.kinds))

@@ -71,12 +71,12 @@ def open_transactions(rows: Iterable[LedgerTransaction]) -> list[LedgerTransacti
     return sorted(made, key=lambda row: row.pk)
 
 
-def close(opened: list[LedgerTransaction]) -> None:
-    """Move the balances by the entries of what was opened, and seal it. Accounts are locked.
+def close(first: int) -> None:
+    """Move the balances by the entries of what was opened, from the transaction with the id `first`
+    on, and seal it. Accounts are locked.
 
     The database refuses to seal what does not sum to zero.
     """
-    first = opened[0].pk
     with connection.cursor() as cursor:
         cursor.execute(statements.BALANCES, [first])
         cursor.execute(statements.SEAL, [True, first])
@@ -103,7 +103,7 @@ def post(moves: list[Move], *, month: str, at: datetime) -> list[LedgerTransacti
         for row, move in zip(opened, moves, strict=True)
         for kind, amount in ((move.source, -move.amount), (move.target, move.amount))
     )
-    close(opened)
+    close(opened[0].pk)
     return opened
 
 
@@ -120,7 +120,7 @@ def post_sides(
         for name, amount in sides.items()
         if amount
     )
-    close(opened)
+    close(opened[0].pk)
     return opened[0]
 
 
@@ -150,5 +150,5 @@ def reverse(transaction: LedgerTransaction, *, month: str, at: datetime) -> Ledg
     Entry.objects.bulk_create(
         Entry(transaction=opened, account=entry.account, amount=-entry.amount) for entry in entries
     )
-    close([opened])
+    close(opened.pk)
     return opened

@@ -26,6 +26,7 @@ from polecam.store.fields import new_public_id
 Cell = tuple[int, int, int, str]
 """Way (0 up, 1 down, 2 owed), person, component and month: one transaction each."""
 OWED = 2
+WAYS = (0, 1, OWED)
 AT_ONCE = 2_000
 """So many transactions or lines go into one statement."""
 
@@ -61,7 +62,7 @@ def few(wanting: Query, accounts: ledger.Accounts, at: datetime) -> list[LedgerT
         for row, (way, person, part, month) in zip(opened, cells, strict=True)
         for kind, amount in _sides(way, sums[way, person, part, month])
     )
-    ledger.close(opened)
+    ledger.close(opened[0].pk)
     return opened
 
 
@@ -81,17 +82,33 @@ def is_wanting(wanting: Query) -> bool:
 def many(wanting: Query, at: datetime) -> list[LedgerTransaction]:
     """Compute and write what is wanting for any number of cells; the accounts are locked."""
     with _computed(wanting):
-        cells = list(_cells())
-        if not cells:
-            return []
-        opened: list[LedgerTransaction] = []
+        cells = open_all(at)
         for start in range(0, len(cells), AT_ONCE):
-            some = cells[start : start + AT_ONCE]
-            rows = _open(some, at)
-            write_lines([(row.pk, *cell) for row, cell in zip(rows, some, strict=True)])
-            opened += rows
-        post(opened)
-    return opened
+            write_lines(cells[start : start + AT_ONCE])
+        if cells:
+            post(min(cell[0] for cell in cells))
+    return [
+        LedgerTransaction(
+            pk=pk,
+            kind=TransactionKind.ACCRUE,
+            month=month,
+            person_id=person,
+            component_id=part,
+            at=at,
+        )
+        for pk, _way, person, part, month in cells
+    ]
+
+
+def open_all(at: datetime) -> list[tuple[int, int, int, int, str]]:
+    """Open a transaction for every cell of what was computed; their ids, each with its cell."""
+    found = []
+    moment = connection.ops.adapt_datetimefield_value(at)
+    for way in WAYS:
+        with connection.cursor() as cursor:
+            cursor.execute(statements.opening(), [moment, False, way])
+            found += [(pk, way, *cell) for pk, *cell in cursor.fetchall()]
+    return found
 
 
 def write_lines(opened: Iterable[tuple[int, int, int, int, str]]) -> None:
@@ -101,12 +118,12 @@ def write_lines(opened: Iterable[tuple[int, int, int, int, str]]) -> None:
         cursor.execute(query.text, query.values)
 
 
-def post(opened: list[LedgerTransaction]) -> None:
-    """Entries of open transactions from their lines; balances; seals."""
+def post(first: int) -> None:
+    """Entries of open transactions, from the one with the id `first` on; balances; seals."""
     with connection.cursor() as cursor:
         for sign, spent in ((-1, 1), (1, 0)):
-            cursor.execute(statements.ENTRIES, [sign, spent, opened[0].pk])
-    ledger.close(opened)
+            cursor.execute(statements.ENTRIES, [sign, spent, first])
+    ledger.close(first)
 
 
 @contextmanager
@@ -116,12 +133,6 @@ def _computed(wanting: Query) -> Iterator[None]:
         cursor.execute(f"CREATE TEMPORARY TABLE wanted AS {wanting.text}", wanting.values)
         yield
         cursor.execute("DROP TABLE wanted")
-
-
-def _cells() -> list[Cell]:
-    with connection.cursor() as cursor:
-        cursor.execute(statements.CELLS)
-        return cursor.fetchall()
 
 
 def _open(cells: Iterable[Cell], at: datetime) -> list[LedgerTransaction]:

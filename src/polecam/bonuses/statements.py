@@ -90,13 +90,18 @@ def misplaced(where: Query) -> Query:
 
 
 def versions(where: Query, *, few: bool = False) -> Query:
-    """Whose components may pay for the facts under `where`; `few`: for a handful of facts."""
+    """Whose components may pay for the facts under `where` (id, public id, when published); `few`:
+    for a handful of facts."""
     if few:
-        sql = f"SELECT DISTINCT f.version_id FROM bonuses_creditedfact f WHERE {where.sql}"
+        sql = (
+            "SELECT DISTINCT v.id, v.public_id, v.published_at FROM bonuses_creditedfact f"
+            f" JOIN bonuses_planversion v ON v.id = f.version_id WHERE {where.sql}"
+        )
     else:
         sql = (
-            "SELECT v.id FROM bonuses_planversion v WHERE EXISTS (SELECT 1"
-            f" FROM bonuses_creditedfact f WHERE f.version_id = v.id AND {where.sql})"
+            "SELECT v.id, v.public_id, v.published_at FROM bonuses_planversion v"
+            " WHERE EXISTS (SELECT 1 FROM bonuses_creditedfact f"
+            f" WHERE f.version_id = v.id AND {where.sql})"
         )
     return Query(sql, where.params)
 
@@ -135,11 +140,17 @@ def found(rows: Query) -> Query:
     )
 
 
-CELLS = (
-    "SELECT d.way, d.person_id, d.component_id, d.month FROM wanted d"
-    " GROUP BY d.way, d.person_id, d.component_id, d.month ORDER BY 1, 2, 3, 4"
-)
-"""Way x seller x component x month of what was computed into the table `wanted`."""
+def opening() -> str:
+    """Open a transaction for each seller, component and month of one way out of what was computed
+    into the table `wanted`; parameters: the moment, false, the way."""
+    return (
+        "INSERT INTO bonuses_ledgertransaction"
+        " (public_id, kind, unit, month, person_id, component_id, at, sealed)"
+        f" SELECT {public_id(connection.vendor)}, 'accrue', 'PLN', d.month, d.person_id,"
+        " d.component_id, %s, %s FROM (SELECT DISTINCT w.person_id, w.component_id, w.month"
+        "  FROM wanted w WHERE w.way = %s) d ORDER BY d.person_id, d.component_id, d.month"
+        " RETURNING id, person_id, component_id, month"
+    )
 
 
 def lines(opened: Iterable[tuple[int, int, int, int, str]]) -> Query:

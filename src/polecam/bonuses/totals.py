@@ -81,8 +81,11 @@ def totals(
     one's over the facts that were asked for.
     """
     facts = Facts(months, branches, people)
-    ids = [version] if version else [row[0] for row in _fetch(statements.versions(facts.query))]
-    plan = compiler.of_versions(ids)
+    plan = (
+        compiler.of_versions([version])
+        if version
+        else compiler.of_rows(_fetch(statements.versions(facts.query)))
+    )
     if not plan.parts:
         return []
     scale = {kind: bp for kind, bp in (factors or {}).items() if bp != WHOLE_BP}

@@ -81,5 +81,5 @@ def post(
             account = theirs[one.person_id or 0, kind]
             entries.append(Entry(transaction=row, account=account, amount=amount))
     Entry.objects.bulk_create(entries)
-    ledger.close(opened)
+    ledger.close(opened[0].pk)
     return opened
