@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from typing import NamedTuple
 
 from django.db import connection
 
@@ -33,10 +34,7 @@ AT_ONCE = 2_000
 
 def few(wanting: Query, accounts: ledger.Accounts, at: datetime) -> list[LedgerTransaction]:
     """Compute and write what is wanting for a few cells; `accounts` are theirs, locked."""
-    with connection.cursor() as cursor:
-        query = statements.found(wanting)
-        cursor.execute(query.text, query.values)
-        rows = cursor.fetchall()
+    rows = _rows(statements.found(wanting))
     sums: dict[Cell, int] = defaultdict(int)
     for way, person, part, month, amount, *_ in rows:
         sums[way, person, part, month] += amount
@@ -73,57 +71,80 @@ def _sides(way: int, amount: int) -> tuple[tuple[str, int], tuple[str, int]]:
 
 def is_wanting(wanting: Query) -> bool:
     """Whether anything is to be written at all."""
-    query = statements.any_of(wanting)
-    with connection.cursor() as cursor:
-        cursor.execute(query.text, query.values)
-        return cursor.fetchone() is not None
+    return bool(_rows(statements.any_of(wanting)))
 
 
 def many(wanting: Query, at: datetime) -> list[LedgerTransaction]:
     """Compute and write what is wanting for any number of cells; the accounts are locked."""
     with _computed(wanting):
-        cells = open_all(at)
-        for start in range(0, len(cells), AT_ONCE):
-            write_lines(cells[start : start + AT_ONCE])
-        if cells:
-            post(min(cell[0] for cell in cells))
+        opened = open_all(at)
+        for start in range(0, len(opened), AT_ONCE):
+            write_lines(opened[start : start + AT_ONCE])
+        if opened:
+            post(opened)
     return [
         LedgerTransaction(
-            pk=pk,
+            pk=one.pk,
             kind=TransactionKind.ACCRUE,
-            month=month,
-            person_id=person,
-            component_id=part,
+            month=one.month,
+            person_id=one.person,
+            component_id=one.part,
             at=at,
         )
-        for pk, _way, person, part, month in cells
+        for one in opened
     ]
 
 
-def open_all(at: datetime) -> list[tuple[int, int, int, int, str]]:
-    """Open a transaction for every cell of what was computed; their ids, each with its cell."""
-    found = []
+class Opened(NamedTuple):
+    """An open transaction, its cell, and the sum of the lines that are to come into it."""
+
+    pk: int
+    way: int
+    person: int
+    part: int
+    month: str
+    amount: int
+
+
+def open_all(at: datetime) -> list[Opened]:
+    """Open a transaction for every cell of what was computed."""
+    sums: dict[Cell, int] = {cell[:4]: cell[4] for cell in _rows(Query(statements.CELLS))}
     moment = connection.ops.adapt_datetimefield_value(at)
+    found = []
     for way in WAYS:
-        with connection.cursor() as cursor:
-            cursor.execute(statements.opening(), [moment, False, way])
-            found += [(pk, way, *cell) for pk, *cell in cursor.fetchall()]
-    return found
+        cells = sorted(cell[1:] for cell in sums if cell[0] == way)
+        for start in range(0, len(cells), AT_ONCE):
+            rows = _rows(statements.opening(cells[start : start + AT_ONCE], moment))
+            for pk, person, part, month in rows:
+                cell = way, person, part, month
+                found.append(Opened(pk, *cell, sums[cell]))
+    return sorted(found)
 
 
-def write_lines(opened: Iterable[tuple[int, int, int, int, str]]) -> None:
-    """The lines of open transactions (id, and their cell), out of what was computed."""
-    query = statements.lines(opened)
+def write_lines(opened: list[Opened]) -> None:
+    """The lines of open transactions, out of what was computed."""
+    query = statements.lines(one[:5] for one in opened)
     with connection.cursor() as cursor:
         cursor.execute(query.text, query.values)
 
 
-def post(first: int) -> None:
-    """Entries of open transactions, from the one with the id `first` on; balances; seals."""
+def post(opened: list[Opened]) -> None:
+    """Both entries of open transactions; balances; seals."""
+    for start in range(0, len(opened), AT_ONCE):
+        sides = [
+            (one.pk, one.person, kind, amount)
+            for one in opened[start : start + AT_ONCE]
+            for kind, amount in _sides(one.way, one.amount)
+        ]
+        with connection.cursor() as cursor:
+            cursor.execute(statements.entries(sides))
+    ledger.close(opened[0].pk)
+
+
+def _rows(query: Query) -> list[tuple]:
     with connection.cursor() as cursor:
-        for sign, spent in ((-1, 1), (1, 0)):
-            cursor.execute(statements.ENTRIES, [sign, spent, first])
-    ledger.close(first)
+        cursor.execute(query.text, query.values)
+        return cursor.fetchall()
 
 
 @contextmanager

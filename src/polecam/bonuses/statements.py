@@ -9,7 +9,6 @@ from collections.abc import Iterable
 from django.db import connection
 
 from polecam.bonuses.earning import IN_WINDOW, KEPT, PAYS, SCOPED
-from polecam.bonuses.models import AccountKind
 from polecam.bonuses.sql import Query, public_id
 
 OPEN = "t.id >= %s AND NOT t.sealed"
@@ -28,6 +27,15 @@ nothing can be posted in that one any more), or paid in part: as good as paid. T
 later month would be netting without consent."""
 
 
+HAD = (
+    "CASE WHEN l.state = 'void' THEN 0 ELSE l.amount_grosze END"
+    " + COALESCE((SELECT CAST(SUM(s.amount_grosze) AS bigint) FROM bonuses_line s"
+    " WHERE s.corrects_id = l.id AND s.state <> 'void'), 0)"
+)
+"""What the lines of a fact and component come to: the first, and what corrects it (an index of few
+rows, so that looking is cheap where nothing was corrected)."""
+
+
 def wanting(rows: Query, month: str, also: str = "") -> Query:
     """How the lines differ from `rows` (see `expected`): what is to be posted, none of it zero.
 
@@ -41,9 +49,7 @@ def wanting(rows: Query, month: str, also: str = "") -> Query:
         f" CASE WHEN e.month > '{month}' THEN e.month ELSE '{month}' END AS month, e.vests_at,"
         " e.whole, e.amount, l.id AS first_id, l.public_id AS first_name, l.state,"
         " l.whole_grosze AS first_whole,"
-        " CASE WHEN l.id IS NULL THEN 0 ELSE COALESCE((SELECT CAST(SUM(s.amount_grosze) AS bigint)"
-        "  FROM bonuses_line s WHERE s.fact_id = e.fact_id AND s.component_id = e.component_id"
-        "  AND s.state <> 'void'), 0) END AS had"
+        f" CASE WHEN l.id IS NULL THEN 0 ELSE {HAD} END AS had"
         " FROM expected e LEFT JOIN bonuses_line l ON l.fact_id = e.fact_id"
         " AND l.component_id = e.component_id AND l.revision = 0",
     )
@@ -140,16 +146,24 @@ def found(rows: Query) -> Query:
     )
 
 
-def opening() -> str:
-    """Open a transaction for each seller, component and month of one way out of what was computed
-    into the table `wanted`; parameters: the moment, false, the way."""
-    return (
+CELLS = (
+    "SELECT d.way, d.person_id, d.component_id, d.month,"
+    " CAST(SUM(d.amount - d.had) AS bigint) FROM wanted d"
+    " GROUP BY d.way, d.person_id, d.component_id, d.month"
+)
+"""Way x seller x component x month of what was computed into the table `wanted`, and its sum."""
+
+
+def opening(cells: Iterable[tuple[int, int, str]], moment: str) -> Query:
+    """Open a transaction for each of these: seller, component and month."""
+    listed = ", ".join(f"({person}, {part}, '{month}')" for person, part, month in cells)
+    return Query(
         "INSERT INTO bonuses_ledgertransaction"
         " (public_id, kind, unit, month, person_id, component_id, at, sealed)"
-        f" SELECT {public_id(connection.vendor)}, 'accrue', 'PLN', d.month, d.person_id,"
-        " d.component_id, %s, %s FROM (SELECT DISTINCT w.person_id, w.component_id, w.month"
-        "  FROM wanted w WHERE w.way = %s) d ORDER BY d.person_id, d.component_id, d.month"
-        " RETURNING id, person_id, component_id, month"
+        f" SELECT {public_id(connection.vendor)}, 'accrue', 'PLN', d.column3, d.column1,"
+        f" d.column2, %s, %s FROM (VALUES {listed}) d WHERE 1 = 1"
+        " RETURNING id, person_id, component_id, month",
+        (moment, False),
     )
 
 
@@ -172,18 +186,16 @@ def lines(opened: Iterable[tuple[int, int, int, int, str]]) -> Query:
     )
 
 
-ENTRIES = f"""
-INSERT INTO bonuses_entry (transaction_id, account_id, amount)
-SELECT t.id, a.id, %s * CAST(SUM(l.amount_grosze) AS bigint)
-FROM bonuses_ledgertransaction t
-JOIN bonuses_line l ON l.accrual_id = t.id
-JOIN bonuses_account a ON a.person_id = t.person_id AND a.unit = t.unit
- AND a.kind = CASE WHEN %s = 1 THEN '{AccountKind.EXPENSE}'
-  WHEN l.state = 'owed' THEN '{AccountKind.RECEIVABLE}' ELSE '{AccountKind.PENDING}' END
-WHERE {OPEN}
-GROUP BY t.id, a.id
-"""
-"""One side of every open accrual: sign, 1 for the expense, first transaction."""
+def entries(sides: Iterable[tuple[int, int, str, int]]) -> str:
+    """Write these entries: transaction, seller, kind of account, amount."""
+    listed = ", ".join(f"({t}, {who}, '{kind}', {amount})" for t, who, kind, amount in sides)
+    return (
+        "WITH sides (transaction_id, person_id, kind, amount) AS MATERIALIZED"
+        f" (VALUES {listed}) INSERT INTO bonuses_entry (transaction_id, account_id, amount)"
+        " SELECT s.transaction_id, a.id, s.amount FROM sides s JOIN bonuses_account a"
+        " ON a.person_id = s.person_id AND a.kind = s.kind AND a.unit = 'PLN'"
+    )
+
 
 BALANCES = f"""
 UPDATE bonuses_account SET balance = balance + moved.amount
