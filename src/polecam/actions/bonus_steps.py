@@ -37,7 +37,8 @@ def months_of(facts: Iterable[CreditedFact]) -> engine.Scope:
     """The months of sellers in which these facts count."""
     facts = list(facts)
     cells = {(fact.person_id, fact.month) for fact in facts}
-    return engine.of_cells(cells, {str(fact.kind) for fact in facts})
+    written = {fact.pk for fact in facts if fact.pk is not None}
+    return engine.of_cells(cells, {str(fact.kind) for fact in facts}, written)
 
 
 def hold_for(facts: Iterable[CreditedFact], people: Iterable[int] = ()) -> None:

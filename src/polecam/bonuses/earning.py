@@ -52,13 +52,14 @@ def held_until(vendor: str) -> str:
     return f"CASE WHEN c.hold_days IS NULL THEN f.vests_at ELSE {own} END"
 
 
-def expected(plan: Compiled, where: Query, factors: Factors) -> Query:
+def expected(plan: Compiled, where: Query, factors: Factors, alone: Query | None = None) -> Query:
     """What every kept fact under `where` earns: fact_id, component_id, person_id, month (in which
     it counts), vests_at, whole, amount. `where` is about `f` and holds whole months of sellers;
-    a component with a budget is computed for everybody, from its first month on."""
+    a component with a budget is computed for everybody, from its first month on. `alone`: whose
+    plain components are looked at, where not all of them need it."""
     found = {}
     if plan.plain:
-        found["plain"] = _plain(plan.plain, where)
+        found["plain"] = _plain(plan.plain, alone or where)
     if plan.cells:
         found["cells"] = _cells("cell", plan.cells, where, factors)
     found |= {f"budget_{part.id}": spending(part, factors) for part in plan.budgets}

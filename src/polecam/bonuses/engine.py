@@ -55,7 +55,8 @@ class Scope:
 
     It holds whole months of sellers, since what a fact earns may depend on all others of its
     month. `people` and `months`: all of them, where they are known (else they are looked up).
-    `kinds`: what changed; a budget that has nothing to do with it is left alone.
+    `kinds`: what changed; a budget that has nothing to do with it is left alone. `facts`: ids of
+    what is new, where that is known: what plain components pay for all others stays as it was.
     """
 
     where: str
@@ -63,6 +64,7 @@ class Scope:
     people: frozenset[int] | None = None
     months: frozenset[str] | None = None
     kinds: frozenset[str] | None = None
+    facts: frozenset[int] | None = None
 
     @property
     def query(self) -> Query:
@@ -78,8 +80,12 @@ def of_month(month: str) -> Scope:
     return Scope("f.month = %s", (month,), months=frozenset([month]))
 
 
-def of_cells(cells: Iterable[tuple[int, str]], kinds: Iterable[str] | None = None) -> Scope:
-    """Months of sellers: person id and `YYYY-MM`."""
+def of_cells(
+    cells: Iterable[tuple[int, str]],
+    kinds: Iterable[str] | None = None,
+    facts: Iterable[int] | None = None,
+) -> Scope:
+    """Months of sellers: person id and `YYYY-MM`; `kinds` and `facts` as in Scope."""
     people: dict[str, set[int]] = defaultdict(set)
     for person, month in cells:
         people[month].add(person)
@@ -94,14 +100,16 @@ def of_cells(cells: Iterable[tuple[int, str]], kinds: Iterable[str] | None = Non
         frozenset().union(*people.values()),
         frozenset(people),
         None if kinds is None else frozenset(kinds),
+        None if facts is None else frozenset(facts),
     )
 
 
 def of_facts(ids: Iterable[int]) -> Scope:
     """The months of sellers in which these facts (one event's) count."""
-    rows = CreditedFact.objects.filter(pk__in=list(ids)).values_list("person", "month", "kind")
-    found = list(rows)
-    return of_cells({(who, month) for who, month, _ in found}, {kind for _, _, kind in found})
+    facts = set(ids)
+    found = list(CreditedFact.objects.filter(pk__in=facts).values_list("person", "month", "kind"))
+    cells, kinds = {(who, month) for who, month, _ in found}, {kind for _, _, kind in found}
+    return of_cells(cells, kinds, facts)
 
 
 def hold(scope: Scope, versions: Iterable[int] = ()) -> set[int]:
@@ -194,7 +202,11 @@ def _expected(plan: Compiled, scope: Scope) -> Query:
         months = None if wide else scope.months
         people = None if wide else scope.people
         factors = proration.factors({part.plan_id for part in scaled}, months, people)
-    return earning.expected(plan, scope.query, factors)
+    alone = None
+    if scope.facts is not None:
+        marks = ", ".join(["%s"] * len(scope.facts)) or "NULL"
+        alone = Query(f"f.id IN ({marks})", tuple(sorted(scope.facts)))
+    return earning.expected(plan, scope.query, factors, alone)
 
 
 def _rows(query: Query) -> list[tuple]:

@@ -109,7 +109,7 @@ class Opened(NamedTuple):
 def open_all(at: datetime) -> list[Opened]:
     """Open a transaction for every cell of what was computed."""
     sums: dict[Cell, int] = {cell[:4]: cell[4] for cell in _rows(Query(statements.CELLS))}
-    moment = connection.ops.adapt_datetimefield_value(at)
+    moment = str(connection.ops.adapt_datetimefield_value(at))
     found = []
     for way in WAYS:
         cells = sorted(cell[1:] for cell in sums if cell[0] == way)
