@@ -42,6 +42,7 @@ class Part:
     window_until: datetime | None
     budget: int
     months: int
+    own_hold: bool
     plain: bool
     rows: tuple[Row, ...]
 
@@ -145,6 +146,7 @@ def _part(row: Component, rows: tuple[Row, ...]) -> Part:
         window_until=row.window_until,
         budget=row.budget_grosze,
         months=row.months if row.fact_kind == FactKind.RETAINED else 0,
+        own_hold=row.hold_days is not None,
         plain=row.stands_alone,
         rows=rows,
     )

@@ -84,16 +84,21 @@ def _ids(parts: Iterable[Part]) -> str:
 def _facts(parts: Iterable[Part], where: Query, columns: str, *, simulated: bool = False) -> Query:
     """Facts `f` with the components `c` that pay for them, and these columns besides."""
     pays = "c.fact_kind = f.kind" if simulated else PAYS
+    # only what some component has need of: on PostgreSQL an event costs mostly planning
+    until = held_until(connection.vendor) if any(part.own_hold for part in parts) else "f.vests_at"
+    bounds = f" AND {SCOPED}" if any(part.months for part in parts) else ""
+    if any(part.window_from or part.window_until for part in parts):
+        bounds += f" AND {IN_WINDOW}"
     return Query(
         "SELECT f.id AS fact_id, c.id AS component_id, f.person_id, f.month,"
-        f" {held_until(connection.vendor)} AS vests_at, {columns}"
+        f" {until} AS vests_at, {columns}"
         f" FROM bonuses_creditedfact f JOIN bonuses_component c ON {pays}"
-        f" WHERE c.id IN ({_ids(parts)}) AND {SCOPED} AND {IN_WINDOW} AND {KEPT} AND {where.sql}",
+        f" WHERE c.id IN ({_ids(parts)}){bounds} AND {KEPT} AND {where.sql}",
         where.params,
     )
 
 
-def _plain(parts: Iterable[Part], where: Query) -> Query:
+def _plain(parts: tuple[Part, ...], where: Query) -> Query:
     """Each fact by itself (bonuses.rules.whole_of, then kit.money.part_of)."""
     columns = (
         "f.share_bp, f.share_offset_bp, c.rate_bp, c.amount_grosze, c.floor_grosze,"
@@ -178,7 +183,7 @@ def _amount(part: Part, prorated: bool) -> str:
 
 
 def _units(
-    parts: Iterable[Part], where: Query, scale: Mapping[str, int], *, simulated: bool
+    parts: tuple[Part, ...], where: Query, scale: Mapping[str, int], *, simulated: bool
 ) -> Query:
     """Facts with what each adds to the sum of the components that pay for it (`simulated`: whatever
     version they were written under)."""

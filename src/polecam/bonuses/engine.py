@@ -149,7 +149,8 @@ def run(scope: Scope, *, at: datetime) -> list[LedgerTransaction]:
     posted: list[LedgerTransaction] = []
     if scope.people is not None:
         people = scope.people | _sharing(held)
-        posted = posting.few(wanting, ledger.lock_accounts(people, ACCOUNTS), at)
+        ledger.lock_accounts(people, ACCOUNTS)
+        posted = posting.few(wanting, at)
     elif posting.is_wanting(wanting):
         ledger.lock_accounts(_people(scope) | _sharing(held), ACCOUNTS)
         posted = posting.many(wanting, at)

@@ -6,7 +6,7 @@ by INSERT ... SELECT. Both write the same rows.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from typing import NamedTuple
@@ -16,7 +16,6 @@ from django.db import connection
 from polecam.bonuses import ledger, statements
 from polecam.bonuses.models import (
     AccountKind,
-    Entry,
     LedgerTransaction,
     LineState,
     TransactionKind,
@@ -32,17 +31,14 @@ AT_ONCE = 2_000
 """So many transactions or lines go into one statement."""
 
 
-def few(wanting: Query, accounts: ledger.Accounts, at: datetime) -> list[LedgerTransaction]:
-    """Compute and write what is wanting for a few cells; `accounts` are theirs, locked."""
+def few(wanting: Query, at: datetime) -> list[LedgerTransaction]:
+    """Compute and write what is wanting for a few cells; their accounts are locked."""
     rows = _rows(statements.found(wanting))
     sums: dict[Cell, int] = defaultdict(int)
     for way, person, part, month, amount, *_ in rows:
         sums[way, person, part, month] += amount
-    if not sums:
-        return []
-    cells = sorted(sums)
-    opened = _open(cells, at)
-    ids = {cell: row.pk for cell, row in zip(cells, opened, strict=True)}
+    opened = open_cells(sums, at)
+    ids = {one[1:5]: one.pk for one in opened}
     values = []
     for way, person, part, month, amount, until, *line in rows:
         state = LineState.OWED if way == OWED else LineState.PENDING
@@ -55,13 +51,7 @@ def few(wanting: Query, accounts: ledger.Accounts, at: datetime) -> list[LedgerT
             cursor.execute(
                 f"{statements.INTO_LINES} VALUES {marks}", [value for row in some for value in row]
             )
-    Entry.objects.bulk_create(
-        Entry(transaction=row, account=accounts[person, kind], amount=amount)
-        for row, (way, person, part, month) in zip(opened, cells, strict=True)
-        for kind, amount in _sides(way, sums[way, person, part, month])
-    )
-    ledger.close(opened[0].pk)
-    return opened
+    return post(opened, at)
 
 
 def _sides(way: int, amount: int) -> tuple[tuple[str, int], tuple[str, int]]:
@@ -75,24 +65,12 @@ def is_wanting(wanting: Query) -> bool:
 
 
 def many(wanting: Query, at: datetime) -> list[LedgerTransaction]:
-    """Compute and write what is wanting for any number of cells; the accounts are locked."""
+    """Compute and write what is wanting for any number of cells; their accounts are locked."""
     with _computed(wanting):
         opened = open_all(at)
         for start in range(0, len(opened), AT_ONCE):
             write_lines(opened[start : start + AT_ONCE])
-        if opened:
-            post(opened)
-    return [
-        LedgerTransaction(
-            pk=one.pk,
-            kind=TransactionKind.ACCRUE,
-            month=one.month,
-            person_id=one.person,
-            component_id=one.part,
-            at=at,
-        )
-        for one in opened
-    ]
+    return post(opened, at)
 
 
 class Opened(NamedTuple):
@@ -108,7 +86,11 @@ class Opened(NamedTuple):
 
 def open_all(at: datetime) -> list[Opened]:
     """Open a transaction for every cell of what was computed."""
-    sums: dict[Cell, int] = {cell[:4]: cell[4] for cell in _rows(Query(statements.CELLS))}
+    return open_cells({cell[:4]: cell[4] for cell in _rows(Query(statements.CELLS))}, at)
+
+
+def open_cells(sums: Mapping[Cell, int], at: datetime) -> list[Opened]:
+    """Open a transaction for each cell, by the sum of its lines."""
     moment = str(connection.ops.adapt_datetimefield_value(at))
     found = []
     for way in WAYS:
@@ -128,7 +110,7 @@ def write_lines(opened: list[Opened]) -> None:
         cursor.execute(query.text, query.values)
 
 
-def post(opened: list[Opened]) -> None:
+def post(opened: list[Opened], at: datetime) -> list[LedgerTransaction]:
     """Both entries of open transactions; balances; seals."""
     for start in range(0, len(opened), AT_ONCE):
         sides = [
@@ -138,7 +120,19 @@ def post(opened: list[Opened]) -> None:
         ]
         with connection.cursor() as cursor:
             cursor.execute(statements.entries(sides))
-    ledger.close(opened[0].pk)
+    if opened:
+        ledger.close(opened[0].pk)
+    return [
+        LedgerTransaction(
+            pk=one.pk,
+            kind=TransactionKind.ACCRUE,
+            month=one.month,
+            person_id=one.person,
+            component_id=one.part,
+            at=at,
+        )
+        for one in opened
+    ]
 
 
 def _rows(query: Query) -> list[tuple]:
@@ -154,12 +148,3 @@ def _computed(wanting: Query) -> Iterator[None]:
         cursor.execute(f"CREATE TEMPORARY TABLE wanted AS {wanting.text}", wanting.values)
         yield
         cursor.execute("DROP TABLE wanted")
-
-
-def _open(cells: Iterable[Cell], at: datetime) -> list[LedgerTransaction]:
-    return ledger.open_transactions(
-        LedgerTransaction(
-            kind=TransactionKind.ACCRUE, month=month, person_id=person, component_id=part, at=at
-        )
-        for _way, person, part, month in cells
-    )

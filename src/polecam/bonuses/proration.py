@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import date, datetime, timedelta
 
+from django.db import connection
 from django.db.models import Q
 
 from polecam.bonuses.models import Assignment, CreditedFact, Plan
@@ -44,10 +45,12 @@ def factors(
     person_ids: Collection[int] | None = None,
 ) -> Factors:
     """The factors of these people (None: of everybody) in these months (None: in all that have
-    facts) that are not full time. Two queries where nobody has an engagement and every plan covers
+    facts) that are not full time. One query where nobody has an engagement and every plan covers
     everybody."""
     plans = set(plan_ids)
-    spells = _engagements(person_ids) if plans else {}
+    if not plans or not _may_differ(plans, person_ids):
+        return {}
+    spells = _engagements(person_ids)
     cover = _Coverage(plans, person_ids)
     people = set(spells) | cover.people
     if not people:
@@ -67,6 +70,20 @@ def factors(
                 if bp != WHOLE_BP:
                     found[plan, person, month] = bp
     return found
+
+
+def _may_differ(plans: Collection[int], person_ids: Collection[int] | None) -> bool:
+    """Whether anybody has an engagement, or a plan covers only those who were assigned to it."""
+    people = "1 = 1"
+    if person_ids is not None:
+        people = f"e.person_id IN ({', '.join(map(str, sorted(person_ids))) or 'NULL'})"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT 1 WHERE EXISTS (SELECT 1 FROM people_engagement e WHERE {people})"  # noqa: S608 - ids
+            " OR EXISTS (SELECT 1 FROM bonuses_plan p JOIN bonuses_assignment a ON a.plan_id = p.id"
+            f" WHERE NOT p.covers_all AND p.id IN ({', '.join(map(str, sorted(plans)))}))"
+        )
+        return cursor.fetchone() is not None
 
 
 def _every_day(_day: date) -> bool:
