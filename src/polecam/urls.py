@@ -9,7 +9,7 @@ handler403 = "polecam.web.errors.forbidden"
 handler404 = "polecam.web.errors.not_found"
 handler500 = "polecam.web.errors.server_error"
 
-# " " is the second area without a prefix.
+# " " and "  " are further areas without a prefix.
 AREAS = {
     "": "entry",
     "today/": "today",
@@ -31,6 +31,17 @@ AREAS = {
     "imports/": "imports",
     "setup/": "setup",
     "privacy/": "privacy",
+    "moments/": "moments",
+    "inlets/": "inlets",
+    "surveys/": "surveys",
+    "pulse/": "pulse",
+    "words/": "words",
+    "courage/": "courage",
+    "thanks/": "thanks",
+    "rewards/": "rewards",
+    "law/": "law",
+    "mailing/": "mailing",
+    "card/": "card",
     "fair/": "fair",
     "handoffs/": "handoffs",
     "shares/": "shares",
@@ -44,6 +55,7 @@ AREAS = {
     "demo/": "demo",
     "gallery/": "gallery",
     " ": "public",
+    "  ": "answers",
 }
 
 

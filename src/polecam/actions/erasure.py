@@ -26,10 +26,23 @@ from polecam.referrals import subject as referrals
 from polecam.referrals.models import Invitation, Referral
 from polecam.sales import subject as sales
 from polecam.store import tx
+from polecam.surveys import subject as surveys
+from polecam.thanks import subject as thanks
 
 SEARCHED = (imports, files)
 """Rooms that must search for a name: only when a person asks, not for each clock that runs out."""
-KEYED = (sales, claims, asking, clients, messages, privacy, referrals, parties)
+KEYED = (
+    sales,
+    claims,
+    thanks,
+    surveys,
+    asking,
+    clients,
+    messages,
+    privacy,
+    referrals,
+    parties,
+)
 """Rooms that know the person by key, in an order in which each still finds its rows."""
 
 

@@ -19,6 +19,8 @@ from polecam.privacy import subject as privacy
 from polecam.referrals import subject as referrals
 from polecam.sales import subject as sales
 from polecam.store import tx
+from polecam.surveys import subject as surveys
+from polecam.thanks import subject as thanks
 
 REASONS = ("access", "erasure", "correction", "objection", "complaint", "audit")
 ROOMS = {
@@ -28,6 +30,8 @@ ROOMS = {
     "claims": claims,
     "privacy": privacy,
     "asking": asking,
+    "surveys": surveys,
+    "thanks": thanks,
     "sales": sales,
     "messages": messages,
     "imports": imports,

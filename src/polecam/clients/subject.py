@@ -2,14 +2,22 @@
 
 from datetime import datetime
 
-from polecam.clients.models import Client
+from polecam.clients.models import Client, ClientConsent, Touch
 from polecam.parties.models import Party
 
 
 def erase(party: Party, at: datetime) -> int:
     """Nothing personal stays; the row does, never to be asked, so that trees still stand."""
+    ClientConsent.objects.filter(client__party=party, withdrawn_at=None).update(withdrawn_at=at)
+    Touch.objects.filter(client__party=party).delete()
     return Client.objects.filter(party=party).update(
-        number="", product="", since=None, resting_until=None, never_ask_at=at, updated_at=at
+        number="",
+        product="",
+        since=None,
+        renews_on=None,
+        resting_until=None,
+        never_ask_at=at,
+        updated_at=at,
     )
 
 

@@ -39,6 +39,7 @@ KINDS: dict[str, str] = {
     "invitation.reworded": "the words that go with an invitation changed",
     "invitation.taken": "the client took the invitation along",
     "invitation.expired": "an invitation expired",
+    "card.opened": "a client got a page of their own",
     "referral.captured": "a referral was captured",
     "referral.undone": "a referral was taken back within ten minutes",
     "referral.imported": "a past referral was imported",

@@ -1,4 +1,4 @@
-"""Messages to friends and colleagues, and what became of them."""
+"""Messages to friends, clients and colleagues, their templates, and what became of them."""
 
 from django.db import models
 
@@ -14,8 +14,25 @@ class Medium(models.TextChoices):
     SMS = "sms"
 
 
+class MessageState(models.TextChoices):
+    """Where a message is. `unsure`: handed over, but whether it went is not known: never resent."""
+
+    WAITING = "waiting"
+    SENDING = "sending"
+    SENT = "sent"
+    DELIVERED = "delivered"
+    BOUNCED = "bounced"
+    FAILED = "failed"
+    UNSURE = "unsure"
+    DROPPED = "dropped"
+
+
 class Message(models.Model):
-    """One message, made by the worker from a journal event (`event_id`), at most once a kind."""
+    """One message, made by the worker from a journal event (`event_id`), at most once a kind.
+
+    It waits for `next_try_at` (quiet hours, a retry), is leased while it is sent, and keeps the
+    gateway's own id for what is told of it later. `sent_at` stands for "left this house".
+    """
 
     public_id = public_id()
     kind = models.CharField(max_length=30)
@@ -28,6 +45,15 @@ class Message(models.Model):
     subject = models.CharField(max_length=150, blank=True)
     body_sealed = SealedField()
     created_at = models.DateTimeField()
+    state = models.CharField(
+        max_length=9, choices=MessageState.choices, default=MessageState.WAITING
+    )
+    tries = models.PositiveSmallIntegerField(default=0)
+    next_try_at = models.DateTimeField(null=True)
+    leased_until = models.DateTimeField(null=True)
+    gateway_id = models.CharField(max_length=80, blank=True)
+    trouble = models.CharField(max_length=40, blank=True)
+    delivered_at = models.DateTimeField(null=True)
     sent_at = models.DateTimeField(null=True)
     failed_at = models.DateTimeField(null=True)
 
@@ -46,6 +72,13 @@ class Message(models.Model):
         "subject": "text",
         "body_sealed": "contact",
         "created_at": "date",
+        "state": "enum",
+        "tries": "number",
+        "next_try_at": "date",
+        "leased_until": "date",
+        "gateway_id": "id",
+        "trouble": "enum",
+        "delivered_at": "date",
         "sent_at": "date",
         "failed_at": "date",
     }
@@ -58,4 +91,74 @@ class Message(models.Model):
                 name="message_once_per_event",
             )
         ]
-        indexes = [models.Index(fields=["created_at"], name="message_created")]
+        indexes = [
+            models.Index(fields=["created_at"], name="message_created"),
+            models.Index(
+                fields=["next_try_at"],
+                name="message_waiting",
+                condition=models.Q(state__in=["waiting", "sending"]),
+            ),
+            models.Index(
+                fields=["gateway_id"],
+                name="message_gateway",
+                condition=~models.Q(gateway_id=""),
+            ),
+        ]
+
+
+class Template(models.Model):
+    """The firm's own words for one kind of message; the house's stand where there are none.
+
+    A change is a new version; the newest one that is not ended counts.
+    """
+
+    public_id = public_id()
+    code = models.CharField(max_length=30)
+    medium = models.CharField(max_length=5, choices=Medium.choices)
+    language = models.CharField(max_length=2)
+    version = models.PositiveSmallIntegerField()
+    subject = models.CharField(max_length=150, blank=True)
+    body = models.TextField()
+    written_by = models.ForeignKey(Person, on_delete=models.PROTECT)
+    written_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    DATA = {
+        "public_id": "id",
+        "code": "enum",
+        "medium": "enum",
+        "language": "enum",
+        "version": "number",
+        "subject": "text",
+        "body": "text",
+        "written_by": "id",
+        "written_at": "date",
+        "ended_at": "date",
+    }
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["code", "medium", "language", "version"], name="template_version_once"
+            )
+        ]
+
+
+class Bounce(models.Model):
+    """A number or address that does not exist any more (blind index): nothing is sent there."""
+
+    medium = models.CharField(max_length=5, choices=Medium.choices)
+    index = models.CharField(max_length=40)
+    at = models.DateTimeField()
+    lifted_at = models.DateTimeField(null=True)
+
+    DATA = {"medium": "enum", "index": "id", "at": "date", "lifted_at": "date"}
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["medium", "index"],
+                condition=models.Q(lifted_at=None),
+                name="bounce_once",
+            )
+        ]

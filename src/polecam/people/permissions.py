@@ -48,6 +48,20 @@ class Permission(StrEnum):
     CONFIRM_COACHING = "confirm_coaching"
     SEE_EVIDENCE = "see_evidence"
     ENTER_PARAMETERS = "enter_parameters"
+    EDIT_MOMENTS = "edit_moments"
+    MANAGE_INLETS = "manage_inlets"
+    SEND_SURVEY = "send_survey"
+    SEE_SURVEYS = "see_surveys"
+    LOOK_AT_PULSE = "look_at_pulse"
+    EDIT_WORDS = "edit_words"
+    THANK = "thank"
+    MANAGE_REWARDS = "manage_rewards"
+    APPROVE_REWARD = "approve_reward"
+    GIVE_REWARD = "give_reward"
+    KEEP_REGISTER = "keep_register"
+    SIGN_BALANCE = "sign_balance"
+    MANAGE_MESSAGES = "manage_messages"
+    SEE_RULES = "see_rules"
 
 
 P = Permission
@@ -61,6 +75,8 @@ SELLING = {
     P.PRAISE,
     P.SEE_SEALS,
     P.RAISE_DISPUTE,
+    P.SEND_SURVEY,
+    P.THANK,
 }
 ROLES: dict[str, frozenset[Permission]] = {
     Role.SELLER: frozenset(SELLING),
@@ -84,6 +100,10 @@ ROLES: dict[str, frozenset[Permission]] = {
             P.CONFIRM_COACHING,
             P.SEE_EVIDENCE,
             P.ENTER_PARAMETERS,
+            P.SEE_SURVEYS,
+            P.LOOK_AT_PULSE,
+            P.APPROVE_REWARD,
+            P.GIVE_REWARD,
         }
     ),
     Role.ADMIN: frozenset(
@@ -105,9 +125,27 @@ ROLES: dict[str, frozenset[Permission]] = {
             P.IMPORT_SALES,
             P.CONFIRM,
             P.SEE_SEALS,
+            P.EDIT_MOMENTS,
+            P.MANAGE_INLETS,
+            P.SEE_SURVEYS,
+            P.EDIT_WORDS,
+            P.MANAGE_REWARDS,
+            P.APPROVE_REWARD,
+            P.GIVE_REWARD,
+            P.MANAGE_MESSAGES,
+            P.SEE_RULES,
         }
     ),
-    Role.DPO: frozenset({P.SEE_PERSON_DATA, P.ERASE, P.SEE_SEALS}),
+    Role.DPO: frozenset(
+        {
+            P.SEE_PERSON_DATA,
+            P.ERASE,
+            P.SEE_SEALS,
+            P.KEEP_REGISTER,
+            P.SIGN_BALANCE,
+            P.SEE_RULES,
+        }
+    ),
     Role.PAYROLL: frozenset(
         {
             P.SEE_AMOUNTS,

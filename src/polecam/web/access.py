@@ -22,6 +22,9 @@ ADMINS = frozenset({Role.ADMIN})
 OFFICERS = frozenset({Role.DPO})
 PAYROLL = frozenset({Role.PAYROLL})
 
+OF_LINKS = frozenset({"public", "card", "answers"})
+"""Areas whose addresses are keys."""
+
 Rule = frozenset[str] | str
 View = Callable[..., HttpResponse]
 RULES: dict[str, Rule] = {}
@@ -35,7 +38,7 @@ def door(name: str, rule: Rule) -> Callable[[View], View]:
     these forms is the link itself, which nobody else knows.
     """
     RULES[name] = rule
-    of_link = rule == PUBLIC and name.startswith("public:")
+    of_link = rule == PUBLIC and name.partition(":")[0] in OF_LINKS
 
     def decorate(view: View) -> View:
         @wraps(view)

@@ -3,7 +3,7 @@
 import logging
 import re
 
-TOKEN = re.compile(r"(/(?:z|k|c|f|welcome)/|/password/[^/\s\"?]+/)[^/\s\"?]+")
+TOKEN = re.compile(r"(/(?:z|k|c|f|s|p|card|inlets|welcome)/|/password/[^/\s\"?]+/)[^/\s\"?]+")
 
 
 class WithoutTokens(logging.Filter):

@@ -1,31 +1,49 @@
-"""Moments, asks and their answers, words to say; setbacks and repairs."""
+"""Moments and their catalogue, asks and answers, words, guesses; setbacks and repairs."""
 
-from polecam.asking.models.asks import (
+from polecam.asking.models.asks import Ask, FollowUp, MomentTally, Outcome, Skip
+from polecam.asking.models.catalogue import DateField, DateRule, Inlet, InletKind, MomentType
+from polecam.asking.models.courage import Guess
+from polecam.asking.models.moments import (
     GOOD_MOMENTS,
     WRONG_MOMENTS,
-    Ask,
-    FollowUp,
     Moment,
     MomentKind,
-    MomentTally,
-    Outcome,
-    Script,
-    Skip,
+    MomentSource,
 )
 from polecam.asking.models.setbacks import Repair, RepairReason, Setback
+from polecam.asking.models.words import (
+    AskChannel,
+    IfThenPlan,
+    Relation,
+    Script,
+    ScriptTally,
+    WordsChoice,
+)
 
 __all__ = [
     "GOOD_MOMENTS",
     "WRONG_MOMENTS",
     "Ask",
+    "AskChannel",
+    "DateField",
+    "DateRule",
     "FollowUp",
+    "Guess",
+    "IfThenPlan",
+    "Inlet",
+    "InletKind",
     "Moment",
     "MomentKind",
+    "MomentSource",
     "MomentTally",
+    "MomentType",
     "Outcome",
+    "Relation",
     "Repair",
     "RepairReason",
     "Script",
+    "ScriptTally",
     "Setback",
     "Skip",
+    "WordsChoice",
 ]

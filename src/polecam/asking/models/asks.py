@@ -1,85 +1,13 @@
-"""Moments, asks and their answers, words to say, and when a client may be asked again."""
+"""Asks and their answers, and what was put aside."""
 
 from django.db import models
 
+from polecam.asking.models.moments import Moment
+from polecam.asking.models.words import AskChannel
 from polecam.clients.models import Client
 from polecam.organisation.models import Branch
 from polecam.people.models import Person
 from polecam.store.fields import public_id
-
-
-class MomentKind(models.TextChoices):
-    """Something dated that makes asking right or wrong (evidence.md)."""
-
-    PRAISE = "praise"
-    HIGH_RATING = "high_rating"
-    PROBLEM_SOLVED = "problem_solved"
-    KEYS = "keys"
-    SAVING = "saving"
-    RENEWAL = "renewal"
-    ALSO_DO = "also_do"
-    SOMEONE_IN_NEED = "someone_in_need"
-    FRIEND_SUCCEEDED = "friend_succeeded"
-    GO_LIVE = "go_live"
-    DELIVERED = "delivered"
-    ANNIVERSARY = "anniversary"
-    CONVERSATION = "conversation"
-    COMPLAINT = "complaint"
-    DECISION_PENDING = "decision_pending"
-    BEFORE_VALUE = "before_value"
-    ARREARS = "arrears"
-    NOT_NOW = "not_now"
-
-
-GOOD_MOMENTS = frozenset(
-    kind
-    for kind in MomentKind.values
-    if kind not in {"complaint", "decision_pending", "before_value", "arrears", "not_now"}
-)
-WRONG_MOMENTS = frozenset(MomentKind.values) - GOOD_MOMENTS
-
-
-class Moment(models.Model):
-    """A good or wrong moment of a client, on a day; a wrong one lasts until `until` or closing."""
-
-    public_id = public_id()
-    client = models.ForeignKey(Client, on_delete=models.CASCADE)
-    kind = models.CharField(max_length=20, choices=MomentKind.choices)
-    on = models.DateField()
-    until = models.DateField(null=True)
-    rating = models.PositiveSmallIntegerField(null=True)
-    appointment_at = models.DateTimeField(null=True)
-    note = models.CharField(max_length=140, blank=True)
-    noted_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT)
-    noted_at = models.DateTimeField()
-    closed_at = models.DateTimeField(null=True)
-
-    DATA = {
-        "public_id": "id",
-        "client": "id",
-        "kind": "enum",
-        "on": "personal",
-        "until": "personal",
-        "rating": "personal",
-        "appointment_at": "personal",
-        "note": "personal",
-        "noted_by": "id",
-        "noted_at": "date",
-        "closed_at": "date",
-    }
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=models.Q(kind__in=MomentKind.values), name="moment_kind"
-            )
-        ]
-        indexes = [
-            models.Index(fields=["client", "on"], name="moment_client"),
-            models.Index(
-                fields=["on"], name="moment_open_on", condition=models.Q(closed_at__isnull=True)
-            ),
-        ]
 
 
 class Outcome(models.TextChoices):
@@ -94,7 +22,11 @@ class Outcome(models.TextChoices):
 
 
 class Ask(models.Model):
-    """One time one seller asked one client. The answer is read by its asker alone."""
+    """One time one seller asked one client. The answer is read by its asker alone.
+
+    `script_own`: the words were the seller's own; `in_trial`: they came first by chance, in the
+    fair test of variants.
+    """
 
     public_id = public_id()
     client = models.ForeignKey(Client, on_delete=models.PROTECT)
@@ -105,6 +37,9 @@ class Ask(models.Model):
     moment_kind = models.CharField(max_length=20, blank=True)
     script_code = models.CharField(max_length=40, blank=True)
     script_version = models.PositiveSmallIntegerField(null=True)
+    script_own = models.BooleanField(default=False)
+    in_trial = models.BooleanField(default=False)
+    channel = models.CharField(max_length=8, choices=AskChannel.choices, blank=True)
     continues = models.ForeignKey("self", null=True, on_delete=models.PROTECT)
     asked_at = models.DateTimeField()
     outcome = models.CharField(max_length=10, choices=Outcome.choices, default=Outcome.OPEN)
@@ -122,6 +57,9 @@ class Ask(models.Model):
         "moment_kind": "enum",
         "script_code": "enum",
         "script_version": "number",
+        "script_own": "enum",
+        "in_trial": "enum",
+        "channel": "enum",
         "continues": "id",
         "asked_at": "date",
         "outcome": "enum",
@@ -184,48 +122,6 @@ class Skip(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["seller", "until"], name="skip_seller")]
-
-
-class Script(models.Model):
-    """Versioned words for an ask, with an exit line; `seller` null = the house's own words."""
-
-    public_id = public_id()
-    code = models.CharField(max_length=40)
-    version = models.PositiveSmallIntegerField()
-    language = models.CharField(max_length=2)
-    seller = models.ForeignKey(Person, null=True, on_delete=models.CASCADE)
-    moment_kind = models.CharField(max_length=20, blank=True)
-    text = models.CharField(max_length=240)
-    exit_line = models.CharField(max_length=160)
-    created_at = models.DateTimeField()
-    retired_at = models.DateTimeField(null=True)
-
-    DATA = {
-        "public_id": "id",
-        "code": "enum",
-        "version": "number",
-        "language": "enum",
-        "seller": "id",
-        "moment_kind": "enum",
-        "text": "text",
-        "exit_line": "text",
-        "created_at": "date",
-        "retired_at": "date",
-    }
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["code", "version", "language"],
-                condition=models.Q(seller__isnull=True),
-                name="script_version_once",
-            ),
-            models.UniqueConstraint(
-                fields=["seller", "code", "version", "language"],
-                condition=models.Q(seller__isnull=False),
-                name="own_script_version_once",
-            ),
-        ]
 
 
 class MomentTally(models.Model):

@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from polecam.asking.models.asks import Moment
+from polecam.asking.models.moments import Moment
 from polecam.clients.models import Client
 from polecam.people.models import Person
 from polecam.store.fields import Sealed, SealedField, public_id

@@ -178,6 +178,7 @@ SENTENCES: dict[str, str | Promise] = {
     "unknown_answer": gettext_lazy("Choose what the client answered."),
     "follow_up_date": gettext_lazy("Choose a day ahead, within a year."),
     "unknown_reason": gettext_lazy("Choose a reason, or simply come back later."),
+    "contacted_lately": gettext_lazy("We wrote to this client lately. The next contact waits."),
     "undo_too_late": gettext_lazy("It can be taken back for %(minutes)s minutes, no longer."),
     "undo_after_answer": gettext_lazy("The friend has answered, so this stays as it is."),
     "goal_out_of_range": gettext_lazy("A goal lies between 1 and 30."),

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from polecam.web.ui import format as fmt
 
@@ -19,6 +20,8 @@ CHAPTERS: dict[str, str | Promise] = {
     "claims": _("Who worked with them"),
     "privacy": _("Consents"),
     "asking": _("Moments"),
+    "surveys": _("Answers about satisfaction"),
+    "thanks": pgettext_lazy("chapter", "Thanks"),
     "sales": _("Sales and complaints"),
     "messages": _("Messages sent"),
     "imports": _("Rejected rows of files"),

@@ -17,6 +17,7 @@ from polecam.people.models import Person
 from polecam.web.access import ADMINS, door
 from polecam.web.pages.setup import forms, words
 from polecam.web.pages.setup.answers import complain, show, to
+from polecam.web.pages.setup.titles import TITLES
 from polecam.web.types import Request
 
 
@@ -35,7 +36,7 @@ def overview(request: Request) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def setting(request: Request, key: str) -> HttpResponse:
     """One setting: its history, and a form for its next value."""
-    if key not in words.TITLES:
+    if key not in TITLES:
         raise Http404
     at = datetime.now(UTC)
     rows = list(history(key))

@@ -58,6 +58,12 @@ def goal_set(tale: Tale) -> str:
     return _("The own weekly goal was set.")
 
 
+@tells("card.opened")
+def card_opened(tale: Tale) -> str:
+    """The client's own page."""
+    return _("The client got a page of their own.")
+
+
 @tells("invitation.made")
 def invitation_made(tale: Tale) -> str:
     """For whom it is, as far as the journal knows."""

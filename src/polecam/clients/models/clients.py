@@ -14,7 +14,7 @@ class Client(models.Model):
 
     `resting_until`: not now until that date, without a cause. `introduced_by`: the client who
     recommended them, remembered for good. `imported_by`: the file they came with (GDPR 15: the
-    source).
+    source). `renews_on`: the next date on which something of theirs is renewed.
     """
 
     public_id = public_id()
@@ -23,6 +23,7 @@ class Client(models.Model):
     owner = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, db_index=False)
     number = models.CharField(max_length=40, blank=True)
     since = models.DateField(null=True)
+    renews_on = models.DateField(null=True)
     product = models.CharField(max_length=80, blank=True)
     shared = models.BooleanField(default=False)
     never_ask_at = models.DateTimeField(null=True)
@@ -40,6 +41,7 @@ class Client(models.Model):
         "owner": "id",
         "number": "personal",
         "since": "personal",
+        "renews_on": "personal",
         "product": "personal",
         "shared": "enum",
         "never_ask_at": "date",

@@ -1,4 +1,4 @@
-"""Invitations that clients pass on, and what grows from them."""
+"""What grows from an invitation: referrals, contacts, meetings."""
 
 from django.db import models
 
@@ -7,56 +7,8 @@ from polecam.clients.models import Client
 from polecam.organisation.models import Branch
 from polecam.parties.models import Party
 from polecam.people.models import Person
+from polecam.referrals.models.invitations import Invitation
 from polecam.store.fields import public_id
-
-
-class Invitation(models.Model):
-    """A personal link / QR that the client passes on; the token is HMAC(key, public_id, version).
-
-    `reusable` (will pass on, QR): each consent through it creates a referral. `shown_by_seller`:
-    a QR held up by the seller does not name the client. `taken_at`: the client's own POST that
-    takes the link along; opening a link is never recorded. The row outlives its referral, without
-    any name, so that a late "yes" restores authorship and plan version.
-    """
-
-    public_id = public_id()
-    version = models.PositiveSmallIntegerField(default=1)
-    client = models.ForeignKey(Client, on_delete=models.PROTECT)
-    seller = models.ForeignKey(Person, on_delete=models.PROTECT)
-    branch = models.ForeignKey(Branch, on_delete=models.PROTECT)
-    ask = models.ForeignKey(Ask, null=True, on_delete=models.SET_NULL)
-    reusable = models.BooleanField(default=False)
-    shown_by_seller = models.BooleanField(default=False)
-    walk_in = models.BooleanField(default=False)
-    language = models.CharField(max_length=2, default="pl")
-    words = models.CharField(max_length=400, blank=True)
-    plan_version_id = models.BigIntegerField(null=True)
-    created_at = models.DateTimeField()
-    expires_at = models.DateTimeField()
-    taken_at = models.DateTimeField(null=True)
-    expired_at = models.DateTimeField(null=True)
-
-    DATA = {
-        "public_id": "id",
-        "version": "number",
-        "client": "id",
-        "seller": "id",
-        "branch": "id",
-        "ask": "id",
-        "reusable": "enum",
-        "shown_by_seller": "enum",
-        "walk_in": "enum",
-        "language": "enum",
-        "words": "personal",
-        "plan_version_id": "id",
-        "created_at": "date",
-        "expires_at": "date",
-        "taken_at": "date",
-        "expired_at": "date",
-    }
-
-    class Meta:
-        indexes = [models.Index(fields=["seller", "created_at"], name="invitation_seller")]
 
 
 class State(models.TextChoices):

@@ -1,0 +1,1 @@
+"""How satisfied clients are, and whether whoever was asked felt free to refuse."""

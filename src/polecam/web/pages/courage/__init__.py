@@ -1,0 +1,1 @@
+"""The courage meter: guessed and real, for one pair of eyes."""

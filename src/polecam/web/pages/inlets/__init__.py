@@ -1,0 +1,1 @@
+"""Where other systems of the firm tell of moments."""

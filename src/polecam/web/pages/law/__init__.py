@@ -1,0 +1,1 @@
+"""Each rule of law: its setting, who changed it, its proof."""

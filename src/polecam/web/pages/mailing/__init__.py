@@ -1,0 +1,1 @@
+"""Messages: templates, what became of them."""

@@ -1,0 +1,6 @@
+"""Messages: templates, what became of them."""
+
+from django.urls import URLPattern
+
+app_name = "mailing"
+urlpatterns: list[URLPattern] = []

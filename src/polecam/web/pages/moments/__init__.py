@@ -1,0 +1,1 @@
+"""The catalogue of moments and the rules on dates."""

@@ -1,0 +1,1 @@
+"""Whether clients felt free to refuse, and what a human decided."""

@@ -1,0 +1,1 @@
+"""What the firm gives with its thanks."""

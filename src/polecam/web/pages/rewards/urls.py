@@ -1,0 +1,6 @@
+"""What the firm gives with its thanks."""
+
+from django.urls import URLPattern
+
+app_name = "rewards"
+urlpatterns: list[URLPattern] = []

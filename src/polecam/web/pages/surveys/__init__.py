@@ -1,0 +1,1 @@
+"""Satisfaction, as the firm sees it."""

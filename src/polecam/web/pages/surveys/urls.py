@@ -1,0 +1,6 @@
+"""Satisfaction, as the firm sees it."""
+
+from django.urls import URLPattern
+
+app_name = "surveys"
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,1 @@
+"""Thanks owed and given."""

@@ -1,0 +1,1 @@
+"""Words for an ask: scripts, own variants, rehearsal."""
