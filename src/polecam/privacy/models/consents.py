@@ -4,7 +4,7 @@ from django.db import models
 
 from polecam.parties.models import Party
 from polecam.people.models import Person
-from polecam.store.fields import Sealed, SealedField, public_id
+from polecam.store.fields import public_id
 from polecam.store.triggers import append_only, guard
 
 
@@ -150,104 +150,6 @@ class Telling(models.Model):
     }
 
 
-class RequestKind(models.TextChoices):
-    """What a person asks of the data protection officer (GDPR 15-21)."""
-
-    ACCESS = "access"
-    RECTIFY = "rectify"
-    ERASE = "erase"
-    PORT = "port"
-    OBJECT = "object"
-
-
-class PersonRequest(models.Model):
-    """One request of a person, with its deadline: one month, three if a reason is given in time."""
-
-    public_id = public_id()
-    kind = models.CharField(max_length=7, choices=RequestKind.choices)
-    party = models.ForeignKey(Party, null=True, on_delete=models.SET_NULL)
-    who_sealed = SealedField(blank=True)
-    received_on = models.DateField()
-    due_on = models.DateField()
-    extended_why = models.CharField(max_length=200, blank=True)
-    noted_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
-    noted_at = models.DateTimeField()
-    done_at = models.DateTimeField(null=True)
-    done_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
-    outcome = models.CharField(max_length=12, blank=True)
-
-    who = Sealed("who_sealed")
-
-    DATA = {
-        "public_id": "id",
-        "kind": "enum",
-        "party": "id",
-        "who_sealed": "contact",
-        "received_on": "date",
-        "due_on": "date",
-        "extended_why": "text",
-        "noted_by": "id",
-        "noted_at": "date",
-        "done_at": "date",
-        "done_by": "id",
-        "outcome": "enum",
-    }
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=models.Q(kind__in=RequestKind.values), name="person_request_kind"
-            )
-        ]
-        indexes = [
-            models.Index(
-                fields=["due_on"], name="person_request_due", condition=models.Q(done_at=None)
-            )
-        ]
-
-
-class BalancingTest(models.Model):
-    """Why a campaign may rest on legitimate interest (GDPR 6(1)(f)); signed, then never changed."""
-
-    public_id = public_id()
-    title = models.CharField(max_length=120)
-    version = models.PositiveSmallIntegerField(default=1)
-    interest = models.TextField()
-    necessity = models.TextField()
-    balance = models.TextField()
-    safeguards = models.TextField()
-    passes = models.BooleanField(null=True)
-    written_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
-    written_at = models.DateTimeField()
-    signed_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
-    signed_at = models.DateTimeField(null=True)
-    review_on = models.DateField(null=True)
-
-    DATA = {
-        "public_id": "id",
-        "title": "text",
-        "version": "number",
-        "interest": "text",
-        "necessity": "text",
-        "balance": "text",
-        "safeguards": "text",
-        "passes": "enum",
-        "written_by": "id",
-        "written_at": "date",
-        "signed_by": "id",
-        "signed_at": "date",
-        "review_on": "date",
-    }
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=models.Q(signed_at=None) | models.Q(passes__isnull=False),
-                name="balancing_test_signed_with_result",
-            )
-        ]
-
-
 class SuppressionKind(models.TextChoices):
     """What a suppression matches on."""
 
@@ -289,11 +191,4 @@ guard(
     when="(OLD.withdrawn_at IS NOT NULL AND NEW.withdrawn_at IS NULL) OR "
     "OLD.referral <> NEW.referral OR OLD.wording_id <> NEW.wording_id OR "
     "OLD.given_at <> NEW.given_at",
-)
-guard(
-    "privacy_balancingtest",
-    "privacy_balancingtest_signed",
-    "UPDATE",
-    "DELETE",
-    when="OLD.signed_at IS NOT NULL",
 )

@@ -1,0 +1,28 @@
+"""Consents with their wording, who objected, what people ask, and balancing tests."""
+
+from polecam.privacy.models.consents import (
+    Channel,
+    Consent,
+    Held,
+    Purpose,
+    Suppression,
+    SuppressionKind,
+    Telling,
+    Wording,
+)
+from polecam.privacy.models.requests import BalancingTest, Came, PersonRequest, RequestKind
+
+__all__ = [
+    "BalancingTest",
+    "Came",
+    "Channel",
+    "Consent",
+    "Held",
+    "PersonRequest",
+    "Purpose",
+    "RequestKind",
+    "Suppression",
+    "SuppressionKind",
+    "Telling",
+    "Wording",
+]
