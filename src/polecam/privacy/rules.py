@@ -1,7 +1,7 @@
 """What an answer on the friend's page needs, and how long what was said may be kept. Pure."""
 
 from collections.abc import Collection
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from polecam.kit.errors import Refused
 
@@ -12,6 +12,9 @@ MEDIA = {PHONE: "sms", SMS: "sms", EMAIL: "email", VISIT: ""}
 """Through which medium a consent to a channel is confirmed; a visit needs none."""
 NOTICE_DAYS = 30
 """GDPR 14(3): the notice is due within one month, and at the latest with the first contact."""
+
+EXTENDED_MONTHS = 3
+"""GDPR 12(3): one month, and two more where the person is told why within the first."""
 
 
 def check_channels(channels: Collection[str], preferred: str) -> None:
@@ -52,6 +55,37 @@ def unanswered_until(captured_at: datetime, unanswered_days: int) -> datetime:
 def inactive_until(last_activity_at: datetime, inactive_days: int) -> datetime:
     """When a consented referral in which nothing happens is erased."""
     return last_activity_at + timedelta(days=inactive_days)
+
+
+def months_later(day: date, months: int) -> date:
+    """The same day some months later; the last of the month where it is shorter."""
+    number = day.year * 12 + day.month - 1 + months
+    first = date(number // 12, number % 12 + 1, 1)
+    last = date((number + 1) // 12, (number + 1) % 12 + 1, 1) - timedelta(days=1)
+    return min(first + timedelta(days=day.day - 1), last)
+
+
+def request_due(received_on: date, request_days: int) -> date:
+    """Until when a request is answered: the firm's own days, never later than one month."""
+    return min(received_on + timedelta(days=request_days), months_later(received_on, 1))
+
+
+def extended_due(received_on: date) -> date:
+    """The latest day of an extended request (GDPR 12(3))."""
+    return months_later(received_on, EXTENDED_MONTHS)
+
+
+def check_extension(due_on: date, already: bool, why: str, today: date) -> None:
+    """A request is extended once, before its first deadline passes, with a reason.
+
+    Raises Refused("request_extended", "request_late", "request_needs_reason").
+    """
+    if already:
+        raise Refused("request_extended")
+    if today > due_on:
+        raise Refused("request_late")
+    if not why.strip():
+        raise Refused("request_needs_reason", field="why")
 
 
 def masked(contact: str) -> str:

@@ -5,6 +5,7 @@ change what someone agreed to.
 """
 
 from polecam.privacy.notice_texts import NOTICE
+from polecam.privacy.texts_clients import CLIENTS
 from polecam.privacy.texts_instead import INSTEAD
 
 CONSENTS: dict[str, dict[str, str]] = {
@@ -154,4 +155,4 @@ Each change of these terms has a new number and date. Referrals made before foll
 their day.""",
 }
 
-TEXTS = CONSENTS | INSTEAD | {"terms": TERMS, "notice": NOTICE}
+TEXTS = CONSENTS | INSTEAD | CLIENTS | {"terms": TERMS, "notice": NOTICE}

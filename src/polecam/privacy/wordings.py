@@ -31,6 +31,10 @@ VERSIONS: dict[str, int] = {
     "consent_sms_cover": 1,
     "consent_email_cover": 1,
     "consent_visit_cover": 1,
+    "client_survey_email": 1,
+    "client_thanks_email": 1,
+    "telling": 1,
+    "telling_unnamed": 1,
     "notice": 1,
     "terms": 1,
 }
@@ -81,12 +85,15 @@ def code_for(channel: str, *, names_branch: bool = False) -> str:
     return f"consent_{channel}{'_branch' if names_branch else ''}"
 
 
-def fill(text: str, *, firm: str, branch: Branch, seller: Person | None) -> str:
-    """The words as they were read: names in the place of {seller}, {firm}, {branch}."""
+def fill(
+    text: str, *, firm: str, branch: Branch, seller: Person | None, client: str = ""
+) -> str:
+    """The words as they were read: names for {seller}, {firm}, {branch}, {client} (first name)."""
     return text.format(
         seller=seller.full_name if seller else "",
         firm=firm,
         branch=place(branch),
+        client=client,
     )
 
 

@@ -10,7 +10,13 @@ from polecam.privacy.models.consents import (
     Telling,
     Wording,
 )
-from polecam.privacy.models.requests import BalancingTest, Came, PersonRequest, RequestKind
+from polecam.privacy.models.requests import (
+    BalancingTest,
+    Came,
+    PersonRequest,
+    RequestKind,
+    RequestOutcome,
+)
 
 __all__ = [
     "BalancingTest",
@@ -21,6 +27,7 @@ __all__ = [
     "PersonRequest",
     "Purpose",
     "RequestKind",
+    "RequestOutcome",
     "Suppression",
     "SuppressionKind",
     "Telling",

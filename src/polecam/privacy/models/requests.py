@@ -28,6 +28,15 @@ class Came(models.TextChoices):
     OWN_PAGE = "own_page"
 
 
+class RequestOutcome(models.TextChoices):
+    """What became of a request."""
+
+    DONE = "done"
+    NOTHING_KEPT = "nothing_kept"
+    TAKEN_BACK = "taken_back"
+    REFUSED = "refused"
+
+
 class PersonRequest(models.Model):
     """One request of a person, with its deadline: one month, three if a reason is given in time.
 
@@ -47,7 +56,8 @@ class PersonRequest(models.Model):
     noted_at = models.DateTimeField()
     done_at = models.DateTimeField(null=True)
     done_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
-    outcome = models.CharField(max_length=12, blank=True)
+    outcome = models.CharField(max_length=12, choices=RequestOutcome.choices, blank=True)
+    outcome_why = models.CharField(max_length=200, blank=True)
 
     who = Sealed("who_sealed")
 
@@ -66,6 +76,7 @@ class PersonRequest(models.Model):
         "done_at": "date",
         "done_by": "id",
         "outcome": "enum",
+        "outcome_why": "text",
     }
 
     class Meta:
@@ -75,6 +86,15 @@ class PersonRequest(models.Model):
             ),
             models.CheckConstraint(
                 condition=models.Q(came__in=Came.values), name="person_request_came"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(outcome__in=["", *RequestOutcome.values]),
+                name="person_request_outcome",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(done_at=None, outcome="")
+                | models.Q(done_at__isnull=False) & ~models.Q(outcome=""),
+                name="person_request_done_with_outcome",
             ),
         ]
         indexes = [

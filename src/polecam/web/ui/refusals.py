@@ -13,6 +13,7 @@ from polecam.kit.errors import Refused
 from polecam.web.ui import (
     refusals_disputes,
     refusals_handoffs,
+    refusals_law,
     refusals_payroll,
     refusals_plans,
     refusals_pool,
@@ -286,6 +287,7 @@ SENTENCES: dict[str, str | Promise] = {
     "import_over": gettext_lazy("This import has ended. Upload the file again to repeat it."),
     **refusals_disputes.SENTENCES,
     **refusals_handoffs.SENTENCES,
+    **refusals_law.SENTENCES,
     **refusals_payroll.SENTENCES,
     **refusals_plans.SENTENCES,
     **refusals_pool.SENTENCES,
