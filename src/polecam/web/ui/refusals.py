@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from polecam.kit.errors import Refused
 from polecam.web.ui import (
+    refusals_cards,
     refusals_disputes,
     refusals_handoffs,
     refusals_law,
@@ -285,6 +286,7 @@ SENTENCES: dict[str, str | Promise] = {
     "columns_missing": gettext_lazy("A column is missing that this import needs."),
     "import_started": gettext_lazy("This import runs already."),
     "import_over": gettext_lazy("This import has ended. Upload the file again to repeat it."),
+    **refusals_cards.SENTENCES,
     **refusals_disputes.SENTENCES,
     **refusals_handoffs.SENTENCES,
     **refusals_law.SENTENCES,

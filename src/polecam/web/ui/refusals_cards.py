@@ -1,0 +1,19 @@
+"""Refusals on the client's own page."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
+
+SENTENCES: dict[str, str | Promise] = {
+    "client_consent_unknown": gettext_lazy("Choose one of the possibilities shown."),
+    "client_no_contact": gettext_lazy("We know no address of yours, so there is nothing to send."),
+    "card_links_full": gettext_lazy(
+        "There are %(most)s open links by now. Take one back, and there is room for another."
+    ),
+    "card_adviser_left": gettext_lazy(
+        "Your adviser no longer works here, so no new link can be made. The open ones still work."
+    ),
+    "invitation_revoked": gettext_lazy("Whoever gave you this link has taken it back."),
+    "never_ask_objected": gettext_lazy(
+        "This came with an objection, so it stays. The data protection officer can tell you more."
+    ),
+}
