@@ -66,11 +66,19 @@ class Thanks(models.Model):
 
 
 class Side(models.TextChoices):
-    """Whom a reward is for."""
+    """Whom a reward is for; `both`: the client and the friend get the same."""
 
     CLIENT = "client"
     FRIEND = "friend"
+    BOTH = "both"
     CHARITY = "charity"
+
+
+class RewardOutcome(models.TextChoices):
+    """What a reward is attached to: never to a sale, never to a number of contacts."""
+
+    CONSENT = "consent"
+    TALK = "talk"
 
 
 class TaxClass(models.TextChoices):
@@ -84,13 +92,20 @@ class TaxClass(models.TextChoices):
 
 
 class Reward(models.Model):
-    """Something the firm gives in thanks: value, stock, tax class, and whether a human approves."""
+    """Something the firm gives in thanks: value, stock, tax class, and whether a human approves.
+
+    `value_grosze` is flat, and each side's own where it is for both. `outcome`: what must have
+    happened. `stock` null: as many as wanted; else what is left. `branch` null: the whole firm.
+    """
 
     public_id = public_id()
     branch = models.ForeignKey(Branch, null=True, on_delete=models.PROTECT)
     side = models.CharField(max_length=7, choices=Side.choices)
     title_pl = models.CharField(max_length=80)
     title_en = models.CharField(max_length=80)
+    outcome = models.CharField(
+        max_length=7, choices=RewardOutcome.choices, default=RewardOutcome.CONSENT
+    )
     value_grosze = models.BigIntegerField()
     tax_class = models.CharField(max_length=9, choices=TaxClass.choices, default=TaxClass.UNSET)
     stock = models.PositiveIntegerField(null=True)
@@ -105,6 +120,7 @@ class Reward(models.Model):
         "side": "enum",
         "title_pl": "text",
         "title_en": "text",
+        "outcome": "enum",
         "value_grosze": "number",
         "tax_class": "enum",
         "stock": "number",
@@ -119,6 +135,9 @@ class Reward(models.Model):
             models.CheckConstraint(condition=models.Q(side__in=Side.values), name="reward_side"),
             models.CheckConstraint(
                 condition=models.Q(value_grosze__gte=0), name="reward_value_not_negative"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(outcome__in=RewardOutcome.values), name="reward_outcome"
             ),
         ]
 
@@ -154,10 +173,19 @@ class GrantState(models.TextChoices):
     CANCELLED = "cancelled"
 
 
+class Flag(models.TextChoices):
+    """Why a human of compliance must look before a reward is approved."""
+
+    NO = "", "-"
+    MANY = "many", "many"
+
+
 class RewardGrant(models.Model):
     """One reward for one outcome of one referral, never for a number of contacts.
 
-    What it was worth and how it is taxed are kept as they were that day; `year` is the tax year.
+    `party`: who gets it; null for charity. What it was worth and how it is taxed are kept as they
+    were that day. `year`: the year it is counted in, of the approval, then of the giving;
+    `budget_year`: the budget it was taken from. `flag`: many rewarded referrals of one client.
     """
 
     public_id = public_id()
@@ -175,6 +203,8 @@ class RewardGrant(models.Model):
     decided_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
     decided_at = models.DateTimeField(null=True)
     why = models.CharField(max_length=200, blank=True)
+    flag = models.CharField(max_length=4, choices=Flag.choices, blank=True)
+    budget_year = models.PositiveSmallIntegerField(null=True)
     given_at = models.DateTimeField(null=True)
 
     DATA = {
@@ -193,6 +223,8 @@ class RewardGrant(models.Model):
         "decided_by": "id",
         "decided_at": "date",
         "why": "text",
+        "flag": "enum",
+        "budget_year": "number",
         "given_at": "date",
     }
 
@@ -207,11 +239,15 @@ class RewardGrant(models.Model):
                 condition=models.Q(state__in=GrantState.values), name="grant_state"
             ),
         ]
-        indexes = [models.Index(fields=["party", "year"], name="grant_party_year")]
+        indexes = [
+            models.Index(fields=["party", "year"], name="grant_party_year"),
+            models.Index(fields=["client", "year"], name="grant_client_year"),
+            models.Index(fields=["branch", "state"], name="grant_branch_state"),
+        ]
 
 
 class ThanksChoice(models.Model):
-    """How a client wants to be thanked: for the friend, for me, for charity, or not at all."""
+    """How a client wants to be thanked: for the friend, me, both, charity, or with nothing."""
 
     client = models.OneToOneField(Client, on_delete=models.CASCADE)
     choice = models.CharField(max_length=7)  # a Side, or "none"

@@ -18,6 +18,7 @@ from polecam.web.ui import (
     refusals_payroll,
     refusals_plans,
     refusals_pool,
+    refusals_thanks,
 )
 from polecam.web.ui.format import tie
 
@@ -293,6 +294,7 @@ SENTENCES: dict[str, str | Promise] = {
     **refusals_payroll.SENTENCES,
     **refusals_plans.SENTENCES,
     **refusals_pool.SENTENCES,
+    **refusals_thanks.SENTENCES,
 }
 
 

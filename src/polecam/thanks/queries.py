@@ -1,0 +1,66 @@
+"""Reads of thanks and of what a client may choose. Seller's lists start from `visible_to`."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+
+from polecam.clients.models import Client
+from polecam.organisation import settings
+from polecam.people.models import Person
+from polecam.people.permissions import Permission, standing
+from polecam.thanks.models import Reward, Thanks, ThanksChoice
+
+NOTHING = "none"
+"""The choice of whoever wants no reward; always possible."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One way of thanks a client may choose: a Side with its reward, or NOTHING without one."""
+
+    choice: str
+    reward: Reward | None
+
+
+def visible_to(person: Person) -> QuerySet[Thanks]:
+    """What the person owes or gave, for clients who are not erased; nobody else's."""
+    rows = Thanks.objects.filter(seller=person, client__party__erased_at=None)
+    return rows if standing(person).may(Permission.THANK) else rows.none()
+
+
+def owed(person: Person) -> QuerySet[Thanks]:
+    """What the person still owes, the earliest first."""
+    return visible_to(person).filter(done_at=None, skipped_at=None).order_by("due_on", "id")
+
+
+def rewards_on(branch_id: int, *, at: datetime) -> bool:
+    """Whether the branch gives rewards to clients at all (off unless switched on)."""
+    return bool(settings.value("rewards", at=at, branch=branch_id))
+
+
+def catalogue(branch_id: int) -> QuerySet[Reward]:
+    """Rewards in use in a branch, its own and the firm's, the friend's benefit first."""
+    here = Q(branch_id=branch_id) | Q(branch_id=None)
+    return Reward.objects.filter(here, ended_at=None).order_by("value_grosze", "id")
+
+
+def choices_for(client: Client, at: datetime) -> list[Offer]:
+    """What a client may choose as thanks, nothing at all as the last; [] where rewards are off.
+
+    A reward that has run out is not offered. Empty, too, where the catalogue is.
+    """
+    if not rewards_on(client.branch_id, at=at):
+        return []
+    there = [one for one in catalogue(client.branch_id) if one.stock is None or one.stock > 0]
+    ranked = sorted(there, key=lambda one: FIRST.index(one.side))
+    return [*(Offer(one.side, one) for one in ranked), Offer(NOTHING, None)] if ranked else []
+
+
+FIRST = ("friend", "both", "client", "charity")
+"""The friend's benefit first (Ryu and Feick 2007; Gershon et al. 2020)."""
+
+
+def chosen(client: Client) -> ThanksChoice | None:
+    """What the client chose, if anything."""
+    return ThanksChoice.objects.filter(client=client).select_related("reward").first()
