@@ -12,7 +12,8 @@ from polecam.store.fields import public_id
 class Card(models.Model):
     """A client's own page: their invitations, their thanks, everything about them. No login.
 
-    The token is HMAC(key, public_id, version): a higher version revokes every older link.
+    The token is HMAC(key, public_id, version): a higher version revokes every older link, and
+    `renewed_at` says since when. `revoked_at`: the client closed the page.
     """
 
     public_id = public_id()
@@ -23,6 +24,7 @@ class Card(models.Model):
     language = models.CharField(max_length=2, default="pl")
     made_at = models.DateTimeField()
     expires_at = models.DateTimeField()
+    renewed_at = models.DateTimeField(null=True)
     revoked_at = models.DateTimeField(null=True)
 
     DATA = {
@@ -34,6 +36,7 @@ class Card(models.Model):
         "language": "enum",
         "made_at": "date",
         "expires_at": "date",
+        "renewed_at": "date",
         "revoked_at": "date",
     }
 
@@ -52,8 +55,10 @@ class Invitation(models.Model):
 
     `reusable` (will pass on, QR): each consent through it creates a referral. `shown_by_seller`:
     a QR held up by the seller does not name the client. `taken_at`: the client's own POST that
-    takes the link along; opening a link is never recorded. The row outlives its referral, without
-    any name, so that a late "yes" restores authorship and plan version.
+    takes the link along; opening a link is never recorded. `passed_at`: the client's own note, on
+    their card, that somebody has it. `revoked_at`: the client took it back, and nothing can be
+    answered through it any more. The row outlives its referral, without any name, so that a late
+    "yes" restores authorship and plan version.
     """
 
     public_id = public_id()
@@ -72,6 +77,8 @@ class Invitation(models.Model):
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     taken_at = models.DateTimeField(null=True)
+    passed_at = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)
     expired_at = models.DateTimeField(null=True)
 
     DATA = {
@@ -91,6 +98,8 @@ class Invitation(models.Model):
         "created_at": "date",
         "expires_at": "date",
         "taken_at": "date",
+        "passed_at": "date",
+        "revoked_at": "date",
         "expired_at": "date",
     }
 
