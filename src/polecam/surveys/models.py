@@ -16,6 +16,41 @@ class SurveyWay(models.TextChoices):
     EMAIL = "email"
 
 
+class SurveyRound(models.Model):
+    """Some clients of a branch who agreed to it get a survey by e-mail, at one person's word.
+
+    `wanted` of them, as far as there are so many; the worker asks them one by one. `stopped_at`:
+    whoever may begin one may also stop it.
+    """
+
+    public_id = public_id()
+    branch = models.ForeignKey(Branch, on_delete=models.PROTECT)
+    begun_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    begun_at = models.DateTimeField()
+    wanted = models.PositiveIntegerField()
+    finished_at = models.DateTimeField(null=True)
+    stopped_at = models.DateTimeField(null=True)
+
+    DATA = {
+        "public_id": "id",
+        "branch": "id",
+        "begun_by": "id",
+        "begun_at": "date",
+        "wanted": "number",
+        "finished_at": "date",
+        "stopped_at": "date",
+    }
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["branch"],
+                condition=models.Q(finished_at=None),
+                name="one_open_survey_round",
+            )
+        ]
+
+
 class Survey(models.Model):
     """One question 0-10 to one client, and one "what helped most?"; answered by their own link.
 
@@ -29,6 +64,7 @@ class Survey(models.Model):
     owner = models.ForeignKey(Person, null=True, on_delete=models.PROTECT)
     branch = models.ForeignKey(Branch, on_delete=models.PROTECT)
     way = models.CharField(max_length=5, choices=SurveyWay.choices)
+    round = models.ForeignKey(SurveyRound, null=True, on_delete=models.SET_NULL)
     language = models.CharField(max_length=2, default="pl")
     made_at = models.DateTimeField()
     expires_at = models.DateTimeField()
@@ -44,6 +80,7 @@ class Survey(models.Model):
         "owner": "id",
         "branch": "id",
         "way": "enum",
+        "round": "id",
         "language": "enum",
         "made_at": "date",
         "expires_at": "date",
@@ -60,17 +97,29 @@ class Survey(models.Model):
                 name="survey_score",
             ),
             models.CheckConstraint(condition=models.Q(way__in=SurveyWay.values), name="survey_way"),
+            models.UniqueConstraint(
+                fields=["round", "client"],
+                condition=models.Q(round__isnull=False),
+                name="survey_once_a_round",
+            ),
         ]
         indexes = [
             models.Index(fields=["branch", "made_at"], name="survey_branch"),
             models.Index(fields=["client", "made_at"], name="survey_client"),
+            models.Index(
+                fields=["branch", "answered_at"],
+                name="survey_answers",
+                condition=models.Q(score__isnull=False),
+            ),
         ]
 
 
 class Pulse(models.Model):
     """ "I felt free to refuse": one tap, asked of few of those who were asked. No answer is named.
 
-    `ask` is the public id of the ask (the room above). `free` null: not answered.
+    `ask`: a keyed hash of the ask, so that it is sampled once and never found again from here. The
+    answer lets go of the client: from then on not even this row knows whose it is. `free` null: not
+    answered. `answered_at` is the firm's day of it, never the minute.
     """
 
     public_id = public_id()
@@ -98,7 +147,10 @@ class Pulse(models.Model):
     }
 
     class Meta:
-        indexes = [models.Index(fields=["branch", "answered_at"], name="pulse_branch")]
+        indexes = [
+            models.Index(fields=["branch", "answered_at"], name="pulse_branch"),
+            models.Index(fields=["client", "expires_at"], name="pulse_client"),
+        ]
 
 
 class Decision(models.TextChoices):
@@ -144,7 +196,17 @@ class PulseAlert(models.Model):
             models.CheckConstraint(
                 condition=models.Q(decision="") | models.Q(looked_at__isnull=False),
                 name="pulse_decided_after_a_look",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["branch", "seller"],
+                condition=models.Q(decision="", seller__isnull=False),
+                name="one_open_alert_a_seller",
+            ),
+            models.UniqueConstraint(
+                fields=["branch"],
+                condition=models.Q(decision="", seller=None),
+                name="one_open_alert_a_branch",
+            ),
         ]
 
 

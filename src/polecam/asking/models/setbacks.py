@@ -48,6 +48,7 @@ class RepairReason(models.TextChoices):
     ANNOYED = "annoyed"
     FRIEND_COMPLAINED = "friend_upset"
     TOO_OFTEN = "too_often"
+    LOW_RATING = "low_rating"
     OTHER = "other"
 
 
