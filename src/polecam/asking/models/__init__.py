@@ -2,7 +2,7 @@
 
 from polecam.asking.models.asks import Ask, FollowUp, MomentTally, Outcome, Skip
 from polecam.asking.models.catalogue import DateField, DateRule, Inlet, InletKind, MomentType
-from polecam.asking.models.courage import Guess
+from polecam.asking.models.courage import CourageChoice, Guess
 from polecam.asking.models.moments import (
     GOOD_MOMENTS,
     WRONG_MOMENTS,
@@ -25,6 +25,7 @@ __all__ = [
     "WRONG_MOMENTS",
     "Ask",
     "AskChannel",
+    "CourageChoice",
     "DateField",
     "DateRule",
     "FollowUp",

@@ -11,11 +11,12 @@ from polecam.store.fields import public_id
 
 
 class Outcome(models.TextChoices):
-    """What became of an ask."""
+    """What became of an ask. An ask for a reference is agreed to; nobody is named or passed on."""
 
     OPEN = "open"
     NAMES = "names"
     PASS_ON = "pass_on"
+    AGREED = "agreed"
     LATER = "later"
     DECLINED = "declined"
     NOT_ASKED = "not_asked"
