@@ -26,7 +26,8 @@ class Relation(models.TextChoices):
 class Script(models.Model):
     """Versioned words for an ask, with an exit line; `seller` null = the house's own words.
 
-    An empty kind of moment, channel or relation suits any.
+    An empty kind of moment, channel or relation suits any. `changed_by`: who wrote or put away
+    this version of the house's words for the firm; null = it came with the house.
     """
 
     public_id = public_id()
@@ -34,6 +35,7 @@ class Script(models.Model):
     version = models.PositiveSmallIntegerField()
     language = models.CharField(max_length=2)
     seller = models.ForeignKey(Person, null=True, on_delete=models.CASCADE)
+    changed_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
     moment_kind = models.CharField(max_length=20, blank=True)
     channel = models.CharField(max_length=8, choices=AskChannel.choices, blank=True)
     relation = models.CharField(max_length=5, choices=Relation.choices, blank=True)
@@ -48,6 +50,7 @@ class Script(models.Model):
         "version": "number",
         "language": "enum",
         "seller": "id",
+        "changed_by": "id",
         "moment_kind": "enum",
         "channel": "enum",
         "relation": "enum",
@@ -114,14 +117,18 @@ class WordsChoice(models.Model):
 
 
 class ScriptTally(models.Model):
-    """Answers heard after a sentence of the house's, and yeses, per seller and month; rebuildable.
+    """Answers heard and yeses, per kind of moment, sentence, seller and month; rebuildable.
 
-    Read only in cells of closed months and five sellers (as MomentTally): no row is ever shown.
+    `code` and `version` name a sentence of the house that came first by chance; "" and 0 stand for
+    all other words. So the rows of one kind add up to its MomentTally, and the cells cut from both
+    nest (asking.word_rates, invariant 21): no row is ever shown.
     """
 
     branch = models.ForeignKey(Branch, on_delete=models.CASCADE)
     seller = models.ForeignKey(Person, on_delete=models.CASCADE)
-    code = models.CharField(max_length=40)
+    kind = models.CharField(max_length=20, blank=True)
+    code = models.CharField(max_length=40, blank=True)
+    version = models.PositiveSmallIntegerField(default=0)
     month = models.CharField(max_length=7)
     asks = models.IntegerField(default=0)
     yes = models.IntegerField(default=0)
@@ -129,7 +136,9 @@ class ScriptTally(models.Model):
     DATA = {
         "branch": "id",
         "seller": "id",
+        "kind": "enum",
         "code": "enum",
+        "version": "number",
         "month": "date",
         "asks": "number",
         "yes": "number",
@@ -138,7 +147,8 @@ class ScriptTally(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["branch", "month", "code", "seller"], name="script_tally_once"
+                fields=["branch", "month", "kind", "code", "version", "seller"],
+                name="script_tally_once",
             ),
             models.CheckConstraint(
                 condition=models.Q(yes__gte=0) & models.Q(asks__gte=models.F("yes")),
