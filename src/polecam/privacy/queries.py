@@ -9,7 +9,7 @@ from polecam.kit import names
 from polecam.organisation import settings
 from polecam.parties import groups
 from polecam.parties.models import Party
-from polecam.privacy.models import Consent, Purpose, Suppression, SuppressionKind
+from polecam.privacy.models import Consent, Purpose, Suppression, SuppressionKind, Telling
 from polecam.privacy.rules import BY_NUMBER, EMAIL
 from polecam.store import crypto
 
@@ -141,3 +141,8 @@ def suppressed_contact(phone_index: str, email_index: str) -> bool:
     if email_index:
         wanted |= Q(kind=SuppressionKind.EMAIL, index=email_index)
     return bool(wanted) and Suppression.objects.filter(wanted).exists()
+
+
+def may_tell(referral: str) -> bool:
+    """Whether the friend of a referral (public id) allows that the client learns of the talk."""
+    return Telling.objects.filter(referral=referral, withdrawn_at=None).exists()
