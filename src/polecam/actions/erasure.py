@@ -12,8 +12,10 @@ from polecam.clients import subject as clients
 from polecam.clients.models import Client
 from polecam.files import subject as files
 from polecam.imports import subject as imports
+from polecam.insights import forgetting
 from polecam.journal.record import record
 from polecam.messages import subject as messages
+from polecam.organisation.settings import organisation
 from polecam.parties import groups
 from polecam.parties import subject as parties
 from polecam.parties.matching import same_person
@@ -108,16 +110,26 @@ def forget(referral: Referral, *, at: datetime) -> None:
 def expire_due(*, at: datetime) -> int:
     """Erase whoever did not answer in time, or with whom nothing happened for long; how many.
 
-    Invitations and claims whose time is over end too. Each in its own short transaction.
+    Invitations and claims whose time is over end too. Each in its own short transaction; what went
+    is journalled as counts. `insights.forgetting` says beforehand what is due.
     """
-    due = Referral.objects.filter(erase_at__lte=at, erased_at=None).exclude(state=states.WON)
-    ids = list(due.order_by("id").values_list("pk", flat=True))
-    done = sum(_expire_one(ident, at) for ident in ids)
-    _close_invitations(at)
+    ended = list(forgetting.ended_clocks(at).order_by("id").values_list("pk", "consented_at"))
+    gone = {"unanswered": 0, "inactive": 0}
+    for ident, consented_at in ended:
+        gone["inactive" if consented_at else "unanswered"] += _expire_one(ident, at)
+    closed = _close_invitations(at)
     claiming.expire_due(at=at)
+    done = sum(gone.values())
     if done:
         settle_files()
+    ran({**gone, "invitations": closed}, at=at)
     return done
+
+
+def ran(counts: dict[str, int], *, at: datetime) -> None:
+    """Inner step of the nightly jobs: journal what went, in numbers."""
+    with tx.action():
+        record(forgetting.RAN, organisation(), by=None, at=at, data=counts)
 
 
 def settle_files() -> None:
@@ -147,9 +159,9 @@ def _expire_one(ident: int, at: datetime) -> bool:
     return True
 
 
-def _close_invitations(at: datetime) -> None:
-    ended = Invitation.objects.filter(expires_at__lte=at, expired_at=None).order_by("id")
-    for invitation in ended:
+def _close_invitations(at: datetime) -> int:
+    closed = 0
+    for invitation in forgetting.due(at)["invitations"].order_by("id"):
         with tx.action():
             changed = Invitation.objects.filter(pk=invitation.pk, expired_at=None).update(
                 expired_at=at, words=""
@@ -157,6 +169,8 @@ def _close_invitations(at: datetime) -> None:
             if changed:
                 branch = invitation.branch_id
                 record("invitation.expired", invitation, by=None, at=at, branch=branch)
+            closed += changed
+    return closed
 
 
 def _expired(referral: Referral, at: datetime) -> None:

@@ -1,9 +1,10 @@
 """Files on their way in: shown first, then worked off in the background, in short steps."""
 
 from copy import copy
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import islice
 
+from polecam.actions.erasure import ran
 from polecam.actions.import_outcome import Outcome
 from polecam.actions.import_running import end, run, work_at, work_off
 from polecam.actions.import_work import KINDS
@@ -13,6 +14,7 @@ from polecam.imports import columns, formats, stage
 from polecam.imports.models import Import, ImportKind, ImportState, RejectedRow
 from polecam.imports.queries import PERMISSIONS
 from polecam.imports.subject import forget_file
+from polecam.insights import forgetting
 from polecam.journal.record import record
 from polecam.kit.errors import Refused
 from polecam.kit.periods import day_of
@@ -34,8 +36,6 @@ __all__ = [
     "work_at",
     "work_off",
 ]
-PREVIEW_KEPT = timedelta(days=1)
-REJECTED_KEPT = timedelta(days=30)
 OWNERS = ("column", "spread")
 UNKNOWN = ("spread", "reject")
 
@@ -220,11 +220,12 @@ def _forget(job: Import, *, at: datetime) -> None:
 
 def forget_due(at: datetime) -> dict[str, int]:
     """Delete files nobody started for a day, and rejected rows after 30 days; how many of each."""
-    old = Import.objects.filter(upload__deleted_at=None, created_at__lt=at - PREVIEW_KEPT)
-    waiting = old.exclude(state__in=[ImportState.QUEUED, ImportState.RUNNING])
+    due = forgetting.due(at)
     files = 0
-    for job in waiting.select_related("upload"):
+    for job in due["staged_files"].select_related("upload"):
         _forget(job, at=at)
         files += 1
-    rows, _ = RejectedRow.objects.filter(job__created_at__lt=at - REJECTED_KEPT).delete()
+    rows, _ = due["rejected_rows"].delete()
+    if files or rows:
+        ran({"staged_files": files, "rejected_rows": rows}, at=at)
     return {"files": files, "rejected_rows": rows}

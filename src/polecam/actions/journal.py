@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from django.db import connection
 from django.db.models import Max
 
-from polecam.journal.models import ActionKey, Cursor, DeadLetter, Event, Seal
+from polecam.journal.models import Cursor, DeadLetter, Event, Seal
 from polecam.journal.proof import root, seal_digest
 from polecam.journal.rules import LEASE, pause_after
 from polecam.journal.seals import leaves_between, pack
@@ -14,8 +14,6 @@ from polecam.organisation.models import Organisation
 from polecam.people.models import Person
 from polecam.people.permissions import Permission, require
 from polecam.store import tx
-
-KEYS_KEPT = timedelta(days=90)
 
 
 def seal_due(*, at: datetime) -> list[Seal]:
@@ -103,11 +101,6 @@ def settle(*, letter: DeadLetter, error: str = "", at: datetime) -> None:
             DeadLetter.objects.filter(pk=letter.pk).update(error=error[:80], at=at, again_at=None)
         else:
             DeadLetter.objects.filter(pk=letter.pk).delete()
-
-
-def forget_keys(at: datetime) -> int:
-    """Forget form keys older than 90 days; how many."""
-    return ActionKey.objects.filter(at__lt=at - KEYS_KEPT).delete()[0]
 
 
 def _next_day(firm: Organisation, at: datetime) -> date | None:

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from polecam.insights.forgetting import WELCOME
 from polecam.journal.models import Event
 from polecam.messages import mail
 from polecam.messages.models import Medium, Message
@@ -14,7 +15,7 @@ from polecam.people.models import Welcome
 from polecam.people.rules import welcome_is_open
 from polecam.store import tx
 
-KIND = "welcome"
+KIND = WELCOME
 
 
 def send_welcome(*, event: Event, at: datetime) -> Message | None:

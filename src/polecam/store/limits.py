@@ -6,7 +6,6 @@ from django.conf import settings
 from django.db import connections
 
 from polecam.store.crypto import keyed
-from polecam.store.models import Hit
 
 UPSERT = (
     'INSERT INTO store_hit (bucket, "window", count) VALUES (%s, %s, 1) '
@@ -24,8 +23,3 @@ def count_hit(purpose: str, who: str, seconds: int, *, at: datetime) -> int:
     with connections[settings.SIDE].cursor() as cursor:
         cursor.execute(UPSERT, [bucket, window])
         return cursor.fetchone()[0]
-
-
-def forget_hits(*, before: datetime) -> int:
-    """Delete windows older than `before`; how many."""
-    return Hit.objects.filter(window__lt=int(before.timestamp())).delete()[0]
