@@ -9,7 +9,7 @@ from polecam.kit import names
 from polecam.organisation import settings
 from polecam.parties import groups
 from polecam.parties.models import Party
-from polecam.privacy.models import Consent, Purpose, Suppression, SuppressionKind, Telling
+from polecam.privacy.models import Consent, Purpose, Suppression, SuppressionKind, Telling, Telling
 from polecam.privacy.rules import BY_NUMBER, EMAIL
 from polecam.store import crypto
 
@@ -57,6 +57,22 @@ def waiting(referral: str) -> QuerySet[Consent]:
         .filter(confirmed_at=None, withdrawn_at=None)
         .filter(channel__in=[*BY_NUMBER, EMAIL])
     )
+
+
+def may_tell(referral: str) -> bool:
+    """Whether the friend of a referral (public id) allows that its client learns that they talked.
+
+    Until they take it back. It covers the talk and nothing else.
+    """
+    return bool(tellable([referral]))
+
+
+def tellable(referrals: Collection[str]) -> set[str]:
+    """Those of these referrals (public ids) whose friend allows it."""
+    if not referrals:
+        return set()
+    rows = Telling.objects.filter(referral__in=list(referrals), withdrawn_at=None)
+    return set(rows.values_list("referral", flat=True))
 
 
 def same_person(party: Party) -> set[str]:

@@ -13,7 +13,8 @@ class Card(models.Model):
     """A client's own page: their invitations, their thanks, everything about them. No login.
 
     The token is HMAC(key, public_id, version): a higher version revokes every older link, and
-    `renewed_at` says since when. `revoked_at`: the client closed the page.
+    `renewed_at` says since when. `revoked_at`: the client closed the page. `words`: the client's own
+    text for every link of theirs, without a friend's name; "" = the house's.
     """
 
     public_id = public_id()
@@ -22,6 +23,7 @@ class Card(models.Model):
     seller = models.ForeignKey(Person, on_delete=models.PROTECT)
     branch = models.ForeignKey(Branch, on_delete=models.PROTECT)
     language = models.CharField(max_length=2, default="pl")
+    words = models.CharField(max_length=400, blank=True)
     made_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     renewed_at = models.DateTimeField(null=True)
@@ -34,6 +36,7 @@ class Card(models.Model):
         "seller": "id",
         "branch": "id",
         "language": "enum",
+        "words": "personal",
         "made_at": "date",
         "expires_at": "date",
         "renewed_at": "date",
