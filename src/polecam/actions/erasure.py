@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import connection, transaction
 
 from polecam.actions import claims as claiming
+from polecam.actions import thanks_owed
 from polecam.actions.parties import JOINING
 from polecam.asking import subject as asking
 from polecam.claims import subject as claims
@@ -22,6 +23,7 @@ from polecam.parties.matching import same_person
 from polecam.parties.models import Party
 from polecam.people.models import Person
 from polecam.people.permissions import Permission, require
+from polecam.privacy import letters
 from polecam.privacy import subject as privacy
 from polecam.referrals import states
 from polecam.referrals import subject as referrals
@@ -31,7 +33,7 @@ from polecam.store import tx
 from polecam.surveys import subject as surveys
 from polecam.thanks import subject as thanks
 
-SEARCHED = (imports, files)
+SEARCHED = (imports, files, letters)
 """Rooms that must search for a name: only when a person asks, not for each clock that runs out."""
 KEYED = (
     sales,
@@ -80,6 +82,7 @@ def _erase_row(party: Party, *, by: Person | None, at: datetime) -> None:
     found = list(rows.order_by("id"))
     for referral in found:
         claiming.end(referral, at=at, reason="erased")
+        thanks_owed.let_go(referral, at=at)
     cascade(party, at=at)
     for referral in found:
         if referral.state in states.OPEN:

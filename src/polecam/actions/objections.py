@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from polecam.actions import claims, erasure, meetings
+from polecam.actions import claims, erasure, meetings, thanks_owed
 from polecam.actions.confirmations import STAFF
 from polecam.actions.parties import JOINING
 from polecam.clients.models import Client
@@ -57,19 +57,26 @@ def objection(*, consent: Consent, at: datetime) -> None:
     with tx.action():
         tx.lock_keys([JOINING])
         joined = groups.of(party)
-        tx.lock_keys({k for row in joined for k in (row.phone_index, row.email_index)} - {""})
-        rows = {row.pk: row for row in [party, *joined]}
-        for phone, email in _keys_of(party, consent, joined):
-            if phone:
-                _never_again(SuppressionKind.PHONE, phone, at)
-            if email:
-                _never_again(SuppressionKind.EMAIL, email, at)
-            rows |= {row.pk: row for row in by_contact(phone, email) if row.pk not in rows}
-        for row in [*rows.values()]:
-            rows |= {other.pk: other for other in groups.of(row) if other.pk not in rows}
-        for row in rows.values():
-            _stop(row, at)
+        everything_stops(party, joined, _keys_of(party, consent, joined), at=at)
     erasure.settle_files()
+
+
+def everything_stops(
+    party: Party, joined: list[Party], keys: list[tuple[str, str]], *, at: datetime
+) -> None:
+    """Inner step: nobody under these keys (phone, e-mail: blind indexes) is ever entered again."""
+    tx.lock_keys({k for row in joined for k in (row.phone_index, row.email_index)} - {""})
+    rows = {row.pk: row for row in [party, *joined]}
+    for phone, email in keys:
+        if phone:
+            _never_again(SuppressionKind.PHONE, phone, at)
+        if email:
+            _never_again(SuppressionKind.EMAIL, email, at)
+        rows |= {row.pk: row for row in by_contact(phone, email) if row.pk not in rows}
+    for row in [*rows.values()]:
+        rows |= {other.pk: other for other in groups.of(row) if other.pk not in rows}
+    for row in rows.values():
+        _stop(row, at)
 
 
 def _keys_of(party: Party, consent: Consent, joined: list[Party]) -> list[tuple[str, str]]:
@@ -96,6 +103,7 @@ def _stop(party: Party, at: datetime) -> None:
         for index in names if referral.client_id else ():
             _never_again(SuppressionKind.NAME_OF_CLIENT, index, at)
         claims.end(referral, at=at, reason="objected")
+        thanks_owed.let_go(referral, at=at)
         if states.may_move(referral.state, states.OBJECTED) and referral.state != states.WON:
             referral.state, referral.state_at = states.OBJECTED, at
             referral.save(update_fields=["state", "state_at"])

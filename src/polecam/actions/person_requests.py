@@ -124,13 +124,14 @@ def _check_outcome(request: PersonRequest, outcome: str, why: str) -> None:
         raise Refused("request_outcome", field="outcome")
     if outcome == RequestOutcome.REFUSED and not why:
         raise Refused("request_needs_reason", field="why")
-    if outcome == RequestOutcome.NOTHING_KEPT and request.party is not None:
+    stands = request.party is not None and request.party.erased_at is None
+    if outcome == RequestOutcome.NOTHING_KEPT and stands:
         raise Refused("request_somebody", field="outcome")
     if outcome != RequestOutcome.DONE:
         return
     if request.party is None:
         raise Refused("request_nobody", field="outcome")
-    if request.kind == RequestKind.ERASE and request.party.erased_at is None:
+    if request.kind == RequestKind.ERASE and stands:
         raise Refused("request_not_erased", field="outcome")
 
 

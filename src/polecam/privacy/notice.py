@@ -20,6 +20,14 @@ SOURCES = {
     "their name here, because it would reveal that they are a client; the data protection officer "
     "will tell you.",
 }
+NEUTRAL = {
+    "pl": "Imię podała nam osoba, która Cię poleca. Nie mówimy, kto to jest ani czy coś nas z nią "
+    "łączy; inspektor ochrony danych odpowie na Twoje pytanie o źródło.",
+    "en": "Your first name was given by the person who recommends you. We do not say who that is "
+    "or whether anything connects us; the data protection officer answers a question about the "
+    "source.",
+}
+"""The source in bank-secrecy mode: even "our client" would reveal a banking relation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +49,7 @@ def sections(
     at: datetime,
 ) -> list[Section]:
     """The ten fields in order. `seller` None and `client_name` "" where no names may show."""
-    periods = settings.values("unanswered_days", "inactive_days", at=at, branch=branch)
+    held = settings.values("unanswered_days", "inactive_days", "bank_secrecy", at=at, branch=branch)
     lang = language if language in wordings.LANGUAGES else wordings.LANGUAGES[0]
     place = wordings.place(branch)
     values = {
@@ -49,8 +57,10 @@ def sections(
         "address": firm.address or place,
         "contact": firm.privacy_contact or officer_contact() or firm.address or place,
         "receiver": f"{seller.full_name}, {place}" if seller else place,
-        "source": SOURCES[lang, bool(client_name)].format(client=client_name),
-        **periods,
+        "source": NEUTRAL[lang]
+        if held["bank_secrecy"]
+        else SOURCES[lang, bool(client_name)].format(client=client_name),
+        **held,
     }
     return [Section(key, title, body.format(**values)) for key, title, body in _blocks(lang)]
 

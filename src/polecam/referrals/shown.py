@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from polecam.organisation import secrecy
 from polecam.people.models import Person
 from polecam.referrals import states
 from polecam.referrals.models import Invitation, Meeting, Referral
@@ -22,11 +23,14 @@ class Shown:
 def shown(invitation: Invitation, at: datetime) -> Shown:
     """What the page of an invitation shows at `at`.
 
-    A link the client passes on names the client; a QR held up by the seller does not; an expired
-    link shows no names at all, and its form still works.
+    A link the client passes on names the client; a QR held up by the seller does not, unless the
+    firm's clients allowed it; in bank-secrecy mode no page does (`organisation.secrecy`). An
+    expired link shows no names at all, and its form still works.
     """
     expired = is_expired(invitation, at)
-    named = not expired and not invitation.shown_by_seller
+    named = not expired and secrecy.names_client(
+        shown_by_seller=invitation.shown_by_seller, at=at, branch=invitation.branch_id
+    )
     party = invitation.client.party
     return Shown(
         client_name=party.full_name if named else "",
