@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from polecam.actions import thanks_owed
 from polecam.asking import tally
 from polecam.asking.models import Ask, FollowUp, Outcome
 from polecam.claims import subject as claims
@@ -50,6 +51,7 @@ def reopen(row: Ask) -> None:
 def referral(row: Referral, *, by: Person, at: datetime) -> None:
     """Take back a locked referral that nobody answered: the name goes, the link is void."""
     party = row.party
+    thanks_owed.let_go(row, at=at)
     if party is not None:
         claims.forget_salt(party)
         referrals.erase(party, at)
@@ -92,14 +94,17 @@ def _declined(invitations: list[str]) -> bool:
 
 def never_happened(row: Ask, client: Client) -> None:
     """An ask taken back, or never made: no leaf, no rest, and the follow-up stands again."""
-    month = month_of(row.asked_at, settings.zone())
-    stages.bump(row.branch_id, row.seller_id, month, asks=-1)
+    if not row.for_reference:
+        month = month_of(row.asked_at, settings.zone())
+        stages.bump(row.branch_id, row.seller_id, month, asks=-1)
     if row.continues_id:
         FollowUp.objects.filter(ask_id=row.continues_id).update(done_at=None)
     _remember_last_ask(client)
 
 
 def _uncount_answer(row: Ask, *, zone: str) -> None:
+    if row.for_reference:
+        return
     month = month_of(row.answered_at or row.asked_at, zone)
     tally.count(
         row.branch_id,

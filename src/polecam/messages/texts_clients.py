@@ -8,7 +8,9 @@ from collections.abc import Callable, Mapping
 
 from django.utils import translation
 
-TEXTS: dict[str, Callable[[], tuple[str, str]]] = {}
+from polecam.messages import texts_thanks
+
+TEXTS: dict[str, Callable[[], tuple[str, str]]] = {**texts_thanks.TEXTS}
 
 
 def compose(kind: str, language: str, facts: Mapping[str, str]) -> tuple[str, str]:

@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from polecam.clients.models import Client
 from polecam.organisation import settings
 from polecam.people.models import Person
 from polecam.people.permissions import Permission, standing
-from polecam.thanks.models import Reward, Thanks, ThanksChoice
+from polecam.privacy.models import Telling
+from polecam.thanks.models import Occasion, Reward, Thanks, ThanksChoice
 
 NOTHING = "none"
 """The choice of whoever wants no reward; always possible."""
@@ -30,8 +31,10 @@ def visible_to(person: Person) -> QuerySet[Thanks]:
 
 
 def owed(person: Person) -> QuerySet[Thanks]:
-    """What the person still owes, the earliest first."""
-    return visible_to(person).filter(done_at=None, skipped_at=None).order_by("due_on", "id")
+    """What the person still owes, the earliest first; for a talk only while it may be told."""
+    told = Telling.objects.filter(referral=OuterRef("referral__public_id"), withdrawn_at=None)
+    rows = visible_to(person).filter(done_at=None, skipped_at=None)
+    return rows.filter(~Q(occasion=Occasion.TALKED) | Exists(told)).order_by("due_on", "id")
 
 
 def rewards_on(branch_id: int, *, at: datetime) -> bool:

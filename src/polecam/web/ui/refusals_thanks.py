@@ -13,10 +13,6 @@ SENTENCES: dict[str, str | Promise] = {
         "This client has not agreed to thanks by e-mail. Your own words are better anyway."
     ),
     "thanks_sent": gettext_lazy("The e-mail is on its way; it cannot be taken back."),
-    "contacted_lately": gettext_lazy(
-        "We wrote to this client not long ago, so an e-mail can wait. "
-        "Words in person are always possible."
-    ),
     "rewards_off": gettext_lazy("Rewards are switched off here. Thanks work without them."),
     "reward_gone": gettext_lazy("This is not offered at the moment. Choose again."),
     "reward_title": gettext_lazy("Give it a name in both languages, up to 80 characters each."),
