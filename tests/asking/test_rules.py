@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from polecam.asking import rules
-from polecam.asking.models import GOOD_MOMENTS, WRONG_MOMENTS, MomentKind
-from polecam.asking.rules import Limits, PastAsk, Rest, Standing, WrongMoment, may_ask
+from polecam.asking.catalogue import DELIVERED
+from polecam.asking.rules import Limits, PastAsk, Rest, Standing, Window, WrongMoment, may_ask
 
 TODAY = date(2026, 11, 23)
 DAY = timedelta(days=1)
@@ -61,12 +61,16 @@ def test_a_follow_up_is_exempt_from_the_budget_only(past):
     assert may_ask(complaint, today=TODAY, follow_up=True) == Rest.COMPLAINT
 
 
-@given(st.sampled_from(sorted(WRONG_MOMENTS)), st.integers(0, 400), st.integers(0, 400))
+WRONG = [kind.code for kind in DELIVERED if not kind.good]
+
+
+@given(st.sampled_from(WRONG), st.integers(0, 400), st.integers(0, 400))
 def test_a_wrong_moment_lasts_until_its_end_and_a_complaint_ninety_days_more(kind, since, length):
     start = TODAY - since * DAY
     end = start + length * DAY
     open_one = Standing(wrong=(WrongMoment(kind, start),))
-    assert may_ask(open_one, today=TODAY) == Rest(kind)
+    reason = Rest(kind) if kind in rules.SAID else Rest.WRONG_MOMENT
+    assert may_ask(open_one, today=TODAY) == reason
     ended = Standing(wrong=(WrongMoment(kind, start, end),))
     last = end + 90 * DAY if kind == "complaint" else end
     assert (may_ask(ended, today=TODAY) is None) == (last <= TODAY)
@@ -105,26 +109,17 @@ def test_lengths_are_settings():
     assert may_ask(twice, today=TODAY, limits=limits) == Rest.TWO_REFUSALS
 
 
-@given(st.sampled_from(MomentKind.values), st.integers(-40, 60))
-def test_only_good_moments_are_fresh_and_only_within_their_window(kind, age):
-    fresh = rules.is_fresh(kind, TODAY - age * DAY, TODAY)
-    if kind in WRONG_MOMENTS:
-        assert not fresh
-    else:
-        before, after = rules.FRESH_DAYS[kind]
-        assert fresh == (-before <= age < max(after, 1))
-        assert 0 <= rules.freshness(kind, TODAY - age * DAY, TODAY) <= 1
-
-
-def test_every_good_moment_has_a_window_and_a_signing_step_is_none():
-    assert set(rules.FRESH_DAYS) == GOOD_MOMENTS
-    assert not any("sign" in kind for kind in MomentKind.values)
-    assert not rules.is_fresh("signing", TODAY, TODAY)
+@given(st.builds(Window, st.integers(0, 3), st.integers(0, 90)), st.integers(-40, 120))
+def test_a_good_moment_is_fresh_within_its_window_only(window, age):
+    on = TODAY - age * DAY
+    assert rules.is_fresh(window, on, TODAY) == (-window.before <= age < max(window.after, 1))
+    assert 0 <= rules.freshness(window, on, TODAY) <= 1
+    assert not rules.is_fresh(None, on, TODAY)
 
 
 @given(st.integers(0, 10))
 def test_a_rating_below_nine_is_no_reason(rating):
-    assert rules.is_fresh("high_rating", TODAY, TODAY, rating=rating) == (rating >= 9)
+    assert rules.is_fresh(Window(0, 14), TODAY, TODAY, rating=rating) == (rating >= 9)
 
 
 @given(st.sampled_from(list(rules.SkipReason)))

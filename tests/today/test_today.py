@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from polecam.actions import asks, referrals
-from polecam.asking import queries, rules, words
-from polecam.asking.models import GOOD_MOMENTS, WRONG_MOMENTS, Moment
+from polecam.asking import catalogue, queries, words
+from polecam.asking.models import Moment
 from polecam.insights import today as insight
 from polecam.kit.periods import day_of
 from polecam.privacy.models import Suppression
@@ -21,7 +21,12 @@ DAY = timedelta(days=1)
 
 def note(who, kind, at, days=0, **more):
     return Moment.objects.create(
-        client=who, kind=kind, on=day_of(at, ZONE) - days * DAY, noted_at=at, **more
+        client=who,
+        kind=kind,
+        wrong=not catalogue.BY_CODE[kind].good,
+        on=day_of(at, ZONE) - days * DAY,
+        noted_at=at,
+        **more,
     )
 
 
@@ -45,7 +50,7 @@ def test_a_fresh_moment_of_an_own_client_is_suggested_with_words(marta, anna, br
     assert all(script.exit_line for script in found.scripts)
 
 
-@pytest.mark.parametrize("kind", sorted(WRONG_MOMENTS))
+@pytest.mark.parametrize("kind", [k.code for k in catalogue.DELIVERED if not k.good])
 def test_a_wrong_moment_hides_every_good_one(marta, anna, branch, at, kind):
     note(anna, "praise", at)
     note(anna, kind, at, 5)
@@ -116,10 +121,9 @@ def test_two_refusals_rest_a_year(marta, anna, branch, at):
     assert suggested(marta, branch, at + 165 * DAY) == []
 
 
-@pytest.mark.parametrize("kind", sorted(GOOD_MOMENTS))
+@pytest.mark.parametrize("kind", [k.code for k in catalogue.for_line("bank") if k.good])
 def test_a_stale_moment_is_no_reason(marta, anna, branch, at, kind):
-    _, after = rules.FRESH_DAYS[kind]
-    moment = note(anna, kind, at, max(after, 1))
+    moment = note(anna, kind, at, catalogue.BY_CODE[kind].days)
     assert suggested(marta, branch, at) == []
     Moment.objects.filter(pk=moment.pk).update(on=moment.on + DAY)
     assert suggested(marta, branch, at) == ["Anna"]

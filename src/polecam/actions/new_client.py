@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from polecam.actions import clients
-from polecam.asking.models import Moment, MomentKind
+from polecam.asking.models import Moment, MomentKind, MomentSource
 from polecam.clients.models import Client
 from polecam.journal.record import record
 from polecam.kit.periods import day_of
@@ -72,7 +72,8 @@ def _known(party: Party, branch_id: int) -> Client | None:
 def _plan_moment(client: Client, sale: Sale, *, at: datetime) -> None:
     today = day_of(at, settings.zone())
     on = max(today, sale.sold_on + timedelta(days=DELIVERED_DAYS))
-    clients.note_moment(by=None, at=at, client=client, kind=DELIVERED, on=on)
+    house = MomentSource.HOUSE
+    clients.note_moment(by=None, at=at, client=client, kind=DELIVERED, on=on, source=house)
 
 
 def call_off_moment(sale: Sale, *, at: datetime) -> None:

@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from polecam.asking.models import GOOD_MOMENTS, Script
+from polecam.asking import kinds
+from polecam.asking.models import Script
 from polecam.asking.words import LANGUAGES
 from polecam.journal.record import record
 from polecam.kit.errors import NotAllowed, Refused
@@ -58,7 +59,8 @@ def write(
 
 
 def _check(kind: str, language: str, text: str, exit_line: str) -> None:
-    if (kind and kind not in GOOD_MOMENTS) or language not in LANGUAGES:
+    good = {known.code for known in kinds.known().values() if known.good}
+    if (kind and kind not in good) or language not in LANGUAGES:
         raise Refused("unknown_moment", field="kind")
     if not text:
         raise Refused("words_missing", field="text")

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import NoReturn
 from zoneinfo import available_timezones
 
-from polecam.asking import words
+from polecam.asking import kinds, words
 from polecam.journal.record import record
 from polecam.kit.errors import Refused
 from polecam.kit.periods import require_aware
@@ -49,6 +49,7 @@ def create_organisation(
             created_at=at,
         )
         words.install(at)
+        kinds.install(at, business)
         wordings.install(at)
         record("organisation.created", firm, by=by, at=at, data={"zone": zone, "demo": is_demo})
         return firm

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from polecam.asking import rules
-from polecam.asking.models import WRONG_MOMENTS, Ask, FollowUp, Moment, Outcome, Script
+from polecam.asking.models import Ask, FollowUp, Moment, Outcome, Script
 from polecam.clients.models import Client
 from polecam.clients.queries import Listed
 from polecam.kit.periods import day_of
@@ -133,7 +133,7 @@ def standings(
     for row in rows:
         past[row.client].append(rules.PastAsk(day_of(row.at, zone), row.outcome))
     wrong: dict[int, list[rules.WrongMoment]] = defaultdict(list)
-    for moment in Moment.objects.filter(client_id__in=known, kind__in=WRONG_MOMENTS):
+    for moment in Moment.objects.filter(client_id__in=known, wrong=True):
         wrong[moment.client_id].append(
             rules.WrongMoment(moment.kind, moment.on, ended_on(moment, zone))
         )

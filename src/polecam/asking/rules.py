@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-ANSWERED_YES = frozenset({"names", "pass_on"})
+ANSWERED_YES = frozenset({"names", "pass_on", "agreed"})
 REFUSED = "declined"
 NOT_AN_ASK = frozenset({"not_asked"})
 LOWEST_GOOD_RATING = 9
@@ -30,6 +30,11 @@ class Rest(StrEnum):
     NOT_NOW = "not_now"
     RECENTLY_ASKED = "recently_asked"
     TWO_REFUSALS = "two_refusals"
+    WRONG_MOMENT = "wrong_moment"
+
+
+SAID = frozenset({"complaint", "before_value", "decision_pending", "arrears", "not_now"})
+"""Kinds of wrong moments that are a reason of their own; all others are a wrong moment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,13 +124,30 @@ def _refusals_since_yes(newest_first: Iterable[PastAsk]) -> list[date]:
 
 def wrong_moment_at(moments: Iterable[WrongMoment], today: date, recovery_days: int) -> Rest | None:
     """The wrong moment that `today` falls into. A complaint lasts `recovery_days` longer."""
-    for moment in moments:
-        end = moment.ended_on
-        if end is not None and moment.kind == Rest.COMPLAINT:
-            end += timedelta(days=recovery_days)
-        if moment.on <= today and (end is None or today < end):
-            return Rest(moment.kind)
-    return None
+    moment = wrong_one_at(moments, today, recovery_days)
+    if moment is None:
+        return None
+    return Rest(moment.kind) if moment.kind in SAID else Rest.WRONG_MOMENT
+
+
+def wrong_one_at(
+    moments: Iterable[WrongMoment], today: date, recovery_days: int
+) -> WrongMoment | None:
+    """Of the wrong moments that `today` falls into the one that lasts longest; it always wins."""
+    now = [
+        moment
+        for moment in moments
+        if moment.on <= today and today < (wrong_until(moment, recovery_days) or date.max)
+    ]
+    return max(now, key=lambda m: wrong_until(m, recovery_days) or date.max, default=None)
+
+
+def wrong_until(moment: WrongMoment, recovery_days: int) -> date | None:
+    """The first day on which it is wrong no more; None while nobody knows."""
+    end = moment.ended_on
+    if end is not None and moment.kind == Rest.COMPLAINT:
+        end += timedelta(days=recovery_days)
+    return end
 
 
 def is_owner_or_shared(owner_id: int | None, shared: bool, seller_id: int) -> bool:
@@ -135,40 +157,38 @@ def is_owner_or_shared(owner_id: int | None, shared: bool, seller_id: int) -> bo
 
 # --- moments --------------------------------------------------------------------------------------
 
-FRESH_DAYS: dict[str, tuple[int, int]] = {
-    # kind: (days before it, days after it) in which asking is right
-    "praise": (0, 14),
-    "high_rating": (0, 14),
-    "problem_solved": (0, 21),
-    "keys": (0, 30),
-    "saving": (0, 14),
-    "renewal": (0, 14),
-    "also_do": (0, 7),
-    "someone_in_need": (0, 14),
-    "friend_succeeded": (0, 30),
-    "go_live": (0, 30),
-    "delivered": (0, 30),
-    "anniversary": (1, 7),
-    "conversation": (0, 1),
-}
-"""Good kinds only. A signing step is deliberately none: nobody is asked over a pen."""
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """When a good moment is a reason to ask: from `before` days ahead of it, for `after` days.
+
+    A signing step has none: nobody is asked over a pen.
+    """
+
+    before: int
+    after: int
 
 
-def is_fresh(kind: str, on: date, today: date, *, rating: int | None = None) -> bool:
-    """Whether a moment is a reason to ask today; never for a wrong kind or a lower rating."""
-    if kind not in FRESH_DAYS:
+def is_fresh(window: Window | None, on: date, today: date, *, rating: int | None = None) -> bool:
+    """Whether a moment is a reason to ask today; never for a wrong kind (None) or a low rating."""
+    if window is None or (rating is not None and rating < LOWEST_GOOD_RATING):
         return False
-    if rating is not None and rating < LOWEST_GOOD_RATING:
-        return False
-    before, after = FRESH_DAYS[kind]
-    return on - timedelta(days=before) <= today < on + timedelta(days=max(after, 1))
+    first, last = on - timedelta(days=window.before), on + timedelta(days=max(window.after, 1))
+    return first <= today < last
 
 
-def freshness(kind: str, on: date, today: date) -> float:
+def freshness(window: Window, on: date, today: date) -> float:
     """How fresh a moment is: 1 on its day, 0 at the end of its window; for ties."""
-    _, after = FRESH_DAYS[kind]
     age = max(0, (today - on).days)
-    return max(0.0, 1 - age / max(after, 1))
+    return max(0.0, 1 - age / max(window.after, 1))
+
+
+USUAL_STRENGTH = 3
+
+
+def weight(strength: int) -> float:
+    """What the firm's own judgement of a kind (1-5) is worth: a tenth for each step from 3."""
+    return 1 + (strength - USUAL_STRENGTH) / 10
 
 
 # --- skipping -------------------------------------------------------------------------------------

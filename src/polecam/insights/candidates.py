@@ -1,6 +1,7 @@
 """Fresh moments of clients whom a person may ask: the narrowing of Today, done by the database."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -9,6 +10,7 @@ from django.db.models.expressions import CombinedExpression
 
 from polecam.asking import queries as asking
 from polecam.asking import rules
+from polecam.asking.kinds import Kinds
 from polecam.asking.models import Moment, Skip
 from polecam.bonuses import queries as bonuses
 from polecam.clients.models import Client
@@ -31,6 +33,7 @@ class Ground:
     chances: estimate.Chances
     rates: bonuses.Rates
     value: float
+    kinds: Kinds
 
 
 def moments(ground: Ground, start: int, stop: int) -> list[Moment]:
@@ -43,19 +46,20 @@ def moments(ground: Ground, start: int, stop: int) -> list[Moment]:
     the rest.
     """
     today = ground.today
-    reach = max(after for _, after in rules.FRESH_DAYS.values())
+    windows = ground.kinds.windows()
+    reach = max((window.after for window in windows.values()), default=0)
     skipped = Skip.objects.filter(seller=ground.person, until__gt=today).values("client_id")
     best = (
         Moment.objects.filter(
             _askable(ground),
-            _fresh(today),
+            fresh(windows, today),
             Q(rating=None) | Q(rating__gte=rules.LOWEST_GOOD_RATING),
             closed_at=None,
             on__gt=today - timedelta(days=reach),
-            on__lte=today + timedelta(days=1),
+            on__lte=today + timedelta(days=max((w.before for w in windows.values()), default=0)),
         )
         .exclude(client_id__in=skipped)
-        .order_by(_worth(ground.chances).desc(), "-on", "id")
+        .order_by(_worth(ground).desc(), "-on", "id")
         .values("pk")[start:stop]
     )
     fetched = Moment.objects.filter(pk__in=best).select_related("client__party")
@@ -84,26 +88,26 @@ def _askable(ground: Ground) -> Q:
     )
 
 
-def _fresh(today: date) -> Q:
-    """Kinds grouped by their window: one condition for each length."""
-    windows: dict[tuple[int, int], list[str]] = defaultdict(list)
-    for kind, window in rules.FRESH_DAYS.items():
-        windows[window].append(kind)
-    fresh = Q()
-    for (before, after), kinds in windows.items():
-        fresh |= Q(
-            kind__in=kinds,
-            on__gt=today - timedelta(days=max(after, 1)),
-            on__lte=today + timedelta(days=before),
+def fresh(windows: Mapping[str, rules.Window], today: date) -> Q:
+    """Kinds grouped by their window: one condition for each length. No window: no moment."""
+    kinds: dict[rules.Window, list[str]] = defaultdict(list)
+    for kind, window in windows.items():
+        kinds[window].append(kind)
+    wanted = Q(pk__in=[])
+    for window, some in kinds.items():
+        wanted |= Q(
+            kind__in=some,
+            on__gt=today - timedelta(days=max(window.after, 1)),
+            on__lte=today + timedelta(days=window.before),
         )
-    return fresh
+    return wanted
 
 
-def _worth(chances: estimate.Chances) -> CombinedExpression:
+def _worth(ground: Ground) -> CombinedExpression:
     """P(yes) n: all that differs between clients in the expected value of an ask."""
     kinds: dict[float, list[str]] = defaultdict(list)
-    for kind in rules.FRESH_DAYS:
-        kinds[chances.yes_at(kind).mean].append(kind)
+    for kind in ground.kinds.good():
+        kinds[ground.chances.priority(kind.code, kind.strength)].append(kind.code)
     yes = Case(
         *(When(kind__in=some, then=Value(mean)) for mean, some in kinds.items()),
         default=Value(0.0),

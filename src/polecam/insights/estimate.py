@@ -16,6 +16,7 @@ from django.core.cache import cache
 from django.db.models import Count, Q, Sum
 
 from polecam.asking import rates as answers
+from polecam.asking.rules import weight
 from polecam.bonuses.queries import Rates
 from polecam.insights import evidence, expected
 from polecam.kit.money import WHOLE_BP, share_of
@@ -82,6 +83,15 @@ class Chances:
     def yes_at(self, kind: str) -> Beta:
         """P(yes) at a kind of moment."""
         return self.heard.yes.get(kind, PRIOR_YES)
+
+    def priority(self, kind: str, strength: int) -> float:
+        """P(yes) for ranking: the firm's judgement of a kind (1-5) weighs the default alone.
+
+        (3 w + yes) / (10 + answers), w from `asking.rules.weight`: own answers replace it by
+        shrinkage. The figures a seller is shown stay without it.
+        """
+        yes = self.yes_at(kind)
+        return (yes.a + PRIOR_YES.a * (weight(strength) - 1)) / (yes.a + yes.b)
 
     def own_at(self, kind: str) -> int:
         """How many of the firm's own answers stand behind P(yes); 0 = the prior alone."""

@@ -13,8 +13,8 @@ from datetime import date, datetime
 from django.core.cache import cache
 from django.db.models import QuerySet
 
+from polecam.asking import kinds, rules
 from polecam.asking import queries as asking
-from polecam.asking import rules
 from polecam.asking.models import FollowUp, Moment, Outcome, Script
 from polecam.bonuses import queries as bonuses
 from polecam.claims.models import Claim
@@ -88,8 +88,8 @@ def for_(
     seen = _look(ground, follow_ups)
     chosen = seen.chosen
     kept = tuple(f for f in follow_ups if _still_welcome(ground, seen.standings[f.ask.client_id]))
-    kinds = {m[0].kind for m in chosen} | {f.ask.moment_kind for f in kept}
-    scripts = tuple(asking.scripts_for(person, language, kinds))
+    shown = {m[0].kind for m in chosen} | {f.ask.moment_kind for f in kept}
+    scripts = tuple(asking.scripts_for(person, language, shown))
     own = [ask for ask in seen.asks if ask.seller == person.pk]
     return Today(
         day=ground.today,
@@ -114,6 +114,7 @@ def ground_of(
         limits=asking.limits(values),
         chances=chances,
         rates=rates,
+        kinds=kinds.known(),
         value=estimate.value_per_win(
             chances.after.margin_grosze,
             cost_of_client_grosze=values.get("cost_of_client_grosze") or 0,
@@ -188,7 +189,8 @@ def _choose(
     """
     by_client: dict[int, list[Moment]] = defaultdict(list)
     for moment in moments:
-        if rules.is_fresh(moment.kind, moment.on, ground.today, rating=moment.rating):
+        window = ground.kinds[moment.kind].window
+        if rules.is_fresh(window, moment.on, ground.today, rating=moment.rating):
             by_client[moment.client_id].append(moment)
     welcome = [
         sorted(group, key=lambda moment: _rank(ground, moment))
@@ -205,15 +207,17 @@ def _choose(
 
 def _rank(ground: Ground, moment: Moment) -> tuple[float, float, int]:
     """Highest expected value to the firm first, then the freshest; a stable order."""
-    chances = ground.chances
+    chances, kind = ground.chances, ground.kinds[moment.kind]
     worth = evidence.expected_value(
-        chances.yes_at(moment.kind).mean,
+        chances.priority(kind.code, kind.strength),
         chances.referrals * _more(moment.client),
         chances.after.consent_bp / WHOLE_BP,
         chances.after.meeting_bp * chances.after.win_bp / WHOLE_BP**2,
         ground.value,
     )
-    return -worth, -rules.freshness(moment.kind, moment.on, ground.today), moment.pk
+    window = kind.window
+    fresh = rules.freshness(window, moment.on, ground.today) if window else 0.0
+    return -worth, -fresh, moment.pk
 
 
 def _more(client: Client) -> float:

@@ -3,13 +3,7 @@
 from polecam.asking.models.asks import Ask, FollowUp, MomentTally, Outcome, Skip
 from polecam.asking.models.catalogue import DateField, DateRule, Inlet, InletKind, MomentType
 from polecam.asking.models.courage import CourageChoice, Guess
-from polecam.asking.models.moments import (
-    GOOD_MOMENTS,
-    WRONG_MOMENTS,
-    Moment,
-    MomentKind,
-    MomentSource,
-)
+from polecam.asking.models.moments import Moment, MomentKind, MomentSource
 from polecam.asking.models.setbacks import Repair, RepairReason, Setback
 from polecam.asking.models.words import (
     AskChannel,
@@ -21,8 +15,6 @@ from polecam.asking.models.words import (
 )
 
 __all__ = [
-    "GOOD_MOMENTS",
-    "WRONG_MOMENTS",
     "Ask",
     "AskChannel",
     "CourageChoice",

@@ -8,7 +8,7 @@ from polecam.store.fields import public_id
 
 
 class MomentKind(models.TextChoices):
-    """Something dated that makes asking right or wrong (evidence.md)."""
+    """Kinds that the house itself speaks of; all others are known to the catalogue alone."""
 
     PRAISE = "praise"
     HIGH_RATING = "high_rating"
@@ -28,14 +28,6 @@ class MomentKind(models.TextChoices):
     BEFORE_VALUE = "before_value"
     ARREARS = "arrears"
     NOT_NOW = "not_now"
-
-
-GOOD_MOMENTS = frozenset(
-    kind
-    for kind in MomentKind.values
-    if kind not in {"complaint", "decision_pending", "before_value", "arrears", "not_now"}
-)
-WRONG_MOMENTS = frozenset(MomentKind.values) - GOOD_MOMENTS
 
 
 class MomentSource(models.TextChoices):

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from polecam.asking.models import WRONG_MOMENTS, Moment
+from polecam.asking.models import Moment
 from polecam.asking.queries import rests
 from polecam.asking.setbacks import repairs_of
 from polecam.clients.models import Client
@@ -66,7 +66,7 @@ def moments(client: Client) -> list[Shown]:
             words.kind(moment.kind),
             fmt.near(moment.on),
             moment.note,
-            moment.kind in WRONG_MOMENTS,
+            moment.wrong,
             moment.closed_at is None,
         )
         for moment in rows

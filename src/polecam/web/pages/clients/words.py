@@ -1,23 +1,19 @@
 """Words for moments, wrong ones included."""
 
-from django.utils.translation import gettext as _
-
+from polecam.asking import kinds
 from polecam.web.pages.today import why
+from polecam.web.ui import format as fmt
 
-WRONG = ("complaint", "decision_pending", "before_value", "arrears")
+APART = "not_now"
+"""A rest without a cause has a page of its own."""
 
 
 def wrong() -> list[tuple[str, str]]:
     """Moments that are wrong for asking, but for "not now", which is a rest without a cause."""
-    return [
-        ("complaint", _("A complaint is open")),
-        ("decision_pending", _("They wait for a decision of ours")),
-        ("before_value", _("They do not have yet what they came for")),
-        ("arrears", _("A payment is late")),
-    ]
+    known = kinds.known().wrong()
+    return [(kind.code, kind.title(fmt.language())) for kind in known if kind.code != APART]
 
 
 def kind(code: str) -> str:
     """What a kind of moment is called."""
-    named = dict(why.nouns()) | dict(wrong())
-    return str(named.get(code, _("Not now")))
+    return why.title(code)

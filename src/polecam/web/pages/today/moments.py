@@ -37,7 +37,7 @@ def moment(request: Request, client: str) -> HttpResponse:
     """One tap on what happened; Today then knows why now."""
     who = own_client(request, client)
     if request.method != "POST":
-        context = {"client": who, "kinds": [(k, n, why.ICONS[k]) for k, n in why.nouns().items()]}
+        context = {"client": who, "kinds": [(k, n, why.icon_of(k)) for k, n in why.nouns().items()]}
         return render(request, "today/moment.html", context)
     kind = request.POST.get("kind", "")
     if kind not in why.nouns():

@@ -6,6 +6,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from polecam.asking import kinds
 from polecam.asking.models import Moment
 from polecam.insights.today import Suggestion
 from polecam.kit import polish
@@ -34,9 +35,33 @@ ICONS = {
     "friend_succeeded": "users",
     "go_live": "trending-up",
     "delivered": "badge-check",
+    "first_year": "calendar-check",
     "anniversary": "calendar-check",
+    "review_due": "calendar-days",
     "conversation": "message-circle",
+    "loan_disbursed": "banknote",
+    "loan_repaid": "banknote",
+    "claim_paid": "banknote",
+    "account_moved": "arrow-left-right",
+    "number_moved": "arrow-left-right",
+    "goal_reached": "target",
+    "help_came": "handshake",
+    "no_claims": "shield-check",
+    "sold_home": "key-round",
+    "moved_in": "key-round",
+    "tenant_found": "user-check",
+    "new_phone": "phone",
+    "car_handed_over": "key-round",
+    "results_seen": "trending-up",
+    "contract_end": "file-check",
+    "ordered_again": "refresh-cw",
 }
+ANY_ICON = "sprout"
+
+
+def icon_of(kind: str) -> str:
+    """The icon of a kind of moment."""
+    return ICONS.get(kind, ANY_ICON)
 
 
 def form_of(party: Party) -> str:
@@ -64,82 +89,23 @@ def on_day(day: date, today: date) -> str:
 def sentence(moment: Moment, party: Party, today: date) -> str:
     """`Wczoraj odebrała klucze`; the day first, the verb by the client's form."""
     when = on_day(moment.on, today)
-    words = {"f": _of_woman, "m": _of_man, "n": _of_person}[form_of(party)]()
-    text = words[moment.kind] % {"when": when, "rating": moment.rating or 10}
+    text = kinds.known()[moment.kind].sentence(
+        fmt.language(), when=when, form=form_of(party), rating=moment.rating
+    )
     return fmt.tie(text[:1].upper() + text[1:])
 
 
-def _of_woman() -> dict[str, str]:
-    return {
-        "praise": pgettext("said of a woman", "%(when)s: praised us"),
-        "high_rating": pgettext("said of a woman", "%(when)s: rated us %(rating)s out of 10"),
-        "problem_solved": pgettext("said of a woman", "%(when)s: a problem was solved"),
-        "keys": pgettext("said of a woman", "%(when)s: picked up the keys"),
-        "saving": pgettext("said of a woman", "%(when)s: saw how much stays in the pocket"),
-        "renewal": pgettext("said of a woman", "%(when)s: stayed with us for longer"),
-        "also_do": pgettext("said of a woman", "%(when)s: asked what else we do"),
-        "someone_in_need": pgettext("said of a woman", "%(when)s: mentioned someone with a need"),
-        "friend_succeeded": pgettext("said of a woman", "%(when)s: we helped a friend of theirs"),
-        "go_live": pgettext("said of a woman", "%(when)s: it went live"),
-        "delivered": pgettext("said of a woman", "%(when)s: got what was promised"),
-        "anniversary": pgettext("said of a woman", "%(when)s: another year with us"),
-        "conversation": pgettext("said of a woman", "%(when)s: you talk"),
-    }
-
-
-def _of_man() -> dict[str, str]:
-    return {
-        "praise": pgettext("said of a man", "%(when)s: praised us"),
-        "high_rating": pgettext("said of a man", "%(when)s: rated us %(rating)s out of 10"),
-        "problem_solved": pgettext("said of a man", "%(when)s: a problem was solved"),
-        "keys": pgettext("said of a man", "%(when)s: picked up the keys"),
-        "saving": pgettext("said of a man", "%(when)s: saw how much stays in the pocket"),
-        "renewal": pgettext("said of a man", "%(when)s: stayed with us for longer"),
-        "also_do": pgettext("said of a man", "%(when)s: asked what else we do"),
-        "someone_in_need": pgettext("said of a man", "%(when)s: mentioned someone with a need"),
-        "friend_succeeded": pgettext("said of a man", "%(when)s: we helped a friend of theirs"),
-        "go_live": pgettext("said of a man", "%(when)s: it went live"),
-        "delivered": pgettext("said of a man", "%(when)s: got what was promised"),
-        "anniversary": pgettext("said of a man", "%(when)s: another year with us"),
-        "conversation": pgettext("said of a man", "%(when)s: you talk"),
-    }
-
-
-def _of_person() -> dict[str, str]:
-    return {
-        "praise": pgettext("said of a person", "%(when)s: praised us"),
-        "high_rating": pgettext("said of a person", "%(when)s: rated us %(rating)s out of 10"),
-        "problem_solved": pgettext("said of a person", "%(when)s: a problem was solved"),
-        "keys": pgettext("said of a person", "%(when)s: picked up the keys"),
-        "saving": pgettext("said of a person", "%(when)s: saw how much stays in the pocket"),
-        "renewal": pgettext("said of a person", "%(when)s: stayed with us for longer"),
-        "also_do": pgettext("said of a person", "%(when)s: asked what else we do"),
-        "someone_in_need": pgettext("said of a person", "%(when)s: mentioned someone with a need"),
-        "friend_succeeded": pgettext("said of a person", "%(when)s: we helped a friend of theirs"),
-        "go_live": pgettext("said of a person", "%(when)s: it went live"),
-        "delivered": pgettext("said of a person", "%(when)s: got what was promised"),
-        "anniversary": pgettext("said of a person", "%(when)s: another year with us"),
-        "conversation": pgettext("said of a person", "%(when)s: you talk"),
-    }
-
-
 def nouns() -> dict[str, str]:
-    """Good moments as short names, in the order in which they are offered."""
-    return {
-        "conversation": _("We talk today"),
-        "praise": _("Praised us"),
-        "high_rating": _("Rated us 9 or 10"),
-        "problem_solved": _("Problem solved"),
-        "keys": _("Keys handed over"),
-        "saving": _("Saw a saving"),
-        "renewal": _("Renewed"),
-        "also_do": _("Asked what else we do"),
-        "someone_in_need": _("Mentioned someone in need"),
-        "friend_succeeded": _("Their friend was helped"),
-        "go_live": _("Went live"),
-        "delivered": _("All delivered"),
-        "anniversary": _("Anniversary"),
-    }
+    """Good moments in use as short names, in the order in which they are offered: a talk first,
+    then the stronger ones."""
+    good = sorted(kinds.known().good(), key=lambda k: (k.code != "conversation", -k.strength))
+    return {kind.code: kind.title(fmt.language()) for kind in good}
+
+
+def title(kind: str) -> str:
+    """What a kind of moment is called, in use or not."""
+    known = kinds.known().get(kind)
+    return known.title(fmt.language()) if known else kind
 
 
 def chips(found: Suggestion, today: date) -> list[Chip]:
@@ -163,9 +129,9 @@ def _moment_chip(moment: Moment, today: date) -> Chip:
     if moment.kind == "high_rating" and moment.rating:
         text = _("rating %(n)s/10 %(when)s") % {"n": moment.rating, "when": when}
     else:
-        name = nouns()[moment.kind]
+        name = title(moment.kind)
         text = f"{name[:1].lower()}{name[1:]} {when}"
-    return Chip(fmt.tie(text), "leaf", ICONS[moment.kind])
+    return Chip(fmt.tie(text), "leaf", icon_of(moment.kind))
 
 
 def _client_for(found: Suggestion, today: date) -> str:
