@@ -95,7 +95,7 @@ def withdraw(
     return len(taken)
 
 
-def _standing(client: Client):  # noqa: ANN202 - a query set, its type is long
+def _standing(client: Client):
     return ClientConsent.objects.filter(client=client, withdrawn_at=None)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from polecam.actions import friends
+from polecam.actions import friends, telling
 from polecam.actions.confirmations import STAFF, activate
 from polecam.actions.once import once
 from polecam.journal.record import record
@@ -24,7 +24,7 @@ from polecam.privacy.rules import (
     unanswered_until,
 )
 from polecam.referrals.models import Invitation, Referral
-from polecam.referrals.shown import is_expired
+from polecam.referrals.shown import is_expired, shown
 from polecam.store import crypto, tx
 
 
@@ -43,6 +43,7 @@ class Answer:
     time: str = ""
     language: str = "pl"
     names_branch: bool = False
+    may_tell: bool = False
     held_for: str = ""
     source: str = field(default="link")
 
@@ -58,6 +59,7 @@ def consent(
     email: str = "",
     preferred: str = "",
     other_offers: bool = False,
+    may_tell: bool = False,
     day: date | None = None,
     time: str = "",
     language: str = "pl",
@@ -67,11 +69,12 @@ def consent(
     """Store the friend's answer; nothing unlocks before `confirm`. Returns the referral.
 
     `channels`: those consented to (phone, sms, email, visit); `preferred`: the chosen one;
-    `device` STAFF holds the answer for a human; `key`: the form's random key. A number or address
+    `may_tell`: their client may learn that they talked; `device` STAFF holds the answer for a human; `key`: the form's random key. A number or address
     is stored only for a channel that needs it. None when the person objected before: nothing is
     stored and nobody can tell the difference. Raises Refused: "first_name_missing",
     "channel_missing", "channel_needs_consent", "phone_unreadable", "email_unreadable",
-    "invitation_answered", "key_reused" (the form was sent before with another answer).
+    "invitation_answered", "invitation_revoked", "key_reused" (the form was sent before with another
+    answer).
     """
     answer = _checked(
         first_name=first_name,
@@ -85,12 +88,15 @@ def consent(
         time=time[:12],
         language=language,
         names_branch=is_expired(invitation, at),
+        may_tell=may_tell and device != STAFF,
         held_for=Held.OWN_SESSION if device == STAFF else Held.NO,
         source="walk_in" if invitation.walk_in else "link",
     )
     with tx.action():
         tx.lock_keys(filter(None, _keys(answer)))
         invitation = tx.lock(invitation)
+        if invitation.revoked_at is not None:
+            raise Refused("invitation_revoked")
         if _unwelcome(answer, invitation):
             _turned_away(invitation, answer, key, at)
             return None
@@ -145,6 +151,8 @@ def withdraw(*, consent: Consent, at: datetime, channel: str = "", purpose: str 
             record(
                 "consent.withdrawn", referral, by=None, at=at, branch=referral.branch_id, data=data
             )
+        if not channel and not purpose:
+            telling.withdraw(referral, at=at)
         if taken and not queries.active(referral.public_id).exists():
             friends.let_go_soon(referral, at)
     return len(taken)
@@ -197,6 +205,10 @@ def _store(invitation: Invitation, answer: Answer, at: datetime) -> Referral:
     days = settings.value("unanswered_days", at=at, branch=referral.branch_id)
     referral.erase_at = unanswered_until(at, days)
     referral.save()
+    named = shown(invitation, at).client_first
+    telling.answered(
+        referral, allowed=answer.may_tell, named=named, language=answer.language, at=at
+    )
     if any(item.unlocked_at for item in given):
         activate(referral, invitation.seller, at=at, proven=False)
     return referral

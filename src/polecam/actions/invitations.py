@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from polecam.actions import cards as card_acts
 from polecam.actions.ownership import require_own
 from polecam.asking.models import Ask
 from polecam.bonuses.queries import version_in_force
@@ -10,8 +11,8 @@ from polecam.journal.record import record
 from polecam.kit.errors import NotAllowed, Refused
 from polecam.organisation import settings
 from polecam.people.models import Person
+from polecam.referrals import cards, rules, states
 from polecam.referrals import invitations as reads
-from polecam.referrals import rules, states
 from polecam.referrals.models import Invitation, Referral
 from polecam.store.tx import action, lock
 
@@ -143,12 +144,19 @@ def reword(
 def take(*, invitation: Invitation, at: datetime) -> Invitation:
     """The client's own act: the link goes along with them. Twice is once.
 
-    A captured referral becomes invited. Raises Refused("invitation_over") after its end.
+    A captured referral becomes invited; the link lies on the client's card from now on, unless the
+    card's links were ended since it was made. Raises Refused("invitation_over") after its end.
     """
     with action():
+        client = lock(invitation.client)
         invitation = lock(invitation)
         if not reads.is_open(invitation, at):
             raise Refused("invitation_over")
+        if invitation.card is None and not cards.ended_since(invitation):
+            card = card_acts.ready(client, invitation.seller, at=at, language=invitation.language)
+            card_acts.keep_words(card, invitation.words)
+            invitation.card = card
+            invitation.save(update_fields=["card"])
         if invitation.taken_at is not None:
             return invitation
         invitation.taken_at = at

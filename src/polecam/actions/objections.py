@@ -12,7 +12,7 @@ from polecam.parties import groups
 from polecam.parties.matching import by_contact
 from polecam.parties.models import Party
 from polecam.privacy import queries
-from polecam.privacy.models import Consent, Suppression, SuppressionKind
+from polecam.privacy.models import Consent, Suppression, SuppressionKind, Telling
 from polecam.privacy.rules import BY_NUMBER, EMAIL
 from polecam.referrals import states
 from polecam.referrals.models import Invitation, Referral
@@ -109,6 +109,7 @@ def _stop(party: Party, at: datetime) -> None:
             referral.save(update_fields=["state", "state_at"])
         record("objection.recorded", referral, by=None, at=at, branch=referral.branch_id)
     Consent.objects.filter(party=party, withdrawn_at=None).update(withdrawn_at=at)
+    Telling.objects.filter(party=party, withdrawn_at=None).update(withdrawn_at=at)
     client = Client.objects.filter(party=party).first()
     if client is None:
         erasure.cascade(party, at=at)

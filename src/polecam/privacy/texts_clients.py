@@ -1,6 +1,6 @@
-"""Words by which a client agrees to messages for themselves, and a friend to one sentence about them.
+"""Words by which a client agrees to messages for themselves, and a friend to one sentence.
 
-As in `texts.py`: the first line is the sentence, the rest explains it; in both languages at once.
+As in `texts.py`: the first line is the sentence, the rest explains it, in both languages at once.
 {client} is the first name of whoever recommended: only where the page may name them.
 """
 

@@ -6,8 +6,11 @@ Pure: values in, values out.
 import re
 from datetime import datetime, timedelta
 
+from polecam.kit.names import fold
+
 LONGEST_NAME = 40
 LONGEST_WORDS = 400
+SHORTEST_NAME = 3
 NEEDS: tuple[str, ...] = ("home", "firm", "moving", "car", "saving", "insurance", "other")
 """What the friend may be looking for. Never health or family, and no product or balance."""
 
@@ -25,6 +28,16 @@ def first_name(typed: str) -> str:
 def holds_contact(text: str) -> bool:
     """Whether a text carries a telephone number or an address: the friend gives those."""
     return bool(NUMBER.search(text) or ADDRESS.search(text))
+
+
+def mentions(text: str, first_name: str) -> bool:
+    """Whether a text holds a first name, in whatever case: a word that begins like it.
+
+    `Piotr` is found in "Piotrze, polecam", too; names of two letters would be found everywhere.
+    """
+    name = fold(first_name)
+    stem = name if len(name) <= SHORTEST_NAME else name[:-1]
+    return len(name) >= SHORTEST_NAME and f" {stem}" in f" {fold(text)}"
 
 
 def need_known(need: str) -> bool:

@@ -5,8 +5,8 @@ from datetime import datetime
 from django.db.models import Q
 
 from polecam.parties.models import Party
-from polecam.referrals import states
-from polecam.referrals.models import Contact, Invitation, Meeting, Referral
+from polecam.referrals import rules, states
+from polecam.referrals.models import Card, Contact, Invitation, Meeting, Referral
 
 
 def export(party: Party) -> dict:
@@ -53,9 +53,17 @@ def erase(party: Party, at: datetime) -> int:
     """Take the person out of their referrals; what was counted stays. Rows touched.
 
     Open referrals become expired; won, lost and objected ones keep their state. The words of an
-    invitation may name the friend, or the client who wrote them, so they go too.
+    invitation may name the friend, or the client who wrote them, so they go too; and a client's
+    own words, where they name the friend. The client's own page is over.
     """
     rows = Referral.objects.filter(party=party)
+    named = Card.objects.filter(client__in=rows.values("client")).exclude(words="")
+    for card in named:
+        if rules.mentions(card.words, party.first_name):
+            Card.objects.filter(pk=card.pk).update(words="")
+    own = Card.objects.filter(client__party=party)
+    own.update(words="")
+    own.filter(revoked_at=None).update(revoked_at=at)
     invitations = list(rows.values_list("invitation_id", flat=True))
     Invitation.objects.filter(Q(pk__in=invitations) | Q(client__party=party)).update(words="")
     rows.filter(state__in=states.OPEN).update(state=states.EXPIRED, state_at=at)

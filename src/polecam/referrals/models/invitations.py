@@ -13,8 +13,8 @@ class Card(models.Model):
     """A client's own page: their invitations, their thanks, everything about them. No login.
 
     The token is HMAC(key, public_id, version): a higher version revokes every older link, and
-    `renewed_at` says since when. `revoked_at`: the client closed the page. `words`: the client's own
-    text for every link of theirs, without a friend's name; "" = the house's.
+    `renewed_at` says since when. `revoked_at`: the client closed the page. `words`: the client's
+    own text for every link of theirs, without a friend's name; "" = the house's.
     """
 
     public_id = public_id()

@@ -12,6 +12,9 @@ SENTENCES: dict[str, str | Promise] = {
     "card_adviser_left": gettext_lazy(
         "Your adviser no longer works here, so no new link can be made. The open ones still work."
     ),
+    "words_with_friend": gettext_lazy(
+        "Leave your friend's name out: the same text goes with each of your links."
+    ),
     "invitation_revoked": gettext_lazy("Whoever gave you this link has taken it back."),
     "never_ask_objected": gettext_lazy(
         "This came with an objection, so it stays. The data protection officer can tell you more."
