@@ -202,7 +202,7 @@ def test_queries_do_not_grow_with_the_list(marta, branch, plan, at):
 def test_rests_tells_that_and_not_why(marta, anna, branch, at):
     other = client(branch, marta, "Ewa", "Nowak", at=at)
     asks.record(by=marta, at=at, client=anna, key="a")
-    assert queries.rests([anna, other], at=at, zone=ZONE) == {anna.pk}
+    assert budget.rests([anna, other], at=at, zone=ZONE) == {anna.pk}
 
 
 def test_an_objection_on_file_silences_a_follow_up_too(marta, anna, branch, at):

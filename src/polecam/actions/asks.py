@@ -5,8 +5,9 @@ from datetime import date, datetime
 from polecam.actions import taking_back
 from polecam.actions.once import once
 from polecam.actions.ownership import require_own
-from polecam.asking import queries, rules, tally
+from polecam.asking import budget, courage, queries, rules, tally
 from polecam.asking.models import Ask, FollowUp, Moment, Outcome, Script, Skip
+from polecam.clients import persons
 from polecam.clients.models import Client
 from polecam.journal.record import record as journal
 from polecam.kit.errors import NotAllowed, Refused
@@ -18,6 +19,8 @@ from polecam.referrals import tally as stages
 from polecam.store.tx import action, lock
 
 ANSWERS = tally.ANSWERS | {Outcome.NOT_ASKED}
+ONLY_FOR = {Outcome.NAMES: False, Outcome.PASS_ON: False, Outcome.AGREED: True}
+"""Answers that only one kind of ask can have: whether it is one for a reference."""
 
 
 def record(
@@ -28,47 +31,54 @@ def record(
     key: str,
     moment: Moment | None = None,
     script: Script | None = None,
+    for_reference: bool = False,
 ) -> Ask:
     """Note that `by` asked `client`; the leaf counts at once, whatever the answer.
 
-    What happened is always recordable: inside a rest it is flagged. A follow-up whose date has
-    come is continued and exempt. `key`: the form's random key; the same form twice is one ask.
+    What happened is always recordable: inside a rest (of the person, under any of their records)
+    it is flagged. A follow-up of the same kind whose date has come is continued and exempt.
+    `for_reference`: a testimonial was asked for; it spends the same budget, and no funnel of
+    referrals counts it. `key`: the form's random key; the same form twice is one ask.
     Raises NotAllowed for a colleague's client, Refused("key_reused").
     """
     payload = {"client": client.public_id, "moment": moment.public_id if moment else ""}
+    if for_reference:
+        payload["about"] = "reference"
     with action():
         ask, _made = once(
             by.public_id,
             key,
             payload,
             at=at,
-            make=lambda: _record(by, at, client, moment, script),
+            make=lambda: _record(by, at, client, moment, script, for_reference),
             model=Ask,
         )
     return ask
 
 
 def _record(
-    by: Person, at: datetime, client: Client, moment: Moment | None, script: Script | None
+    by: Person,
+    at: datetime,
+    client: Client,
+    moment: Moment | None,
+    script: Script | None,
+    for_reference: bool,
 ) -> Ask:
     client = lock(client)
     require_own(by, client)
+    persons.hold(client)
     zone = settings.zone()
     today = day_of(at, zone)
     if moment and moment.client_id != client.pk:
         moment = None
-    follow_up = queries.open_follow_up(by, client)
+    follow_up = queries.open_follow_up(by, client, for_reference=for_reference)
     due = follow_up is not None and follow_up.due_on <= today
-    rest = rules.may_ask(
-        queries.standings([client], zone=zone)[client.pk],
-        today=today,
-        limits=queries.limits_at(at, client.branch_id),
-        follow_up=due,
-    )
+    rest = budget.verdict(client, at=at, zone=zone, follow_up=due)
     ask = Ask.objects.create(
         client=client,
         seller=by,
         branch_id=client.branch_id,
+        for_reference=for_reference,
         moment=moment,
         moment_kind=_kind(moment, follow_up),
         script_code=script.code if script else "",
@@ -82,7 +92,9 @@ def _record(
         follow_up.save(update_fields=["done_at"])
     client.last_asked_at = max(at, client.last_asked_at or at)
     client.save(update_fields=["last_asked_at"])
-    stages.bump(client.branch_id, by.pk, month_of(at, zone), asks=1)
+    courage.attach(by, ask)
+    if not for_reference:
+        stages.bump(client.branch_id, by.pk, month_of(at, zone), asks=1)
     journal(
         "ask.made",
         ask,
@@ -107,9 +119,11 @@ def answer(
 
     `later_on`: the client's date, for "later", which opens the one follow-up. Raises
     Refused("unknown_answer", "answered_already", "follow_up_date", "ask_undone"), NotAllowed for
-    anyone but the asker.
+    anyone but the asker. Nobody is named or passed on to by an ask for a reference.
     """
-    if outcome not in ANSWERS:
+    if outcome not in ANSWERS or ONLY_FOR.get(Outcome(outcome), ask.for_reference) != (
+        ask.for_reference
+    ):
         raise Refused("unknown_answer", field="outcome")
     with action():
         client = lock(ask.client)
@@ -142,14 +156,15 @@ def set_outcome(ask: Ask, outcome: str, *, by: Person, at: datetime, month: str)
 
     The journal never tells which answer it was.
     """
-    tally.count(
-        ask.branch_id,
-        ask.seller_id,
-        ask.moment_kind,
-        month,
-        before=ask.outcome,
-        after=outcome,
-    )
+    if not ask.for_reference:
+        tally.count(
+            ask.branch_id,
+            ask.seller_id,
+            ask.moment_kind,
+            month,
+            before=ask.outcome,
+            after=outcome,
+        )
     ask.outcome, ask.answered_at = outcome, at
     ask.save(update_fields=["outcome", "answered_at"])
     journal("ask.answered", ask, by=by, at=at, branch=ask.branch_id)

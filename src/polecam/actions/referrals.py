@@ -92,7 +92,7 @@ def _capture(
     require_own(by, client)
     if ask is not None:
         asks.require_asker(by, ask)
-        if ask.client_id != client.pk:
+        if ask.client_id != client.pk or ask.for_reference:
             raise Refused("ask_of_another_client")
         if ask.outcome not in ANSWERED:
             raise Refused("answered_already")

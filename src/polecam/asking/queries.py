@@ -13,6 +13,7 @@ from polecam.clients.models import Client
 from polecam.clients.queries import Listed
 from polecam.kit.periods import day_of
 from polecam.organisation import settings
+from polecam.parties import groups
 from polecam.people.models import Person
 from polecam.privacy.models import Suppression, SuppressionKind
 
@@ -47,7 +48,9 @@ def follow_ups_due(person: Person, today: date) -> QuerySet[FollowUp]:
         FollowUp.objects.filter(
             ask__seller=person, ask__undone_at=None, done_at=None, due_on__lte=today
         )
-        .annotate(objected=objected("ask__client__party"))
+        .annotate(
+            objected=objected("ask__client__party"), joined=groups.joined("ask__client__party")
+        )
         .select_related("ask__client__party")
         .order_by("due_on", "id")
     )
@@ -63,11 +66,17 @@ def objected(party: str) -> Exists:
     )
 
 
-def open_follow_up(person: Person, client: Client) -> FollowUp | None:
-    """The follow-up this client named to this seller, if one is open."""
+def open_follow_up(
+    person: Person, client: Client, *, for_reference: bool = False
+) -> FollowUp | None:
+    """The follow-up this client named to this seller for this kind of ask, if one is open."""
     return (
         FollowUp.objects.filter(
-            ask__seller=person, ask__client=client, ask__undone_at=None, done_at=None
+            ask__seller=person,
+            ask__client=client,
+            ask__for_reference=for_reference,
+            ask__undone_at=None,
+            done_at=None,
         )
         .order_by("-due_on")
         .first()
@@ -155,18 +164,6 @@ def ended_on(moment: Moment, zone: str) -> date | None:
     if moment.closed_at:
         ends.append(day_of(moment.closed_at, zone))
     return min(ends) if ends else None
-
-
-def rests(clients: Sequence[Client | Listed], *, at: datetime, zone: str) -> set[int]:
-    """Ids of those clients who are not to be asked today: "rests", without date or reason."""
-    today = day_of(at, zone)
-    budgets = {branch: limits_at(at, branch) for branch in {c.branch_id for c in clients}}
-    known = standings(clients, zone=zone)
-    return {
-        client.pk
-        for client in clients
-        if rules.may_ask(known[client.pk], today=today, limits=budgets[client.branch_id])
-    }
 
 
 def scripts_for(person: Person, language: str, kinds: Iterable[str]) -> QuerySet[Script]:

@@ -5,7 +5,11 @@ from polecam.asking.rules import ANSWERED_YES
 from polecam.store import counters
 
 ANSWERS = frozenset({*ANSWERED_YES, Outcome.LATER, Outcome.DECLINED})
-"""Outcomes that count as an answer; an open ask and one that never happened do not."""
+"""Outcomes that count as an answer; an open ask and one that never happened do not.
+
+Callers count asks for a referral only: what clients say to an ask for a reference tells nothing
+about the chance of being recommended.
+"""
 
 
 def count(

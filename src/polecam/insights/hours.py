@@ -133,7 +133,9 @@ def _by_default(
     usual: Usual,
 ) -> None:
     """Asks and follow-ups of the days on which no time for referrals was noted."""
-    asks = Ask.objects.filter(seller=person, asked_at__gte=span[0], asked_at__lt=span[1])
+    asks = Ask.objects.filter(
+        seller=person, for_reference=False, asked_at__gte=span[0], asked_at__lt=span[1]
+    )
     for asked_at, outcome in asks.exclude(outcome=Outcome.NOT_ASKED).values_list(
         "asked_at", "outcome"
     ):

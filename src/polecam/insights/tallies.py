@@ -35,7 +35,9 @@ def problems(zone: str) -> Iterator[str]:
 
 
 def _asks() -> Iterator[Row]:
-    rows = Ask.objects.filter(undone_at=None).exclude(outcome=Outcome.NOT_ASKED)
+    rows = Ask.objects.filter(undone_at=None, for_reference=False).exclude(
+        outcome=Outcome.NOT_ASKED
+    )
     found = rows.values_list("branch_id", "seller_id", "asked_at")
     return ((*row, 1) for row in found.iterator(chunk_size=CHUNK))
 
@@ -106,7 +108,7 @@ def _stage(column: str, rows: Iterator[Row], zone: str) -> Iterator[str]:
 def _answers(zone: str) -> Iterator[str]:
     recount: dict[AnswerKey, list[int]] = defaultdict(lambda: [0, 0])
     rows = Ask.objects.filter(
-        undone_at=None, outcome__in=ANSWERS, answered_at__isnull=False
+        undone_at=None, for_reference=False, outcome__in=ANSWERS, answered_at__isnull=False
     ).values_list("branch_id", "seller_id", "moment_kind", "answered_at", "outcome")
     found: Iterator[Row] = rows.iterator(chunk_size=CHUNK)
     for branch, seller, kind, answered_at, outcome in found:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from polecam.asking.models import Moment
-from polecam.asking.queries import rests
+from polecam.asking.budget import rests
 from polecam.asking.setbacks import repairs_of
 from polecam.clients.models import Client
 from polecam.clients.queries import contact_of, said_never

@@ -11,7 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from polecam.asking.queries import rests
+from polecam.asking.budget import rests
 from polecam.clients.queries import Listed
 from polecam.people.models import Person
 from polecam.web.ui import format as fmt
