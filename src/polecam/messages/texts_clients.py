@@ -8,9 +8,12 @@ from collections.abc import Callable, Mapping
 
 from django.utils import translation
 
-from polecam.messages import texts_thanks
+from polecam.messages import texts_surveys, texts_thanks
 
-TEXTS: dict[str, Callable[[], tuple[str, str]]] = {**texts_thanks.TEXTS}
+TEXTS: dict[str, Callable[[], tuple[str, str]]] = {
+    **texts_surveys.TEXTS,
+    **texts_thanks.TEXTS,
+}
 
 
 def compose(kind: str, language: str, facts: Mapping[str, str]) -> tuple[str, str]:
