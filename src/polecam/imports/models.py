@@ -14,6 +14,7 @@ class ImportKind(models.TextChoices):
     CLIENTS = "clients"
     REFERRALS = "referrals"
     SALES = "sales"
+    MOMENTS = "moments"
 
 
 class ImportState(models.TextChoices):

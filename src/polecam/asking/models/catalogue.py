@@ -103,7 +103,11 @@ class InletKind(models.TextChoices):
 
 
 class Inlet(models.Model):
-    """A door by which another system tells of moments: signed, each telling heard once."""
+    """A door by which another system tells of moments: signed, each telling heard once.
+
+    `accepted`: tellings that made a moment; `unmatched`: signed ones that made none (no such client
+    number, or a client who is left in peace). Whoever tells is never told which of the two it was.
+    """
 
     public_id = public_id()
     kind = models.CharField(max_length=8, choices=InletKind.choices)
@@ -113,6 +117,8 @@ class Inlet(models.Model):
     made_by = models.ForeignKey(Person, on_delete=models.PROTECT)
     made_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True)
+    accepted = models.PositiveIntegerField(default=0)
+    unmatched = models.PositiveIntegerField(default=0)
     closed_at = models.DateTimeField(null=True)
 
     secret = Sealed("secret_sealed")
@@ -126,6 +132,8 @@ class Inlet(models.Model):
         "made_by": "id",
         "made_at": "date",
         "used_at": "date",
+        "accepted": "number",
+        "unmatched": "number",
         "closed_at": "date",
     }
 
