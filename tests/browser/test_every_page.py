@@ -48,6 +48,7 @@ PASSES_ON = {
     "public:erase",
     "public:talked",
     "public:instead",
+    "public:not_told",
     "shares:ask",
 }
 """Addresses that lead elsewhere when they are only looked at."""

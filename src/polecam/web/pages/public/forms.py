@@ -56,6 +56,7 @@ class Answer(forms.Form):
     agree_sms = forms.BooleanField(required=False)
     agree_email = forms.BooleanField(required=False)
     other_offers = forms.BooleanField(required=False)
+    may_tell = forms.BooleanField(required=False)
 
     def __init__(
         self, *args: Any, words: dict[str, str], at: datetime, zone: str, **kwargs: Any
@@ -67,7 +68,8 @@ class Answer(forms.Form):
             *((day.isoformat(), fmt.weekday(day)) for day in next_days(self.today)),
             ("other", _("another day")),
         ]
-        for name in (*(f"agree_{channel}" for channel in AGREEMENTS), "other_offers"):
+        boxes = (*(f"agree_{channel}" for channel in AGREEMENTS), "other_offers", "may_tell")
+        for name in boxes:
             title, _newline, note = words[name.removeprefix("agree_")].partition("\n")
             self.fields[name].label, self.fields[name].help_text = fmt.tie(title), fmt.tie(note)
         hints = {"first_name": "given-name", "last_name": "family-name", "email": "email"}
@@ -94,9 +96,9 @@ class Answer(forms.Form):
         channels = [channel for channel in AGREEMENTS if data[f"agree_{channel}"]]
         if data["channel"] == "visit":
             channels.append("visit")
-        kept = ("first_name", "last_name", "phone", "email", "day", "time", "key", "other_offers")
+        kept = ("first_name", "last_name", "phone", "email", "day", "time", "key")
         return {
-            **{name: data[name] for name in kept},
+            **{name: data[name] for name in (*kept, "other_offers", "may_tell")},
             "channels": channels,
             "preferred": data["channel"],
         }

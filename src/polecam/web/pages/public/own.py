@@ -7,13 +7,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from polecam.actions import privacy
+from polecam.actions import privacy, telling
 from polecam.kit.errors import Refused
 from polecam.organisation.models import Branch
 from polecam.organisation.settings import organisation
 from polecam.people.models import Person
 from polecam.privacy import contact, links, notice, queries, wordings
-from polecam.privacy.models import Channel, Consent, Purpose
+from polecam.privacy.models import Channel, Consent, Purpose, Telling
 from polecam.referrals.models import Referral
 from polecam.referrals.shown import meeting_to_confirm
 from polecam.web.access import PUBLIC, door
@@ -75,6 +75,7 @@ def friend(request: HttpRequest, token: str) -> HttpResponse:
         "rows": consent_rows(
             [item for item in rows if item.withdrawn_at is None], referral.branch, seller
         ),
+        "telling": told_to_client(referral),
         "time": dict(TIMES).get(referral.preferred_time, ""),
         "hints": sorted({contact.hint(item) for item in rows if not item.withdrawn_at} - {""}),
         "meeting": meeting,
@@ -95,6 +96,17 @@ def withdraw(request: HttpRequest, token: str) -> HttpResponse:
                 consent=consent, at=datetime.now(UTC), channel=channel, purpose=purpose
             )
             messages.success(request, _("Withdrawn. It holds from this moment."))
+    return see_other("public:friend", token)
+
+
+@door("public:not_told", PUBLIC)
+@limited("own-link", USES, link)
+def not_told(request: HttpRequest, token: str) -> HttpResponse:
+    """Their client is told nothing after all."""
+    consent = find(token, links.FRIEND)
+    if request.method == "POST":
+        telling.take_back(consent=consent, at=datetime.now(UTC))
+        messages.success(request, _("Withdrawn. It holds from this moment."))
     return see_other("public:friend", token)
 
 
@@ -187,6 +199,22 @@ def sentence(consent: Consent, branch: Branch) -> str:
         seller=None if consent.names_branch else consent.receiver,
     )
     return text.partition("\n")[0]
+
+
+def told_to_client(referral: Referral) -> str:
+    """The sentence by which the friend allowed that their client learns of the talk, or ""."""
+    row = (
+        Telling.objects.filter(referral=referral.public_id, withdrawn_at=None)
+        .select_related("wording")
+        .first()
+    )
+    if row is None:
+        return ""
+    client = referral.client.party.first_name if referral.client else ""
+    words = wordings.fill(
+        row.wording.text, firm=firm().name, branch=referral.branch, seller=None, client=client
+    )
+    return words.partition("\n")[0]
 
 
 def told(referral: Referral, seller: Person, at: datetime) -> list[notice.Section]:

@@ -13,6 +13,7 @@ urlpatterns = [
     path("c/<str:token>/", own.confirm, name="confirm"),
     path("f/<str:token>/", own.friend, name="friend"),
     path("f/<str:token>/withdraw/", own.withdraw, name="withdraw"),
+    path("f/<str:token>/not-told/", own.not_told, name="not_told"),
     path("f/<str:token>/object/", own.objection, name="object"),
     path("f/<str:token>/erase/", own.erase, name="erase"),
     path("f/<str:token>/talked/", own.talked, name="talked"),

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from polecam.actions import privacy
+from polecam.actions import privacy, telling
 from polecam.kit.errors import Refused
 from polecam.messages.gateway import sms_possible
 from polecam.organisation.settings import organisation
@@ -37,6 +37,8 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     """The page, and the friend's answer. Bad input comes back as it was typed."""
     at = datetime.now(UTC)
     found = find(token)
+    if found.revoked_at is not None:
+        return taken_back(request)
     seen = shown(found, at)
     form = Answer(
         request.POST if request.method == "POST" else None,
@@ -50,10 +52,9 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
                 invitation=found, at=at, language=language(), device=device(request), **form.said()
             )
         except Refused as error:
-            if error.code != "invitation_answered":
-                form.refuse(error)
-            else:
+            if error.code in ("invitation_answered", "invitation_revoked"):
                 return see_other("public:invitation", token)
+            form.refuse(error)
         else:
             return after(token, form.said(), referral)
     context = {"invitation": found, "seen": seen, "form": form, "token": token}
@@ -72,6 +73,8 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
 def decline(request: HttpRequest, token: str) -> HttpResponse:
     """ "No, thank you": what was there is erased at once."""
     found = find(token)
+    if found.revoked_at is not None:
+        return taken_back(request)
     if request.method == "POST":
         privacy.decline(invitation=found, at=datetime.now(UTC))
         return see_other("public:declined", token)
@@ -113,6 +116,11 @@ def find(token: str) -> Invitation:
     return found
 
 
+def taken_back(request: HttpRequest) -> HttpResponse:
+    """Whoever gave this link took it back: said calmly, without a name."""
+    return render(request, "public/taken_back.html", status=410)
+
+
 def words(found: Invitation, seen: Shown) -> dict[str, str]:
     """The sentences of the consents, filled as they will be stored."""
     codes = {
@@ -120,10 +128,15 @@ def words(found: Invitation, seen: Shown) -> dict[str, str]:
         for channel in ("phone", "sms", "email", "visit")
     }
     codes["other_offers"] = "consent_other_offers"
+    codes["may_tell"] = telling.code_for(seen.client_first)
     firm = organisation().name
     return {
         name: wordings.fill(
-            wordings.text(code, language()), firm=firm, branch=found.branch, seller=seen.seller
+            wordings.text(code, language()),
+            firm=firm,
+            branch=found.branch,
+            seller=seen.seller,
+            client=seen.client_first,
         )
         for name, code in codes.items()
     }
