@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from polecam.clients.models import Client, ClientChannel, ClientConsent, ClientPurpose
 from polecam.journal.record import record
 from polecam.kit.errors import NotAllowed, Refused
@@ -36,8 +38,8 @@ def give(
     """Note that the client agreed; one that stands is given again as it is.
 
     `source` of OWN_LINKS: by the client's own link, under the wording they read (`wording_code`,
-    one of CODES, in `language`), `by` None. IMPORT: told by the firm's core system, without a wording of
-    ours, by whoever may import. Raises Refused("client_consent_unknown", "client_no_contact",
+    one of CODES, in `language`), `by` None. IMPORT: told by the firm's core system, without a
+    wording of ours, by whoever may import. Raises Refused("client_consent_unknown", "client_no_contact",
     "link_over" for a client who is erased), NotAllowed.
     """
     if channel not in ClientChannel.values or purpose not in ClientPurpose.values:
@@ -95,7 +97,7 @@ def withdraw(
     return len(taken)
 
 
-def _standing(client: Client):
+def _standing(client: Client) -> QuerySet[ClientConsent]:
     return ClientConsent.objects.filter(client=client, withdrawn_at=None)
 
 
