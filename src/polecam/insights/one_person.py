@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from django.db.models import Q
 
+from polecam.asking.queries import objected
 from polecam.clients.models import Client
 from polecam.parties import groups
 
@@ -14,10 +15,12 @@ T = TypeVar("T")
 
 @dataclass
 class People:
-    """The persons behind some clients, by id of the client. `others`: their further records."""
+    """The persons behind some clients, by id of the client. `others`: their further records;
+    `objecting`: those of them with an objection on file."""
 
     head_of: dict[int, int] = field(default_factory=dict)
     others: dict[int, Client] = field(default_factory=dict)
+    objecting: set[int] = field(default_factory=set)
     records: dict[int, set[int]] = field(default_factory=dict)
 
     def add(self, clients: Iterable[Client]) -> None:
@@ -28,8 +31,9 @@ class People:
             Q(party__same_as__in=heads) | Q(party__in=heads, party__same_as=None)
         )
         found = joined.exclude(pk__in=[client.pk for client in new]).select_related("party")
-        more = list(found) if heads else []
+        more = list(found.annotate(objected=objected("party"))) if heads else []
         self.others |= {client.pk: client for client in more}
+        self.objecting |= {client.pk for client in more if client.objected}
         for client in (*new, *more):
             head = groups.head(client.party)
             self.head_of[client.pk] = head

@@ -13,7 +13,7 @@ from datetime import date, datetime
 from django.core.cache import cache
 from django.db.models import QuerySet
 
-from polecam.asking import kinds, rules
+from polecam.asking import cooling, kinds, rules
 from polecam.asking import queries as asking
 from polecam.asking.models import FollowUp, Moment, Outcome, Script
 from polecam.bonuses import queries as bonuses
@@ -87,7 +87,7 @@ def for_(
     follow_ups = list(asking.follow_ups_due(person, ground.today)[:MOST])
     seen = _look(ground, follow_ups)
     chosen = seen.chosen
-    kept = tuple(f for f in follow_ups if _still_welcome(ground, seen.standings[f.ask.client_id]))
+    kept = tuple(f for f in follow_ups if _rest(ground, seen, f.ask.client_id, True) is None)
     shown = {m[0].kind for m in chosen} | {f.ask.moment_kind for f in kept}
     scripts = tuple(asking.scripts_for(person, language, shown))
     own = [ask for ask in seen.asks if ask.seller == person.pk]
@@ -157,6 +157,7 @@ def _look(ground: Ground, follow_ups: Sequence[FollowUp]) -> _Seen:
     """Moments in batches, until five clients are welcome or none is left; one batch as a rule."""
     seen = _Seen([], [], {}, [], People())
     known = {row.ask.client_id: row.ask.client for row in follow_ups}
+    seen.people.add(row.ask.client for row in follow_ups if row.joined)  # type: ignore[attr-defined]
     objections = {row.ask.client_id for row in follow_ups if row.objected}  # type: ignore[attr-defined]
     for start in range(0, BATCHES * LOOKED_AT, LOOKED_AT):
         batch = candidates.moments(ground, start, start + LOOKED_AT)
@@ -164,6 +165,7 @@ def _look(ground: Ground, follow_ups: Sequence[FollowUp]) -> _Seen:
         objections |= {m.client_id for m in batch if m.objected}  # type: ignore[attr-defined]
         seen.people.add(m.client for m in batch if m.joined)  # type: ignore[attr-defined]
         known |= seen.people.others
+        objections |= seen.people.objecting
         new = [client for pk, client in known.items() if pk not in seen.standings]
         own = ground.person if start == 0 else None
         since = ground.at - asking.WEEK
@@ -171,37 +173,29 @@ def _look(ground: Ground, follow_ups: Sequence[FollowUp]) -> _Seen:
         seen.asks += asks
         seen.standings |= asking.standings(new, zone=ground.zone, asks=asks, objections=objections)
         seen.moments += batch
-        seen.chosen = _choose(ground, seen.moments, seen.standings, seen.people)
+        seen.chosen = _choose(ground, seen)
         if len(seen.chosen) == MOST or len(batch) < LOOKED_AT:
             break
     return seen
 
 
-def _choose(
-    ground: Ground,
-    moments: Sequence[Moment],
-    standings: dict[int, rules.Standing],
-    people: People,
-) -> list[tuple[Moment, ...]]:
+def _choose(ground: Ground, seen: _Seen) -> list[tuple[Moment, ...]]:
     """The five best clients, each with their moments, judged by the exact rules.
 
     Somebody under two records is asked once at most, and rests under both.
     """
     by_client: dict[int, list[Moment]] = defaultdict(list)
-    for moment in moments:
+    for moment in seen.moments:
         window = ground.kinds[moment.kind].window
         if rules.is_fresh(window, moment.on, ground.today, rating=moment.rating):
             by_client[moment.client_id].append(moment)
     welcome = [
         sorted(group, key=lambda moment: _rank(ground, moment))
         for client_id, group in by_client.items()
-        if all(
-            not rules.may_ask(standings[one], today=ground.today, limits=ground.limits)
-            for one in people.same_as(client_id)
-        )
+        if _rest(ground, seen, client_id) is None
     ]
     welcome.sort(key=lambda group: _rank(ground, group[0]))
-    once = people.once(welcome, of=lambda group: group[0].client_id)
+    once = seen.people.once(welcome, of=lambda group: group[0].client_id)
     return [tuple(group) for group in once[:MOST]]
 
 
@@ -224,8 +218,19 @@ def _more(client: Client) -> float:
     return estimate.REFERRED_CLIENT if client.introduced_by_id else 1.0
 
 
-def _still_welcome(ground: Ground, known: rules.Standing) -> bool:
-    return not rules.may_ask(known, today=ground.today, limits=ground.limits, follow_up=True)
+def _rest(
+    ground: Ground, seen: _Seen, client: int, follow_up: bool = False
+) -> rules.Rest | None:
+    """The verdict on a client, by all records of their person and the strictest of its branches."""
+    records = seen.people.same_as(client)
+    others = {seen.people.others[pk].branch_id for pk in records if pk in seen.people.others}
+    limits = [ground.limits, *(asking.limits_at(ground.at, branch) for branch in others)]
+    return rules.may_ask(
+        cooling.together(seen.standings[pk] for pk in records),
+        today=ground.today,
+        limits=cooling.strictest(limits),
+        follow_up=follow_up,
+    )
 
 
 def leaves(own: Iterable[asking.Asked], at: datetime) -> int:
