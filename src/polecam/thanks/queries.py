@@ -42,6 +42,13 @@ def rewards_on(branch_id: int, *, at: datetime) -> bool:
     return bool(settings.value("rewards", at=at, branch=branch_id))
 
 
+def on_anywhere(*, at: datetime, branch: int | None = None) -> bool:
+    """Whether rewards are on in a branch; None: in the firm, or any of its branches."""
+    past = settings.Past("rewards")
+    places = {0, *(row[1] or 0 for row in past.rows)} if branch is None else {branch}
+    return any(past.value("rewards", at=at, branch=place) for place in places)
+
+
 def catalogue(branch_id: int) -> QuerySet[Reward]:
     """Rewards in use in a branch, its own and the firm's, the friend's benefit first."""
     here = Q(branch_id=branch_id) | Q(branch_id=None)

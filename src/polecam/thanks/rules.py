@@ -38,7 +38,11 @@ def owed_for(kind: str, *, told: bool, held: bool) -> str:
 
 # --- rewards --------------------------------------------------------------------------------------
 
-OUTCOMES = {"referral.consented": "consent", "referral.meeting_held": "talk"}
+OUTCOMES = {
+    "referral.consented": "consent",
+    "referral.meeting_held": "talk",
+    "telling.given": "talk",
+}
 """Which event is the outcome that a reward is attached to. One referral, one outcome, one reward
 for each side: there is no count here to grow."""
 
