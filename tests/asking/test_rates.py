@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from polecam.asking import rates, tally
+from polecam.asking.models import Ask
 from polecam.asking.rates import FEWEST_SELLERS, Row, released
 
 rows = st.lists(
@@ -53,6 +54,7 @@ def test_the_open_month_is_not_counted(branch, marta, kamil, tomek, at):
     others = [person(branch, "seller", name, "Test", "f", at=at) for name in ("Ola", "Ewa", "Iga")]
     for month in ("2026-09", "2026-10"):
         for seller in (marta, kamil, *others):
-            tally.count(branch.pk, seller.pk, "praise", month, before="open", after="names")
+            ask = Ask(branch=branch, seller=seller, moment_kind="praise")
+            tally.count(ask, month, before="open", after="names")
     found = rates.by_kind(branch.pk, since="2026-01", before="2026-10")
     assert found == {"praise": rates.Answers(5, 5)}

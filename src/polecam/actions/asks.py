@@ -157,14 +157,7 @@ def set_outcome(ask: Ask, outcome: str, *, by: Person, at: datetime, month: str)
     The journal never tells which answer it was.
     """
     if not ask.for_reference:
-        tally.count(
-            ask.branch_id,
-            ask.seller_id,
-            ask.moment_kind,
-            month,
-            before=ask.outcome,
-            after=outcome,
-        )
+        tally.count(ask, month, before=ask.outcome, after=outcome)
     ask.outcome, ask.answered_at = outcome, at
     ask.save(update_fields=["outcome", "answered_at"])
     journal("ask.answered", ask, by=by, at=at, branch=ask.branch_id)

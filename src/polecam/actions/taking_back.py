@@ -106,14 +106,7 @@ def _uncount_answer(row: Ask, *, zone: str) -> None:
     if row.for_reference:
         return
     month = month_of(row.answered_at or row.asked_at, zone)
-    tally.count(
-        row.branch_id,
-        row.seller_id,
-        row.moment_kind,
-        month,
-        before=row.outcome,
-        after=Outcome.OPEN,
-    )
+    tally.count(row, month, before=row.outcome, after=Outcome.OPEN)
 
 
 def _remember_last_ask(client: Client) -> None:

@@ -1,37 +1,33 @@
-"""The house's own words for an ask: per kind of moment two sentences, each with its exit line.
+"""The house's own words for an ask: per kind of moment, channel and relation, with exit lines.
+
+Here are the two sentences of a moment that suit any relation, spoken; the rest stands in
+`house_words_relation`, `_channel` and `_line`.
 
 A changed sentence gets a higher version; the old row stays, because asks remember what was said.
 Places to fill: {address} (Pani Anno / Anna), {pronoun} (Pani, Pan), {whose} (Pani, Pana),
-{to_whom} (Pani, Panu). A sentence must stand without "{address}, " too, name no gender of its
-speaker, and never speak of health or family. Ideas and the exit line: evidence.md (Schlund et
-al. 2024: words to refuse make agreement more voluntary).
+{to_whom} (Pani, Panu), in a message {link}. A sentence must stand without "{address}, " too, name
+no gender of its speaker, and never speak of health or family. Ideas and the exit line: evidence.md
+(Schlund et al. 2024: words to refuse make agreement more voluntary).
 """
 
-from typing import NamedTuple
+from polecam.asking.house_words_channel import CHANNEL
+from polecam.asking.house_words_line import LINE
+from polecam.asking.house_words_relation import RELATION
+from polecam.asking.house_words_shape import (
+    BETWEEN_US_EN,
+    BETWEEN_US_PL,
+    EASY_EN,
+    EASY_PL,
+    NO_HURRY_EN,
+    NO_HURRY_PL,
+    NO_NUMBER_EN,
+    NO_NUMBER_PL,
+    Words,
+)
 
+__all__ = ["HOUSE", "Words"]
 
-class Words(NamedTuple):
-    """One sentence in both languages; `kind` "" suits any moment."""
-
-    code: str
-    version: int
-    kind: str
-    pl: str
-    pl_exit: str
-    en: str
-    en_exit: str
-
-
-EASY_PL = "Można śmiało odmówić, nic się nie zmieni."
-EASY_EN = "It is perfectly fine to say no."
-NO_NUMBER_PL = "Proszę nie podawać mi numeru, wystarczy przekazać link. Albo nie, i też dobrze."
-NO_NUMBER_EN = "No number, please: a link to pass on is enough. Or not, and that is fine too."
-NO_HURRY_PL = "Nie musi to być teraz i nie musi to być nikt."
-NO_HURRY_EN = "It need not be now, and it need not be anyone."
-BETWEEN_US_PL = "Jeśli nikt nie przychodzi na myśl, to żaden kłopot."
-BETWEEN_US_EN = "If nobody comes to mind, no trouble at all."
-
-HOUSE: tuple[Words, ...] = (
+SPOKEN: tuple[Words, ...] = (
     Words(
         "praise-thanks",
         1,
@@ -269,3 +265,5 @@ HOUSE: tuple[Words, ...] = (
         BETWEEN_US_EN,
     ),
 )
+
+HOUSE: tuple[Words, ...] = (*SPOKEN, *RELATION, *CHANNEL, *LINE)

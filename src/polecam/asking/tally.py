@@ -1,6 +1,6 @@
 """Answers per branch, seller, kind of moment and month: counters kept by the actions."""
 
-from polecam.asking.models import MomentTally, Outcome
+from polecam.asking.models import Ask, MomentTally, Outcome, ScriptTally
 from polecam.asking.rules import ANSWERED_YES
 from polecam.store import counters
 
@@ -12,19 +12,31 @@ about the chance of being recommended.
 """
 
 
-def count(
-    branch_id: int, seller_id: int, kind: str, month: str, *, before: str, after: str
-) -> None:
-    """Keep the counters in step with an outcome that changes from `before` to `after`.
+def count(ask: Ask, month: str, *, before: str, after: str) -> None:
+    """Keep the counters in step with an ask's outcome that changes from `before` to `after`.
 
-    `kind` is the kind of moment ("" = none), `month` that of the answer (`YYYY-MM` in the
-    organisation's zone). Call inside the action's transaction.
+    Counted at its kind of moment ("" = none) and, so that the rows of a kind add up, at the
+    house's sentence that came first by chance (any other words: ""). `month` is that of the answer
+    (`YYYY-MM` in the organisation's zone). Call inside the action's transaction.
     """
-    counters.add(
-        MomentTally,
-        {"branch_id": branch_id, "seller_id": seller_id, "kind": kind, "month": month},
-        {
-            "asks": int(after in ANSWERS) - int(before in ANSWERS),
-            "yes": int(after in ANSWERED_YES) - int(before in ANSWERED_YES),
-        },
-    )
+    deltas = {
+        "asks": int(after in ANSWERS) - int(before in ANSWERS),
+        "yes": int(after in ANSWERED_YES) - int(before in ANSWERED_YES),
+    }
+    key = {
+        "branch_id": ask.branch_id,
+        "seller_id": ask.seller_id,
+        "kind": ask.moment_kind,
+        "month": month,
+    }
+    counters.add(MomentTally, key, deltas)
+    counters.add(ScriptTally, key | words_of(ask), deltas)
+
+
+def words_of(ask: Ask) -> dict[str, str | int]:
+    """The sentence an answer counts for in the fair test: the house's, drawn and said as drawn."""
+    tested = ask.in_trial and not ask.script_own and ask.script_version is not None
+    return {
+        "code": ask.script_code if tested else "",
+        "version": ask.script_version or 0 if tested else 0,
+    }

@@ -6,9 +6,9 @@ from typing import Any
 
 from django.db.models import Exists, Min, OuterRef
 
-from polecam.asking.models import Ask, MomentTally, Outcome
+from polecam.asking.models import Ask, MomentTally, Outcome, ScriptTally
 from polecam.asking.rules import ANSWERED_YES
-from polecam.asking.tally import ANSWERS
+from polecam.asking.tally import ANSWERS, words_of
 from polecam.claims.models import Claim
 from polecam.journal.models import Event
 from polecam.kit.periods import month_of
@@ -32,6 +32,7 @@ def problems(zone: str) -> Iterator[str]:
     for column, rows in STAGES.items():
         yield from _stage(column, rows(), zone)
     yield from _answers(zone)
+    yield from _words(zone)
 
 
 def _asks() -> Iterator[Row]:
@@ -127,5 +128,31 @@ def _answers(zone: str) -> Iterator[str]:
             branch, seller, kind, month = key
             yield (
                 f"answers of branch {branch}, seller {seller}, {kind or 'no moment'}, {month}: "
+                f"kept {kept.get(key, [0, 0])}, counted {recount.get(key, [0, 0])}"
+            )
+
+
+def _words(zone: str) -> Iterator[str]:
+    """Answers per sentence: the same asks, cut finer."""
+    recount: dict[Row, list[int]] = defaultdict(lambda: [0, 0])
+    rows = Ask.objects.filter(
+        undone_at=None, for_reference=False, outcome__in=ANSWERS, answered_at__isnull=False
+    )
+    for ask in rows.iterator(chunk_size=CHUNK):
+        words = words_of(ask)
+        month = month_of(ask.answered_at or ask.asked_at, zone)
+        key = ask.branch_id, ask.seller_id, ask.moment_kind, words["code"], words["version"], month
+        recount[key][0] += 1
+        recount[key][1] += ask.outcome in ANSWERED_YES
+    stored = ScriptTally.objects.values_list(
+        "branch_id", "seller_id", "kind", "code", "version", "month", "asks", "yes"
+    )
+    kept = {tuple(key): [asks, yes] for *key, asks, yes in stored}
+    for key in sorted(recount.keys() | kept.keys()):
+        if kept.get(key, [0, 0]) != recount.get(key, [0, 0]):
+            branch, seller, kind, code, version, month = key
+            yield (
+                f"words of branch {branch}, seller {seller}, {kind or 'no moment'}, "
+                f"{code or 'other words'} {version}, {month}: "
                 f"kept {kept.get(key, [0, 0])}, counted {recount.get(key, [0, 0])}"
             )

@@ -12,7 +12,7 @@ def copy_answers(apps, schema_editor):
     fields = ("branch_id", "seller_id", "kind", "month", "asks", "yes")
     words.all().delete()
     words.bulk_create(
-        [words.model(**dict(zip(fields, row))) for row in kept.values_list(*fields)],
+        [words.model(**dict(zip(fields, row, strict=True))) for row in kept.values_list(*fields)],
         batch_size=1000,
     )
 
