@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from polecam.actions.moments import close_moment, note_moment
 from polecam.actions.ownership import require_own
-from polecam.asking.models import MomentKind, Repair, RepairReason
+from polecam.asking.models import MomentKind, MomentSource, Repair, RepairReason
 from polecam.clients.models import Client
 from polecam.journal.record import record
 from polecam.kit.errors import NotAllowed, Refused
@@ -28,21 +28,48 @@ def begin(*, by: Person, at: datetime, client: Client, reason: str) -> Repair:
     with action():
         client = lock(client)
         require_own(by, client)
-        standing = Repair.objects.filter(client=client, done_at=None).first()
-        if standing:
-            return standing
-        today = day_of(at, settings.zone())
-        moment = note_moment(by=by, at=at, client=client, kind=MomentKind.COMPLAINT, on=today)
-        repair = Repair.objects.create(
-            client=client,
-            owner_id=client.owner_id or by.pk,
-            reason=reason,
-            moment=moment,
-            opened_at=at,
-            due_on=today + timedelta(days=DAYS),
-        )
-        data = {"client": client.public_id, "reason": str(reason), "due": repair.due_on}
-        record("repair.opened", repair, by=by, at=at, branch=client.branch_id, data=data)
+        return begin_for(client, client.owner or by, reason, by=by, at=at)
+
+
+def begin_for(
+    client: Client,
+    owner: Person,
+    reason: str,
+    *,
+    by: Person | None,
+    at: datetime,
+    source: str = MomentSource.TAPS,
+    source_key: str = "",
+) -> Repair:
+    """Inner step, under the client's lock: the open repair, else a new one for `owner`.
+
+    `source`, `source_key`: how the house learned of it, for the complaint that goes with it.
+    """
+    standing = Repair.objects.filter(client=client, done_at=None).first()
+    if standing:
+        return standing
+    today = day_of(at, settings.zone())
+    moment = note_moment(
+        by=by,
+        at=at,
+        client=client,
+        kind=MomentKind.COMPLAINT,
+        on=today,
+        source=source,
+        source_key=source_key,
+    )
+    repair = Repair.objects.create(
+        client=client,
+        owner=owner,
+        reason=reason,
+        moment=moment,
+        opened_at=at,
+        due_on=today + timedelta(days=DAYS),
+    )
+    data = {"client": client.public_id, "due": repair.due_on}
+    if source == MomentSource.TAPS:
+        data["reason"] = str(reason)
+    record("repair.opened", repair, by=by, at=at, branch=client.branch_id, data=data)
     return repair
 
 

@@ -52,7 +52,9 @@ class Permission(StrEnum):
     MANAGE_INLETS = "manage_inlets"
     SEND_SURVEY = "send_survey"
     SEE_SURVEYS = "see_surveys"
+    SURVEY_BRANCH = "survey_branch"
     LOOK_AT_PULSE = "look_at_pulse"
+    LOOK_AT_BOSS = "look_at_boss"
     EDIT_WORDS = "edit_words"
     THANK = "thank"
     MANAGE_REWARDS = "manage_rewards"
@@ -101,6 +103,7 @@ ROLES: dict[str, frozenset[Permission]] = {
             P.SEE_EVIDENCE,
             P.ENTER_PARAMETERS,
             P.SEE_SURVEYS,
+            P.SURVEY_BRANCH,
             P.LOOK_AT_PULSE,
             P.APPROVE_REWARD,
             P.GIVE_REWARD,
@@ -128,6 +131,8 @@ ROLES: dict[str, frozenset[Permission]] = {
             P.EDIT_MOMENTS,
             P.MANAGE_INLETS,
             P.SEE_SURVEYS,
+            P.SURVEY_BRANCH,
+            P.LOOK_AT_BOSS,
             P.EDIT_WORDS,
             P.MANAGE_REWARDS,
             P.APPROVE_REWARD,

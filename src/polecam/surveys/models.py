@@ -117,9 +117,9 @@ class Survey(models.Model):
 class Pulse(models.Model):
     """ "I felt free to refuse": one tap, asked of few of those who were asked. No answer is named.
 
-    `ask`: a keyed hash of the ask, so that it is sampled once and never found again from here. The
-    answer lets go of the client: from then on not even this row knows whose it is. `free` null: not
-    answered. `answered_at` is the firm's day of it, never the minute.
+    `ask`: a keyed hash of the ask, so that it is sampled once and never found again from here. An
+    answer is a row of its own (`free` set) without client, ask or link; the row that was asked only
+    keeps `answered_at`, the start of the firm's day, never the minute.
     """
 
     public_id = public_id()

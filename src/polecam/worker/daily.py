@@ -34,6 +34,8 @@ JOBS: list[tuple[str, Callable[[datetime], object]]] = [
     ("stayed", later("retained_facts.credit_due")),
     ("vest", later("bonuses.vest_due")),
     ("pool", later("pool.flow_due")),
+    ("pulse", later("pulse.ask_due")),
+    ("pulse-alerts", later("pulse_alerts.raise_due")),
     ("retain", later("retention.retain_due")),
     ("bonus-run", later("bonuses.nightly")),
     ("forget", later("upkeep.forget_old")),

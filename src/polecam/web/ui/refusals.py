@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from polecam.kit.errors import Refused
 from polecam.web.ui import (
+    refusals_asking,
     refusals_cards,
     refusals_disputes,
     refusals_handoffs,
@@ -18,6 +19,7 @@ from polecam.web.ui import (
     refusals_payroll,
     refusals_plans,
     refusals_pool,
+    refusals_surveys,
     refusals_thanks,
 )
 from polecam.web.ui.format import tie
@@ -294,6 +296,7 @@ SENTENCES: dict[str, str | Promise] = {
     **refusals_payroll.SENTENCES,
     **refusals_plans.SENTENCES,
     **refusals_pool.SENTENCES,
+    **refusals_surveys.SENTENCES,
     **refusals_thanks.SENTENCES,
 }
 
