@@ -7,9 +7,10 @@ from django.db import IntegrityError, transaction
 from polecam.actions.leaving import keep_dates
 from polecam.actions.moments import close_moment, note_moment
 from polecam.actions.ownership import require_own
+from polecam.asking.budget import objecting
 from polecam.clients import checks
 from polecam.clients.models import Client
-from polecam.clients.queries import said_never
+from polecam.clients.queries import said_never, said_themselves
 from polecam.journal.record import record
 from polecam.kit import emails, phones
 from polecam.kit.errors import NotAllowed, Refused
@@ -23,8 +24,8 @@ from polecam.privacy.queries import suppressed_contact
 from polecam.store.tx import action, lock
 
 __all__ = [
-    "add", "assign", "change", "close_moment", "never_ask", "note_moment", "rest_until", "share",
-    "undo_never_ask",
+    "add", "ask_again", "assign", "change", "close_moment", "never_ask", "note_moment",
+    "rest_until", "share", "undo_never_ask",
 ]  # fmt: skip
 
 
@@ -170,6 +171,24 @@ def undo_never_ask(*, by: Person, at: datetime, client: Client) -> Client:
         client.save(update_fields=["never_ask_at", "updated_at"])
         data = {"never_ask": False}
         record("client.changed", client, by=by, at=at, branch=client.branch_id, data=data)
+        return client
+
+
+def ask_again(*, by: Person | None, at: datetime, client: Client) -> Client:
+    """The client says that they may be asked again: by their own link (`by` None), or so that their
+    own seller notes it. Who and when stands in the journal; nobody else can do it.
+
+    What an objection brought about stands: Refused("objection_stands"). Raises NotAllowed.
+    """
+    with action():
+        client = lock(client) if by is None else _owned(by, client)
+        if client.never_ask_at is None:
+            return client
+        if not said_themselves(client) or objecting([client.pk]):
+            raise Refused("objection_stands")
+        client.never_ask_at, client.updated_at = None, at
+        client.save(update_fields=["never_ask_at", "updated_at"])
+        record("client.may_ask", client, by=by, at=at, branch=client.branch_id)
         return client
 
 

@@ -113,10 +113,12 @@ def _stop(party: Party, at: datetime) -> None:
     client = Client.objects.filter(party=party).first()
     if client is None:
         erasure.cascade(party, at=at)
-    elif client.never_ask_at is None:
+        return
+    if client.never_ask_at is None:
         client.never_ask_at = at
         client.save(update_fields=["never_ask_at"])
-        record("client.never_ask", client, by=None, at=at, branch=client.branch_id)
+    data = {"objection": True}
+    record("client.never_ask", client, by=None, at=at, branch=client.branch_id, data=data)
 
 
 def erase_me(*, consent: Consent, at: datetime) -> None:

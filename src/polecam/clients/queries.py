@@ -73,6 +73,26 @@ def said_never(person: Person, client: Client) -> bool:
     return since is not None and said.filter(at=since).exists()
 
 
+def said_themselves(client: Client) -> bool:
+    """Whether "never ask me" is the client's own word, and no objection under the law beside it.
+
+    A record that came in under a number of somebody who objected has no such word.
+    """
+    said = _events(client, "client.never_ask")
+    if said.filter(data__objection=True).exists():
+        return False
+    return client.never_ask_at is not None and said.filter(at=client.never_ask_at).exists()
+
+
+def may_again(client: Client) -> Event | None:
+    """When and by whom it was noted that the client may be asked again, the last time."""
+    return _events(client, "client.may_ask").order_by("-id").first()
+
+
+def _events(client: Client, kind: str) -> QuerySet[Event]:
+    return Event.objects.filter(subject_type="client", subject=client.public_id, kind=kind)
+
+
 def matching(rows: QuerySet[Client], text: str) -> QuerySet[Client]:
     """Those whose name begins with the first word, in either order, and holds the other words.
 

@@ -289,6 +289,7 @@ SENTENCES: dict[str, str | Promise] = {
     "columns_missing": gettext_lazy("A column is missing that this import needs."),
     "import_started": gettext_lazy("This import runs already."),
     "import_over": gettext_lazy("This import has ended. Upload the file again to repeat it."),
+    **refusals_asking.SENTENCES,
     **refusals_cards.SENTENCES,
     **refusals_disputes.SENTENCES,
     **refusals_handoffs.SENTENCES,

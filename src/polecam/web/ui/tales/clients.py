@@ -34,6 +34,12 @@ def client_never_ask(tale: Tale) -> str:
     return _("The client does not want to be asked.")
 
 
+@tells("client.may_ask")
+def client_may_ask(tale: Tale) -> str:
+    """By their own word."""
+    return _("The client said that they may be asked again.")
+
+
 @tells("client.resting")
 def client_resting(tale: Tale) -> str:
     """Until a day, or no longer."""
