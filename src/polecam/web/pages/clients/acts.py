@@ -149,6 +149,19 @@ def undo_never(request: Request, ref: str) -> HttpResponse:
     return back(request, client, _("Taken back."))
 
 
+@door("clients:again", SELLERS)
+@BOTH
+def again(request: Request, ref: str) -> HttpResponse:
+    """The client said so themselves: one sentence to confirm, then it stands with who and when."""
+    client = own(request, ref)
+    if client.owner_id != request.user.pk:
+        raise Http404
+    if request.method == "POST":
+        clients.ask_again(by=request.user, at=datetime.now(UTC), client=client)
+        return back(request, client, _("Noted. The client may be asked again."))
+    return render(request, "clients/again.html", {"client": client})
+
+
 @door("clients:wrong", SELLERS)
 @BOTH
 def wrong(request: Request, ref: str) -> HttpResponse:

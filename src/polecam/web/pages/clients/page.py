@@ -8,13 +8,13 @@ from polecam.asking.models import Moment
 from polecam.asking.budget import rests
 from polecam.asking.setbacks import repairs_of
 from polecam.clients.models import Client
-from polecam.clients.queries import contact_of, said_never
+from polecam.clients.queries import contact_of, may_again, said_never, said_themselves
 from polecam.kit import phones
 from polecam.organisation import settings
 from polecam.people.models import Person
 from polecam.people.permissions import Permission, standing
 from polecam.people.queries import team
-from polecam.web.pages.clients import words
+from polecam.web.pages.clients import resting, words
 from polecam.web.ui import format as fmt
 from polecam.web.ui.firm import firm
 
@@ -48,10 +48,15 @@ def context(person: Person, client: Client, *, at: datetime) -> dict[str, Any]:
     }
     if works:
         given |= {"moments": moments(client), "may_undo": _may_undo(person, client, at)}
+        given["rest_reason"] = resting.reason(person, client, at=at)
+        given["dated"] = client.resting_until and client.resting_until > fmt.today()
+        given["again"] = _again(client)
         given["repair"] = repairs_of(person).filter(client=client).first()
     if own:
         phone, email = contact_of(person, client)
         given |= {"phone": phone, "phone_spoken": phones.spoken(phone), "email": email}
+        given["house_writes"] = resting.house_writes(person, client, at=at)
+        given["may_ask_again"] = said_themselves(client)
     if given["oversees"]:
         given["sellers"] = team(client.branch_id)
     return given
@@ -71,6 +76,15 @@ def moments(client: Client) -> list[Shown]:
         )
         for moment in rows
     ]
+
+
+def _again(client: Client) -> dict[str, Any]:
+    """Who noted, and when, that the client may be asked again; nothing if nobody did."""
+    noted = may_again(client) if client.never_ask_at is None else None
+    if noted is None:
+        return {}
+    who = Person.objects.filter(pk=noted.by_id).first() if noted.by_id else None
+    return {"at": noted.at, "by": who.full_name if who else ""}
 
 
 def _may_undo(person: Person, client: Client, at: datetime) -> bool:

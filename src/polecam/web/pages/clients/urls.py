@@ -14,6 +14,7 @@ urlpatterns = [
     path("<str:ref>/rest/over/", acts.rest_over, name="rest_over"),
     path("<str:ref>/never/", acts.never, name="never"),
     path("<str:ref>/never/undo/", acts.undo_never, name="undo_never"),
+    path("<str:ref>/again/", acts.again, name="again"),
     path("<str:ref>/wrong/", acts.wrong, name="wrong"),
     path("<str:ref>/moment/<str:moment>/over/", acts.close_moment, name="close_moment"),
     path("<str:ref>/adviser/", desk.assign, name="assign"),
