@@ -1,12 +1,13 @@
 """Asking: what was asked, what came of it, what was skipped; everything may be put right."""
 
 from datetime import date, datetime
+from typing import Any, NamedTuple
 
 from polecam.actions import taking_back
 from polecam.actions.once import once
 from polecam.actions.ownership import require_own
-from polecam.asking import budget, courage, queries, rules, tally
-from polecam.asking.models import Ask, FollowUp, Moment, Outcome, Script, Skip
+from polecam.asking import budget, chance, courage, queries, rules, tally
+from polecam.asking.models import Ask, AskChannel, FollowUp, Moment, Outcome, Script, Skip
 from polecam.clients import persons
 from polecam.clients.models import Client
 from polecam.journal.record import record as journal
@@ -31,6 +32,8 @@ def record(
     key: str,
     moment: Moment | None = None,
     script: Script | None = None,
+    channel: str = "",
+    first: str = "",
     for_reference: bool = False,
 ) -> Ask:
     """Note that `by` asked `client`; the leaf counts at once, whatever the answer.
@@ -38,7 +41,8 @@ def record(
     What happened is always recordable: inside a rest (of the person, under any of their records)
     it is flagged. A follow-up of the same kind whose date has come is continued and exempt.
     `for_reference`: a testimonial was asked for; it spends the same budget, and no funnel of
-    referrals counts it. `key`: the form's random key; the same form twice is one ask.
+    referrals counts it. `channel`: how (AskChannel, "" = not said). `first`: proof that chance put
+    the script first (asking.chance). `key`: the form's random key; the same form twice is one ask.
     Raises NotAllowed for a colleague's client, Refused("key_reused").
     """
     payload = {"client": client.public_id, "moment": moment.public_id if moment else ""}
@@ -50,10 +54,31 @@ def record(
             key,
             payload,
             at=at,
-            make=lambda: _record(by, at, client, moment, script, for_reference),
+            make=lambda: _record(
+                by, at, client, moment, _Words(script, channel, first), for_reference
+            ),
             model=Ask,
         )
     return ask
+
+
+class _Words(NamedTuple):
+    """What was said, how, and whether chance put it first."""
+
+    script: Script | None
+    channel: str
+    first: str
+
+    def columns(self, by: Person, client: Client) -> dict[str, Any]:
+        """As an ask remembers them."""
+        script = self.script
+        return {
+            "script_code": script.code if script else "",
+            "script_version": script.version if script else None,
+            "script_own": bool(script and script.seller_id),
+            "in_trial": chance.holds(self.first, by, client, script),
+            "channel": self.channel if self.channel in AskChannel.values else "",
+        }
 
 
 def _record(
@@ -61,7 +86,7 @@ def _record(
     at: datetime,
     client: Client,
     moment: Moment | None,
-    script: Script | None,
+    said: _Words,
     for_reference: bool,
 ) -> Ask:
     client = lock(client)
@@ -81,8 +106,7 @@ def _record(
         for_reference=for_reference,
         moment=moment,
         moment_kind=_kind(moment, follow_up),
-        script_code=script.code if script else "",
-        script_version=script.version if script else None,
+        **said.columns(by, client),
         continues=follow_up.ask if follow_up else None,
         asked_at=at,
         inside_rest=rest is not None,

@@ -2,19 +2,14 @@
 
 from datetime import datetime
 
-from polecam.asking import kinds
+from polecam.actions import words_checks
 from polecam.asking.models import Script
-from polecam.asking.words import LANGUAGES
 from polecam.journal.record import record
-from polecam.kit.errors import NotAllowed, Refused
+from polecam.kit.errors import NotAllowed
 from polecam.people.models import Person
 from polecam.people.permissions import Permission, require
-from polecam.referrals.rules import holds_contact
 from polecam.store.fields import new_public_id
 from polecam.store.tx import action, lock
-
-LONGEST = 240
-LONGEST_EXIT = 160
 
 
 def write(
@@ -25,15 +20,19 @@ def write(
     language: str,
     text: str,
     exit_line: str,
+    channel: str = "",
+    relation: str = "",
     replaces: Script | None = None,
 ) -> Script:
     """Write a sentence for a kind of moment ("" = any), always with a way out for the client.
 
-    `replaces`: an own sentence that this is the next version of. Raises Refused("words_missing",
-    "exit_line_missing", "words_too_long", "words_with_contact", "unknown_moment"), NotAllowed.
+    `channel` and `relation` narrow it further ("" = any; words for a message hold `{link}`).
+    `replaces`: an own sentence that this is the next version of. Raises Refused (see
+    words_checks), NotAllowed.
     """
-    text, exit_line = " ".join(text.split()), " ".join(exit_line.split())
-    _check(kind, language, text, exit_line)
+    place = words_checks.Place(kind, channel, relation)
+    words_checks.require_place(place)
+    said = words_checks.checked(text, exit_line, language=language, channel=channel)
     with action():
         require(by, Permission.ASK)
         if replaces is not None:
@@ -44,8 +43,10 @@ def write(
             language=language,
             seller=by,
             moment_kind=kind,
-            text=text,
-            exit_line=exit_line,
+            channel=channel,
+            relation=relation,
+            text=said.text,
+            exit_line=said.exit_line,
             created_at=at,
         )
         record(
@@ -56,20 +57,6 @@ def write(
             data={"code": script.code, "version": script.version, "kind": kind},
         )
     return script
-
-
-def _check(kind: str, language: str, text: str, exit_line: str) -> None:
-    good = {known.code for known in kinds.known().values() if known.good}
-    if (kind and kind not in good) or language not in LANGUAGES:
-        raise Refused("unknown_moment", field="kind")
-    if not text:
-        raise Refused("words_missing", field="text")
-    if not exit_line:
-        raise Refused("exit_line_missing", field="exit_line")
-    if len(text) > LONGEST or len(exit_line) > LONGEST_EXIT:
-        raise Refused("words_too_long", field="text", longest=LONGEST)
-    if holds_contact(text):
-        raise Refused("words_with_contact", field="text")
 
 
 def retire(*, by: Person, at: datetime, script: Script) -> None:

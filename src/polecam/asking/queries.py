@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from polecam.asking import rules
-from polecam.asking.models import Ask, FollowUp, Moment, Outcome, Script
+from polecam.asking.models import Ask, FollowUp, Moment, Outcome, Script, WordsChoice
 from polecam.clients.models import Client
 from polecam.clients.queries import Listed
 from polecam.kit.periods import day_of
@@ -167,10 +167,23 @@ def ended_on(moment: Moment, zone: str) -> date | None:
 
 
 def scripts_for(person: Person, language: str, kinds: Iterable[str]) -> QuerySet[Script]:
-    """Words in use for kinds of moment ("" = for any): the person's own first, then the house's."""
-    return Script.objects.filter(
-        Q(seller=person) | Q(seller=None),
-        language=language,
-        moment_kind__in={*kinds, ""},
-        retired_at=None,
-    ).order_by(F("seller_id").asc(nulls_last=True), "moment_kind", "code", "-version", "id")
+    """Words in use for kinds of moment ("" = for any): the person's own first, then the house's.
+
+    Each row tells whether the person wants no random order (`no_chance`, see takes_part).
+    """
+    refused = WordsChoice.objects.filter(seller=person, fair_test=False)
+    return (
+        Script.objects.filter(
+            Q(seller=person) | Q(seller=None),
+            language=language,
+            moment_kind__in={*kinds, ""},
+            retired_at=None,
+        )
+        .annotate(no_chance=Exists(refused))
+        .order_by(F("seller_id").asc(nulls_last=True), "moment_kind", "code", "-version", "id")
+    )
+
+
+def takes_part(scripts: Iterable[Script], on: bool) -> bool:
+    """Whether equals come by chance: the firm's setting is `on`, and the person did not opt out."""
+    return on and not any(script.no_chance for script in scripts)  # type: ignore[attr-defined]

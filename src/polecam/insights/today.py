@@ -19,9 +19,10 @@ from polecam.asking.models import FollowUp, Moment, Outcome, Script
 from polecam.bonuses import queries as bonuses
 from polecam.claims.models import Claim
 from polecam.clients.models import Client
-from polecam.insights import candidates, estimate, evidence
+from polecam.insights import candidates, estimate, evidence, wording
 from polecam.insights.candidates import Ground
 from polecam.insights.one_person import People
+from polecam.insights.wording import Words
 from polecam.kit.money import WHOLE_BP
 from polecam.kit.periods import day_bounds, day_of
 from polecam.organisation import settings
@@ -34,7 +35,7 @@ MOST = 5
 LOOKED_AT = 40
 """Moments the exact rules look at in one go: far more than five, far fewer than a branch has."""
 BATCHES = 5
-SETTINGS = (*asking.LIMITS, "weekly_goal", "cost_of_client_grosze")
+SETTINGS = (*asking.LIMITS, "weekly_goal", "cost_of_client_grosze", "words_test")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ class Suggestion:
     client: Client
     moments: tuple[Moment, ...]
     estimate: estimate.Estimate
-    scripts: tuple[Script, ...]
+    words: Words
     never_asked: bool
     own_last_ask: datetime | None
     own_referrals: int
@@ -73,6 +74,7 @@ class Today:
     follow_ups: tuple[FollowUp, ...]
     next_steps: tuple[Referral, ...]
     scripts: tuple[Script, ...]
+    fair: bool
 
 
 def for_(
@@ -90,14 +92,16 @@ def for_(
     kept = tuple(f for f in follow_ups if _rest(ground, seen, f.ask.client_id, True) is None)
     shown = {m[0].kind for m in chosen} | {f.ask.moment_kind for f in kept}
     scripts = tuple(asking.scripts_for(person, language, shown))
+    fair = asking.takes_part(scripts, values["words_test"])
     own = [ask for ask in seen.asks if ask.seller == person.pk]
     return Today(
         day=ground.today,
         week=Week(leaves(own, at), person.weekly_goal or values["weekly_goal"]),
-        suggestions=tuple(_suggestion(ground, moments, scripts, own) for moments in chosen),
+        suggestions=tuple(_suggestion(ground, moments, scripts, own, fair) for moments in chosen),
         follow_ups=kept,
         next_steps=tuple(next_steps_due(person, ground.today, zone)),
         scripts=scripts,
+        fair=fair,
     )
 
 
@@ -218,9 +222,7 @@ def _more(client: Client) -> float:
     return estimate.REFERRED_CLIENT if client.introduced_by_id else 1.0
 
 
-def _rest(
-    ground: Ground, seen: _Seen, client: int, follow_up: bool = False
-) -> rules.Rest | None:
+def _rest(ground: Ground, seen: _Seen, client: int, follow_up: bool = False) -> rules.Rest | None:
     """The verdict on a client, by all records of their person and the strictest of its branches."""
     records = seen.people.same_as(client)
     others = {seen.people.others[pk].branch_id for pk in records if pk in seen.people.others}
@@ -245,6 +247,7 @@ def _suggestion(
     moments: tuple[Moment, ...],
     scripts: Sequence[Script],
     own: Sequence[asking.Asked],
+    fair: bool,
 ) -> Suggestion:
     client = moments[0].client
     asked = [ask for ask in own if ask.client == client.pk]
@@ -254,7 +257,15 @@ def _suggestion(
         estimate=estimate.of_ask(
             ground.chances, moments[0].kind, ground.rates, referrals=_more(client)
         ),
-        scripts=words_for(moments[0].kind, scripts),
+        words=wording.for_ask(
+            ground.person,
+            client,
+            scripts,
+            kind=moments[0].kind,
+            about=moments[0].public_id,
+            today=ground.today,
+            fair=fair,
+        ),
         never_asked=client.last_asked_at is None,
         own_last_ask=_own_last(client, asked),
         own_referrals=sum(1 for ask in asked if ask.outcome == Outcome.NAMES),
@@ -265,16 +276,6 @@ def _own_last(client: Client, own: Sequence[asking.Asked]) -> datetime | None:
     """The last ask's date, only when the person made it: others see "rests", without a date."""
     last = max((ask.at for ask in own), default=None)
     return last if last is not None and last == client.last_asked_at else None
-
-
-def words_for(kind: str, scripts: Iterable[Script]) -> tuple[Script, ...]:
-    """Sentences for a kind of moment: own ones first, those for any moment only if it has none."""
-    rows = list(scripts)
-    fitting = [script for script in rows if kind and script.moment_kind == kind]
-    general = [script for script in rows if not script.moment_kind]
-    own_general = [script for script in general if script.seller_id]
-    found = fitting + own_general if fitting else general
-    return tuple(sorted(found, key=lambda script: script.seller_id is None))
 
 
 def next_steps_due(person: Person, today: date, zone: str) -> QuerySet[Referral]:

@@ -50,6 +50,8 @@ def asked(request: Request, client: str) -> HttpResponse:
         client=who,
         moment=moment,
         script=script,
+        channel=request.POST.get("channel", ""),
+        first=request.POST.get("first", "")[:64],
         key=request.POST.get("key", "")[:64] or new_key(),
     )
     return see_other(reverse("capture:sheet", args=[ask.public_id]))

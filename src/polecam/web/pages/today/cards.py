@@ -8,11 +8,15 @@ from datetime import date
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from polecam.asking import chance
 from polecam.asking.models import Script
 from polecam.asking.words import filled
 from polecam.clients.models import Client
 from polecam.insights.estimate import Estimate
 from polecam.insights.today import Suggestion, Week
+from polecam.insights.wording import Words
+from polecam.parties.models import Party
+from polecam.people.models import Person
 from polecam.web.pages.today import why
 from polecam.web.ui import format as fmt
 from polecam.web.ui.parts import Row
@@ -20,12 +24,17 @@ from polecam.web.ui.parts import Row
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A sentence for this very client, its exit line, and the number of the next one."""
+    """A sentence for this very client, its exit line, and the number of the next one.
+
+    `first`: proof that chance put it first, for the form; empty otherwise.
+    """
 
     text: str
     exit_line: str
     script: str
     following: int
+    first: str = ""
+    channel: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +90,7 @@ def language() -> str:
     return "en" if (get_language() or "pl").startswith("en") else "pl"
 
 
-def card(found: Suggestion, today: date, choices: Mapping[str, int]) -> Card:
+def card(person: Person, found: Suggestion, today: date, choices: Mapping[str, int]) -> Card:
     """`choices`: client's public id -> which of its sentences to show, counted from 1."""
     party = found.client.party
     return Card(
@@ -92,7 +101,7 @@ def card(found: Suggestion, today: date, choices: Mapping[str, int]) -> Card:
         reason=why.sentence(found.moment, party, today),
         note=found.moment.note,
         chips=why.chips(found, today),
-        said=said(found.client, found.scripts, choices.get(found.client.public_id, 1)),
+        said=said(person, found.client, found.words, choices.get(found.client.public_id, 1)),
         estimate=found.estimate,
         trace=trace(found.estimate),
         lead=_source(found.estimate),
@@ -122,20 +131,36 @@ def _sub(found: Suggestion, today: date) -> str:
     return found.client.product
 
 
-def said(client: Client, scripts: tuple[Script, ...], number: int) -> Said | None:
+def said(
+    person: Person, client: Client, words: Words, number: int, *, channel: str = "talk"
+) -> Said | None:
     """The n-th sentence in words of this client; after the last comes the first again."""
+    scripts = words.sentences
     if not scripts:
         return None
     at = (max(1, number) - 1) % len(scripts)
     script = scripts[at]
-    text = filled(
-        script.text,
-        first_name=client.party.first_name,
-        form=client.party.form,
-        language=script.language,
-    )
+    text, exit_line = sounds(script, client.party)
     following = (at + 1) % len(scripts) + 1 if len(scripts) > 1 else 0
-    return Said(fmt.tie(text), fmt.tie(script.exit_line), script.public_id, following)
+    first = chance.proof(person, client, script) if words.by_chance and at == 0 else ""
+    return Said(text, exit_line, script.public_id, following, first, channel)
+
+
+def sounds(script: Script, party: Party, link: str = "") -> tuple[str, str]:
+    """A sentence and its exit line as they are said to this person."""
+    text, exit_line = (
+        fmt.tie(
+            filled(
+                words,
+                first_name=party.first_name,
+                form=party.form,
+                language=script.language,
+                link=link,
+            )
+        )
+        for words in (script.text, script.exit_line)
+    )
+    return text, exit_line
 
 
 # --- the sum --------------------------------------------------------------------------------------

@@ -10,7 +10,9 @@ from django.utils.translation import pgettext
 from polecam.asking.models import FollowUp
 from polecam.asking.rules import SkipReason
 from polecam.clients.models import Client
-from polecam.insights.today import Today, words_for
+from polecam.insights import wording
+from polecam.insights.today import Today
+from polecam.people.models import Person
 from polecam.referrals.models import Referral
 from polecam.web.pages.today import cards, why
 from polecam.web.ui import format as fmt
@@ -37,9 +39,10 @@ class Planned:
     url: str
 
 
-def follow_up(row: FollowUp, page: Today) -> Return:
+def follow_up(person: Person, row: FollowUp, page: Today) -> Return:
     """The client asked to come back to it; the date is theirs."""
     client = row.ask.client
+    words = wording.again(person, row, page.scripts, today=page.day, fair=page.fair)
     asked = {
         "f": pgettext("said of a woman", "asked you to come back to it, %(day)s"),
         "m": pgettext("said of a man", "asked you to come back to it, %(day)s"),
@@ -49,7 +52,7 @@ def follow_up(row: FollowUp, page: Today) -> Return:
         client=client,
         name=client.party.full_name,
         sub=asked % {"day": fmt.near(row.due_on, reference=page.day)},
-        said=cards.said(client, words_for(row.ask.moment_kind, page.scripts), 1),
+        said=cards.said(person, client, words, 1),
         key=cards.new_key(),
     )
 

@@ -53,14 +53,14 @@ def today(request: Request) -> HttpResponse:
     number = request.GET.get("s", "")
     opened = request.GET.get("c", "")
     choices = {opened: int(number)} if number.isdecimal() and len(number) < 4 else {}
-    made = [cards.card(found, page.day, choices) for found in page.suggestions]
+    made = [cards.card(request.user, found, page.day, choices) for found in page.suggestions]
     context = {
         "week": page.week,
         "lead": cards.lead(page.week),
         "branch_label": cards.branch_label(page.week),
         "cards": made,
         "opened": opened if opened in {card.ident for card in made} else "",
-        "follow_ups": [followed.follow_up(row, page) for row in page.follow_ups],
+        "follow_ups": [followed.follow_up(request.user, row, page) for row in page.follow_ups],
         "steps": [followed.step(row, page.day) for row in page.next_steps],
         "reasons": followed.reasons(),
     }
