@@ -138,7 +138,8 @@ def test_a_moment_is_noted_once(anna, marta, at, today):
     assert clients.note_moment(**given) == first
     assert Moment.objects.count() == 1
     event = Event.objects.get()
-    assert event.data == {"client": anna.public_id, "kind": "keys", "on": today.isoformat()}
+    told = {"client": anna.public_id, "kind": "keys", "on": today.isoformat(), "source": "taps"}
+    assert event.data == told
     assert "mieszkanie" not in str(vars(event))
 
 

@@ -18,7 +18,7 @@ PARTY = (
     "phone_index", "email_sealed", "email_index", "nonce", "created_at", "erased_at",
 )  # fmt: skip
 CLIENT = (
-    "public_id", "party", "branch", "owner", "number", "since", "product", "shared",
+    "public_id", "party", "branch", "owner", "number", "since", "renews_on", "product", "shared",
     "never_ask_at", "resting_until", "introduced_by", "imported_by", "last_asked_at",
     "created_at", "updated_at",
 )  # fmt: skip
@@ -83,6 +83,7 @@ def _client_values(draft: Draft, party: int, job: Import, at: object) -> tuple[o
         said.owner_id,
         said.number,
         _since(said.since),
+        _since(said.renews_on),
         said.product,
         False,
         at if draft.barred else None,

@@ -149,6 +149,7 @@ class ClientRows:
             said.owner_id,
             said.since,
             said.product,
+            said.renews_on,
         )
 
     def _change(self, known: Known, row: ClientRow, changed: dict, writes: Writes) -> None:
@@ -183,6 +184,7 @@ def _said(row: ClientRow) -> Said:
         email_index=email_index(row.email),
         since=row.since,
         product=row.product,
+        renews_on=row.renews_on,
     )
 
 

@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from django.db import IntegrityError, models
 
 from polecam.actions.import_clients import ClientRows
+from polecam.actions.import_moments import MomentRows
 from polecam.actions.import_outcome import Outcome
 from polecam.actions.import_referrals import ReferralRows
 from polecam.imports import stage
@@ -43,7 +44,11 @@ class Rows(Protocol):
         """Write a chunk inside the caller's transaction."""
 
 
-KINDS: dict[str, type] = {ImportKind.CLIENTS: ClientRows, ImportKind.REFERRALS: ReferralRows}
+KINDS: dict[str, type] = {
+    ImportKind.CLIENTS: ClientRows,
+    ImportKind.REFERRALS: ReferralRows,
+    ImportKind.MOMENTS: MomentRows,
+}
 
 
 class Stopped(Exception):

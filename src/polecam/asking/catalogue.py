@@ -56,7 +56,7 @@ COMMON: tuple[Delivered, ...] = (
     wrong("before_value", None, "Nie mają jeszcze tego, po co przyszli",
           "They do not have yet what they came for"),
     wrong("arrears", None, "Zaległa płatność", "A payment is late"),
-    wrong("signing", 1, "Dzień podpisania umowy", "The day of signing"),
+    wrong("signing_day", 1, "Dzień podpisania umowy", "The day of signing"),
     wrong("not_now", None, "Nie teraz", "Not now"),
 )  # fmt: skip
 

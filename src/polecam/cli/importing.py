@@ -31,7 +31,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, help="CSV (any usual letters and separators) or XLSX")
     parser.add_argument(
         "--kind",
-        choices=[ImportKind.CLIENTS.value, ImportKind.REFERRALS.value],
+        choices=[kind.value for kind in ImportKind if kind != ImportKind.SALES],
         default=ImportKind.CLIENTS.value,
         help="what the rows are",
     )

@@ -27,6 +27,7 @@ class Known:
     owner_id: int | None
     since: date | None
     product: str
+    renews_on: date | None = None
     name: frozenset[str] = field(default_factory=frozenset)
 
     def __post_init__(self) -> None:
@@ -45,6 +46,7 @@ class Said:
     owner_id: int | None
     since: date | None
     product: str
+    renews_on: date | None
     keys: tuple[str, str]
     """The folded name in both orders, as `kit.names.keys`."""
     name: frozenset[str]
@@ -60,11 +62,14 @@ def said(
     owner_id: int | None = None,
     since: date | None = None,
     product: str = "",
+    renews_on: date | None = None,
 ) -> Said:
     """What a row says; `name` is (first, last)."""
     keys = names.keys(*name)
     folded = frozenset(keys[0].split())
-    return Said(*name, number, phone_index, email_index, owner_id, since, product, keys, folded)
+    return Said(
+        *name, number, phone_index, email_index, owner_id, since, product, renews_on, keys, folded
+    )
 
 
 class Somebody:
@@ -165,7 +170,7 @@ def contradicted(known: Known, said: Said) -> bool:
 
 
 IDENTITY = ("number", "phone_index", "email_index", "owner_id")
-DETAILS = ("since", "product")
+DETAILS = ("since", "product", "renews_on")
 
 
 def changes(known: Known, said: Said, *, told_before: bool) -> dict[str, object]:

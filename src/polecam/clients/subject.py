@@ -3,7 +3,9 @@
 from datetime import datetime
 
 from polecam.clients.models import Client, ClientConsent, Touch
+from polecam.organisation.settings import organisation
 from polecam.parties.models import Party
+from polecam.privacy.wordings import fill
 
 
 def erase(party: Party, at: datetime) -> int:
@@ -34,6 +36,7 @@ def export(party: Party) -> dict:
         "client": {
             "number": client.number,
             "client_since": client.since.isoformat() if client.since else None,
+            "renews_on": client.renews_on.isoformat() if client.renews_on else None,
             "product": client.product,
             "branch": client.branch.name,
             "looked_after_by": client.owner.full_name if client.owner else None,
@@ -41,7 +44,30 @@ def export(party: Party) -> dict:
             "rests_until": client.resting_until.isoformat() if client.resting_until else None,
             "kept_since": _iso(client.created_at),
             "source": _source(client),
-        }
+        },
+        "messages_agreed_to": [_agreed(row) for row in _consents(client)],
+    }
+
+
+def _consents(client: Client) -> list[ClientConsent]:
+    rows = ClientConsent.objects.filter(client=client).order_by("id")
+    return list(rows.select_related("wording", "client__branch"))
+
+
+def _agreed(row: ClientConsent) -> dict:
+    """Word for word as it was read, or from the firm's own system without words of ours."""
+    words = row.wording
+    firm = organisation().name
+    return {
+        "channel": row.channel,
+        "about": row.purpose,
+        "wording": fill(words.text, firm=firm, branch=row.client.branch, seller=None)
+        if words
+        else "",
+        "wording_version": words.version if words else None,
+        "collected": row.source,
+        "given_at": _iso(row.given_at),
+        "withdrawn_at": _iso(row.withdrawn_at),
     }
 
 

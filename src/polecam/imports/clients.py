@@ -9,6 +9,7 @@ from polecam.imports.fields import Fields
 from polecam.imports.records import BROKEN
 
 OLDEST = date(1900, 1, 1)
+FARTHEST_RENEWAL_DAYS = 18_300
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,7 @@ class ClientRow:
     email: str = ""
     owner: str = ""
     since: date | None = None
+    renews_on: date | None = None
     product: str = ""
     problem: str = ""
     column: str = ""
@@ -51,6 +53,7 @@ def parse(line: int, row: list[str], mapping: dict[str, str], *, today: date) ->
             email=read.get("email", cells.email),
             owner=read.get("owner", _owner),
             since=read.get("since", lambda cell: _past(cells.day(cell), today)),
+            renews_on=read.get("renews_on", lambda cell: _near(cells.day(cell), today)),
             product=read.get("product", _product),
         )
     except BadCell as bad:
@@ -67,6 +70,13 @@ def _owner(cell: str) -> str:
 
 def _product(cell: str) -> str:
     return cells.text(cell)[:80]
+
+
+def _near(day: date | None, today: date) -> date | None:
+    """A renewal lies within fifty years of today, or it is a slip."""
+    if day and abs((day - today).days) > FARTHEST_RENEWAL_DAYS:
+        raise BadCell("date_invalid")
+    return day
 
 
 def _past(day: date | None, today: date) -> date | None:

@@ -10,7 +10,7 @@ from polecam.kit.names import fold
 
 CLIENT_FIELDS = (
     "number", "full_name", "name_last_first", "first_name", "last_name",
-    "phone", "email", "owner", "since", "product",
+    "phone", "email", "owner", "since", "renews_on", "product",
 )  # fmt: skip
 REFERRAL_FIELDS = (
     "date", "recommender", "recommender_number", "prospect", "prospect_first", "prospect_last",
@@ -20,10 +20,14 @@ SALE_FIELDS = (
     "contract", "date", "full_name", "name_last_first", "first_name", "last_name",
     "phone", "email", "product", "value", "margin", "seller",
 )  # fmt: skip
+MOMENT_FIELDS = (
+    "number", "kind", "date", "until", "full_name", "name_last_first", "first_name", "last_name",
+)  # fmt: skip
 FIELDS = {
     ImportKind.CLIENTS: CLIENT_FIELDS,
     ImportKind.REFERRALS: REFERRAL_FIELDS,
     ImportKind.SALES: SALE_FIELDS,
+    ImportKind.MOMENTS: MOMENT_FIELDS,
 }
 REQUIRED: dict[str, tuple[tuple[str, ...], ...]] = {
     ImportKind.CLIENTS: (("full_name", "name_last_first", "first_name", "last_name"),),
@@ -34,6 +38,11 @@ REQUIRED: dict[str, tuple[tuple[str, ...], ...]] = {
         ("prospect", "prospect_first"),
     ),
     ImportKind.SALES: (("contract",), ("date",), ("value", "margin")),
+    ImportKind.MOMENTS: (
+        ("number", "full_name", "name_last_first", "first_name", "last_name"),
+        ("kind",),
+        ("date",),
+    ),
 }
 """One of each group must be there, or the import cannot start."""
 
@@ -54,6 +63,12 @@ WORDS: dict[str, str] = {
     "owner|account owner|account manager|advisor|adviser|seller|salesperson|relationship manager",
     "since": "klient od|od kiedy|data rozpoczecia|data pozyskania|poczatek wspolpracy|data od|"
     "data dodania|client since|customer since|since|start date|joined",
+    "renews_on": "odnowienie|data odnowienia|odnawia sie|odnawia sie dnia|koniec umowy|"
+    "data konca umowy|umowa do|polisa do|wznowienie|data wznowienia|renews on|renewal|"
+    "renewal date|renews|contract end|contract until|expires on",
+    "kind": "moment|rodzaj|rodzaj momentu|zdarzenie|co sie stalo|typ|typ zdarzenia|"
+    "kind|kind of moment|event|what happened|type",
+    "until": "do kiedy|do dnia|trwa do|until|ends|ends on|valid until",
     "product": "produkt|usluga|rodzaj produktu|product|service",
     "date": "data|data umowy|data sprzedazy|data polecenia|dzien|kiedy|data podpisania|"
     "date|day|sale date|contract date|signed|signed on|referral date|when",

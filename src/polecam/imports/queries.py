@@ -12,6 +12,7 @@ PERMISSIONS = {
     ImportKind.CLIENTS: Permission.IMPORT_CLIENTS,
     ImportKind.REFERRALS: Permission.IMPORT_CLIENTS,
     ImportKind.SALES: Permission.IMPORT_SALES,
+    ImportKind.MOMENTS: Permission.IMPORT_CLIENTS,
 }
 
 

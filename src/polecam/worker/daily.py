@@ -37,6 +37,7 @@ JOBS: list[tuple[str, Callable[[datetime], object]]] = [
     ("pulse", later("pulse.ask_due")),
     ("pulse-alerts", later("pulse_alerts.raise_due")),
     ("retain", later("retention.retain_due")),
+    ("dates", later("date_moments.note_due")),
     ("bonus-run", later("bonuses.nightly")),
     ("forget", later("upkeep.forget_old")),
     ("forget-files", later("imports.forget_due")),

@@ -11,6 +11,7 @@ from polecam.organisation.models import Branch
 KINDS = [
     (ImportKind.CLIENTS, _("Clients")),
     (ImportKind.REFERRALS, _("Referrals so far")),
+    (ImportKind.MOMENTS, _("Moments")),
 ]
 
 

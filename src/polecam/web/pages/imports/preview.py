@@ -84,12 +84,12 @@ def _column(
 
 
 def _has_owner(job: Import) -> bool:
-    return OWNER_FIELDS[ImportKind(job.kind)] in job.mapping.values()
+    return OWNER_FIELDS.get(ImportKind(job.kind)) in job.mapping.values()
 
 
 def _names(job: Import) -> list[Named]:
     """Sellers as the first thousand rows write them who are nobody by that name."""
-    field = OWNER_FIELDS[ImportKind(job.kind)]
+    field = OWNER_FIELDS.get(ImportKind(job.kind))
     index = next((int(i) for i, name in job.mapping.items() if name == field), None)
     if index is None:
         return []
