@@ -10,7 +10,8 @@ STEMS: dict[str, tuple[str, ...]] = {
     "pl": (
         "zdrow", "chor(?!ąg)", "szpital", "lekarz", "lecz(en|y|ą)", "diagnoz", "operacj", "ciąż",
         "niepełnospraw", "rodzin", "żon", "mąż", r"męż(a|em|owi)\b", "dziec",
-        r"syn(a|em|owi|ów)?\b", "córk", "córec", "matk", "ojciec", r"ojc(a|em|u)\b", "siostr", r"brat(a|em|u|owi)?\b",
+        r"syn(a|em|owi|ów)?\b", "córk", "córec", "matk", "ojciec", r"ojc(a|em|u)\b", "siostr",
+        r"brat(a|em|u|owi)?\b",
         "rodzic", "teści", "teściow", "rozwod", "rozwód", "śmier", "zmar", "żałob", "pogrzeb",
         "ślub", "wesel", "narodzin", "urodził",
     ),
