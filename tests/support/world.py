@@ -162,6 +162,7 @@ def world(branch, marta, kamil, tomek, ada, anna, plan, at, settings, tmp_path) 
             "favours:ref": kamil.public_id,
             "effort:entry": spent.public_id,
             "evidence:key": "retention_bp",
+            "card:ref": invitation.public_id,
             "confirm:meeting": meeting.public_id,
             "confirm:ref": sale.public_id,
             "confirm:decide": complaint.public_id,

@@ -83,15 +83,14 @@ def ended_since(invitation: Invitation) -> bool:
     )
 
 
-def links_of(card: Card) -> QuerySet[Invitation]:
-    """What the card holds and was not taken back, the oldest first."""
-    rows = Invitation.objects.filter(card=card, revoked_at=None, walk_in=False)
-    return rows.select_related("client__party", "seller", "branch").order_by("id")
+def every_link(card: Card) -> QuerySet[Invitation]:
+    """What the card holds, taken back or not, the oldest first."""
+    return Invitation.objects.filter(card=card, walk_in=False).order_by("id")
 
 
 def open_links(card: Card, *, at: datetime) -> QuerySet[Invitation]:
     """Those whose time is not over. By their date alone: a friend's "no" changes nothing here."""
-    return links_of(card).filter(expires_at__gt=at)
+    return every_link(card).filter(revoked_at=None, expires_at__gt=at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +104,8 @@ class Link:
 
 
 def shown(card: Card, *, at: datetime) -> list[Link]:
-    """Every link of the card, the oldest first; three queries for all of them."""
-    links = list(links_of(card))
+    """Links of the card that were not taken back, the oldest first; each keeps its number."""
+    links = list(every_link(card))
     rows = Referral.objects.filter(invitation__in=links, consented_at__isnull=False)
     answered = dict(rows.values_list("public_id", "invitation_id"))
     told = tellable(answered)
@@ -116,6 +115,7 @@ def shown(card: Card, *, at: datetime) -> list[Link]:
     return [
         Link(link, number, _reached(link, said, talked), link.expires_at > at)
         for number, link in enumerate(links, start=1)
+        if link.revoked_at is None
     ]
 
 

@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from polecam.asking import budget
 from polecam.clients.queries import askable_by, matching
 from polecam.insights import reuse, today
 from polecam.web.access import SELLERS, door
@@ -50,6 +51,7 @@ def client(request: Request, client: str) -> HttpResponse:
         "client": who,
         "name": words.polite_name(who.party),
         "key": new_key(),
+        "rests": bool(budget.rests([who], at=datetime.now(UTC), zone=firm().zone)),
         "owners_part": reuse.ahead(person_of(request), who, at=datetime.now(UTC)),
     }
     return render(request, "capture/client.html", context)

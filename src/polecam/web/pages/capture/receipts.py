@@ -19,6 +19,7 @@ from polecam.insights.today import prospects
 from polecam.kit.errors import Refused
 from polecam.kit.polish_endings import Case
 from polecam.organisation import settings
+from polecam.organisation.secrecy import bank_secrecy
 from polecam.parties.models import Party
 from polecam.people.models import Person
 from polecam.referrals import links
@@ -106,7 +107,8 @@ def passing_on(
 ) -> dict[str, object]:
     """The invitation's text and links, ready for the share sheet, the clipboard and the QR."""
     client = invitation.client.party
-    text = words.invitation_text(invitation, friend, person)
+    secret = bank_secrecy(at=at, branch=invitation.branch_id)
+    text = words.invitation_text(invitation, friend, person, secret=secret)
     return {
         "invitation": invitation,
         "client": invitation.client,
@@ -152,8 +154,9 @@ def _is_house_text(typed: str, invitation: Invitation, person: Person) -> bool:
     friend = _friend_of(invitation)
     plain = typed.replace("\u00a0", " ")
     return any(
-        plain == words.house_text(language, friend, person).replace("\u00a0", " ")
+        plain == words.house_text(language, friend, person, secret=secret).replace("\u00a0", " ")
         for language in ("pl", "en")
+        for secret in (False, True)
     )
 
 

@@ -35,6 +35,10 @@ from polecam.web.ui.format import language
 from polecam.web.ui.refusals import sentence_of
 
 
+REFERENCE = "reference"
+"""What an ask was about, as the form says it; anything else is a referral."""
+
+
 @door("capture:asked", SELLERS)
 @require_POST
 def asked(request: Request, client: str) -> HttpResponse:
@@ -50,6 +54,7 @@ def asked(request: Request, client: str) -> HttpResponse:
         client=who,
         moment=moment,
         script=script,
+        for_reference=request.POST.get("about") == REFERENCE,
         channel=request.POST.get("channel", ""),
         first=request.POST.get("first", "")[:64],
         key=request.POST.get("key", "")[:64] or new_key(),
@@ -63,9 +68,10 @@ def sheet(request: Request, ask: str) -> HttpResponse:
     found, at = ask_of(request, ask), datetime.now(UTC)
     if found.outcome != Outcome.OPEN and request.method != "POST":
         return HttpResponseRedirect(receipt_url(found))
-    initial = {"outcome": Outcome.NAMES, "key": new_key(), "later": "30"}
+    first = Outcome.AGREED if found.for_reference else Outcome.NAMES
+    initial = {"outcome": first, "key": new_key(), "later": "30"}
     form = SheetForm(request.POST or None, initial=initial)
-    labels = words.outcome_labels(found.client.party)
+    labels = words.outcome_labels(found.client.party, for_reference=found.for_reference)
     form.fields["outcome"].choices = list(labels.items())  # type: ignore[attr-defined]
     if request.method == "POST" and form.is_valid():
         try:
@@ -74,7 +80,7 @@ def sheet(request: Request, ask: str) -> HttpResponse:
             form.add_error(_field(form, error), sentence_of(error))
     return render(
         request,
-        "capture/sheet.html",
+        "capture/sheet_reference.html" if found.for_reference else "capture/sheet.html",
         {**_around(person_of(request), at, found), "form": form},
         status=422 if form.errors else 200,
     )

@@ -38,8 +38,14 @@ def question(party: Party) -> str:
     )
 
 
-def outcome_labels(party: Party) -> dict[str, str]:
-    """The four answers; "Sama przekaże" by the client's form."""
+def outcome_labels(party: Party, *, for_reference: bool = False) -> dict[str, str]:
+    """The four answers; "Sama przekaże" by the client's form. To an ask for a reference: three."""
+    if for_reference:
+        return {
+            "agreed": _("Agreed to a testimonial"),
+            "later": _("Maybe later"),
+            "declined": _("Not this time"),
+        }
     return {
         "names": _("Recommends someone"),
         "pass_on": {
@@ -70,22 +76,30 @@ def from_to(client: Party, friend: Party | None) -> str:
     )
 
 
-def invitation_text(invitation: Invitation, friend: Party | None, seller: Person) -> str:
+def invitation_text(
+    invitation: Invitation, friend: Party | None, seller: Person, *, secret: bool = False
+) -> str:
     """The client's words to the friend: as the seller changed them, else the house's."""
-    return invitation.words or house_text(invitation.language, friend, seller)
+    return invitation.words or house_text(invitation.language, friend, seller, secret=secret)
 
 
-def house_text(language: str, friend: Party | None, seller: Person) -> str:
-    """The house's invitation in a language; it never speaks of a product or of money."""
+def house_text(language: str, friend: Party | None, seller: Person, *, secret: bool = False) -> str:
+    """The house's invitation in a language; it never speaks of a product or of money.
+
+    `secret` (bank-secrecy mode): it does not say that whoever passes it on is a client either.
+    """
     name = friend.first_name if friend else ""
     with override(language):
         if language == "pl" and name:
             name = polish.vocative(name)
+        known = {"seller": seller.full_name, "firm": firm().name}
         helped = {
             "f": pgettext("said of a woman", "%(seller)s (%(firm)s) helped me a lot."),
             "m": pgettext("said of a man", "%(seller)s (%(firm)s) helped me a lot."),
             "n": pgettext("said of a person", "%(seller)s (%(firm)s) helped me a lot."),
-        }[voice.form_of(seller)] % {"seller": seller.full_name, "firm": firm().name}
+        }[voice.form_of(seller)] % known
+        if secret:
+            helped = _("a talk worth having: %(seller)s (%(firm)s).") % known
         choose = _("If you like, choose yourself how and when to be contacted.")
         said = f"{name}, {helped}" if name else helped[:1].upper() + helped[1:]
         return fmt.tie(f"{said} {choose}")

@@ -5,36 +5,47 @@ from datetime import UTC, datetime
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from polecam.actions import clients, invitations
 from polecam.kit.errors import Refused
-from polecam.referrals import links
-from polecam.referrals.invitations import is_open, referral_of
+from polecam.referrals import cards, links
+from polecam.referrals.invitations import is_open
 from polecam.referrals.models import Invitation
 from polecam.web.access import PUBLIC, door
 from polecam.web.limits import limited, link
-from polecam.web.pages.capture import words
+from polecam.web.pages.card import passed_on
+from polecam.web.pages.public.views import moved
 
 
 @door("public:take", PUBLIC)
 @limited("take", (30, 3600), by=link)
 def take(request: HttpRequest, token: str) -> HttpResponse:
-    """One button; after it the ways to pass the invitation on. Twice is once."""
+    """One button; after it the client's own card, where this link is one of theirs. Twice is once.
+
+    A link that is older than the card's own (it was renewed, or closed) still passes on its one
+    invitation, and opens nothing else.
+    """
     invitation = links.find(token, links.CLIENT)
     if invitation is None or invitation.walk_in:
         raise Http404
     at = datetime.now(UTC)
     if request.method == "POST":
         try:
-            invitations.take(invitation=invitation, at=at)
+            invitation = invitations.take(invitation=invitation, at=at)
         except Refused:
             return _page(request, token, invitation, at, status=409)
-        response = HttpResponseRedirect(reverse("public:take", args=[token]))
-        response.status_code = 303
-        return response
+        return moved(_card(invitation, at) or reverse("public:take", args=[token]))
+    card = _card(invitation, at) if invitation.taken_at is not None else ""
+    if card and is_open(invitation, at):
+        return HttpResponseRedirect(card)
     return _page(request, token, invitation, at)
+
+
+def _card(invitation: Invitation, at: datetime) -> str:
+    """The address of the card with this link in front; "" where it may not be opened from here."""
+    card = cards.leads_to(invitation, at=at)
+    return f"{cards.card_path(card)}?link={invitation.public_id}" if card else ""
 
 
 def _page(
@@ -48,16 +59,8 @@ def _page(
         "token": token,
     }
     if invitation.taken_at is not None:
-        referral = referral_of(invitation)
-        friend = referral.party if referral else None
-        url = links.friend_url(invitation)
-        text = words.invitation_text(invitation, friend, invitation.seller)
-        context |= {
-            "url": url,
-            "text": text,
-            "whole": f"{text} {url}",
-            "subject": _("A recommendation"),
-        }
+        context |= passed_on.alone(invitation)
+        context["may_open_card"] = not cards.ended_since(invitation)
     return render(request, "public/take.html", context, status=status)
 
 
@@ -70,9 +73,7 @@ def never_ask(request: HttpRequest, token: str) -> HttpResponse:
     if invitation is None or invitation.walk_in:
         raise Http404
     clients.never_ask(by=None, at=datetime.now(UTC), client=invitation.client)
-    response = HttpResponseRedirect(reverse("public:left_alone"))
-    response.status_code = 303
-    return response
+    return moved(reverse("public:left_alone"))
 
 
 @door("public:left_alone", PUBLIC)
