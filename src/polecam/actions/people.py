@@ -9,6 +9,7 @@ from django.core.validators import validate_email
 from django.db.models import CharField
 
 from polecam.actions import leaving, portfolio
+from polecam.asking import courage
 from polecam.journal.record import record
 from polecam.kit.errors import NotAllowed, Refused
 from polecam.organisation import settings
@@ -148,7 +149,8 @@ def change_role(
 def leave(*, by: Person | None, at: datetime, person: Person) -> None:
     """The person stops working here: no role, no sign-in. What they brought stays theirs.
 
-    Offers they made or should answer come to nothing; their clients and what they led wait in the
+    What they once guessed is forgotten. Offers they made or should answer come to nothing; their
+    clients and what they led wait in the
     draft of a bulk hand-off, for whoever divides portfolios. Raises NotAllowed for oneself, Refused
     where the firm would be left without an admin.
     """
@@ -170,6 +172,7 @@ def leave(*, by: Person | None, at: datetime, person: Person) -> None:
             _end(membership, by=by, at=at)
         person.is_active = False
         person.save(update_fields=["is_active"])
+        courage.forget(person)
         leaving.stop_offers(person, by=by, at=at)
         portfolio.draft_for_leaver(
             by=by, at=at, giver=person, branches=[membership.branch for membership in held]

@@ -105,16 +105,30 @@ def house_text(language: str, friend: Party | None, seller: Person, *, secret: b
         return fmt.tie(f"{said} {choose}")
 
 
+def card_to_client(client: Party) -> str:
+    """What goes with the card's link from the seller's phone to the client."""
+    return _(
+        "%(greeting)s, here is your own page: links for friends if you like, and everything about "
+        "you. Nobody waits for anything."
+    ) % {"greeting": _greeting(client)}
+
+
+def _greeting(client: Party) -> str:
+    """`Pani Anno`; where the form is not known, `Dzień dobry`."""
+    if fmt.language() == "en":
+        return client.first_name
+    form = form_of(client)
+    known = form if form in polish.POLITE else None
+    return polish.address(client.first_name, known) if known else _("Good morning")
+
+
 def message_to_client(invitation: Invitation, client: Party, friend: Party | None) -> str:
     """What goes with the link from the seller's phone to the client."""
     if fmt.language() == "en":
         whom = _("for %(name)s") % {"name": friend.first_name} if friend else ""
-        greeting = client.first_name
     else:
         whom = polish.for_whom(friend.first_name) if friend and friend.first_name else ""
-        form = form_of(client)
-        known = form if form in polish.POLITE else None
-        greeting = polish.address(client.first_name, known) if known else _("Good morning")
+    greeting = _greeting(client)
     if whom:
         return _(
             "%(greeting)s, here is the invitation %(whom)s. "
