@@ -65,7 +65,7 @@ def give(
 
 
 def skip(*, by: Person, at: datetime, thanks: Thanks) -> Sequence[Thanks]:
-    """Note that the client wants no thanks for this. Raises Refused("thanks_settled"), NotAllowed."""
+    """The client wants no thanks for this. Raises Refused("thanks_settled"), NotAllowed."""
     with action():
         due = _due(by, thanks, skipped=True)
         if due.rows:

@@ -20,10 +20,10 @@ def take(grant: RewardGrant, *, year: int) -> None:
     Refused("reward_none_left", "reward_budget_none", "reward_budget_spent"); then the caller's
     transaction is to roll back.
     """
-    rewards = Reward.objects.filter(pk=grant.reward_id)
-    if grant.reward.stock is not None:
-        if not rewards.filter(stock__gt=0).update(stock=F("stock") - 1):
-            raise Refused("reward_none_left")
+    rewards = Reward.objects.filter(pk=grant.reward_id, stock__isnull=False)
+    left = rewards.filter(stock__gt=0).update(stock=F("stock") - 1)
+    if not left and rewards.exists():
+        raise Refused("reward_none_left")
     budget = RewardBudget.objects.filter(branch=grant.branch_id, year=year)
     room = budget.filter(used_grosze__lte=F("grosze") - grant.value_grosze)
     if not room.update(used_grosze=F("used_grosze") + grant.value_grosze):

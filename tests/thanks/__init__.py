@@ -1,0 +1,1 @@
+"""Thanks to clients, and what the firm gives with them."""
