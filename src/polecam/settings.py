@@ -207,18 +207,28 @@ FILE_UPLOAD_TEMP_DIR = None
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
 EMAIL_BACKEND = (
-    "django.core.mail.backends.smtp.EmailBackend"
+    "polecam.messages.smtp.Backend"
     if env.text("POLECAM_SMTP_HOST") and not DEMO
     else "polecam.messages.mail.FileBackend"
 )
 MAIL_ROOT = HOME / "mail"
 """Messages of a demo, of tests, and of a firm that has not set up its mail yet."""
-SMS_TO_FILES = DEMO or TESTING
-"""No SMS gateway is built in: only there, where text messages go to files, are they "sent"."""
+SMS_TOKEN = "" if DEMO else env.text("POLECAM_SMS_TOKEN")
+"""The OAuth token of SMSAPI; with it text messages can be sent."""
+SMS_FROM = env.text("POLECAM_SMS_FROM")
+SMS_URL = env.text("POLECAM_SMS_URL", "https://api.smsapi.pl/sms.do")
+SMS_TO_FILES = (DEMO or TESTING) and not SMS_TOKEN
+"""Without a gateway text messages go nowhere; only a demo and tests "send" them to files."""
+OUTSIDE_LOOPBACK = False
+"""Whether requests to the world outside may reach this machine: tests with a stand-in say so."""
+MAIL_AT_ONCE = DEMO or TESTING
+"""No quiet hours: whoever tries the demo at night would wait for the morning."""
 EMAIL_HOST = env.text("POLECAM_SMTP_HOST")
 EMAIL_PORT = int(env.text("POLECAM_SMTP_PORT", "587"))
 EMAIL_HOST_USER = env.text("POLECAM_SMTP_USER")
 EMAIL_HOST_PASSWORD = env.text("POLECAM_SMTP_PASSWORD")
+EMAIL_TIMEOUT = 10
+"""Seconds. A mail server that does not answer keeps the worker from everything else so long."""
 EMAIL_USE_TLS = env.flag("POLECAM_SMTP_TLS", default=True)
 DEFAULT_FROM_EMAIL = env.text("POLECAM_MAIL_FROM", "polecam@localhost")
 

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from django.conf import settings as installation
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -13,12 +14,11 @@ from polecam.journal.models import Event
 from polecam.journal.record import record
 from polecam.kit.periods import day_bounds, day_of
 from polecam.messages.models import Message
+from polecam.messages.texts_staff import CLAIM_ENDS
 from polecam.organisation import settings
 from polecam.referrals.models import Referral
 from polecam.referrals.states import WORKABLE
 from polecam.store import tx
-
-KIND = "claim_ends"
 
 
 def remind_due(*, at: datetime) -> int:
@@ -81,24 +81,19 @@ def send_reminder(*, event: Event, at: datetime) -> Message | None:
     helps = rules.secured(claim.until, at, secures) > claim.until
     url = f"{installation.BASE_URL}/referrals/{claim.referral.public_id}/"
 
-    def words() -> tuple[str, str]:
-        return _subject(left), _body(left, wanted if helps else "", url)
-
-    return send_to_staff(event=event, kind=KIND, person=claim.holder, words=words, at=at)
-
-
-def _subject(left: int) -> str:
-    if left == 0:
-        return _("One of your exclusivities ends today")
-    said = ngettext(
-        "One of your exclusivities ends in %(n)s day",
-        "One of your exclusivities ends in %(n)s days",
-        left,
+    with translation.override(claim.holder.language):
+        facts = _facts(left, wanted if helps else "", url)
+    return send_to_staff(
+        event=event,
+        kind=CLAIM_ENDS,
+        person=claim.holder,
+        facts=facts,
+        at=at,
+        good_until=claim.until,
     )
-    return said % {"n": left}
 
 
-def _body(left: int, wanted: str, url: str) -> str:
+def _facts(left: int, wanted: str, url: str) -> dict[str, str]:
     helps = {
         "attempt": _("One attempt to reach the friend secures it for longer."),
         "reached": _("One contact that reaches the friend secures it for longer."),
@@ -107,13 +102,4 @@ def _body(left: int, wanted: str, url: str) -> str:
     when = (
         _("today") if left == 0 else ngettext("in %(n)s day", "in %(n)s days", left) % {"n": left}
     )
-    said = {"when": when, "helps": helps.get(wanted, ""), "url": url}
-    return (
-        _(
-            "Good day,\n\n"
-            "the exclusivity on one of the referrals you lead ends %(when)s. %(helps)s\n\n"
-            "%(url)s\n\n"
-            "The authorship stays where it is, whatever happens."
-        )
-        % said
-    ).replace(" \n", "\n")
+    return {"when": when, "helps": helps.get(wanted, ""), "url": url}

@@ -1,13 +1,14 @@
-"""Messages on their way: written down once, sent, ticked off."""
+"""Messages to a friend: written down once, sent, ticked off."""
 
 from datetime import datetime
 
+from polecam.actions import outbox
 from polecam.claims.models import Claim
 from polecam.journal.models import Event
-from polecam.journal.record import record
-from polecam.messages import mail
-from polecam.messages.models import Medium, Message
-from polecam.messages.texts import Facts, compose, spoken
+from polecam.messages import words
+from polecam.messages.models import Message
+from polecam.messages.outbox import Letter, known, write
+from polecam.messages.texts import Facts, spoken, vars_of
 from polecam.organisation.settings import organisation
 from polecam.people.models import Person
 from polecam.privacy import contact, links
@@ -21,52 +22,46 @@ def send(
 ) -> Message | None:
     """Send one message about an event to the friend, through the medium of `consent`.
 
-    One message for each event and kind, however often it is called; a repeated call sends what
-    a failure left unsent. `other`: a second name the text mentions. None when there is nowhere to
-    send it any more.
+    One message for each event and kind, however often it is called; what fails is tried again by
+    the worker. `other`: a second name the text mentions. None when there is nowhere to send it any
+    more.
     """
     with tx.action():
         message = _written(event, kind, consent, at, other)
-    if message is None or message.sent_at is not None:
-        return message
-    _deliver(message)
-    with tx.action():
-        if not Message.objects.filter(pk=message.pk, sent_at=None).update(sent_at=at):
-            return message
-        data = {"kind": kind, "medium": message.medium, "consent": consent.public_id}
-        record("message.sent", message, by=None, at=at, data=data)
-    return message
+    return outbox.post(message, at=at) if message else None
 
 
 def _written(event: Event, kind: str, consent: Consent, at: datetime, other: str) -> Message | None:
     medium = MEDIA[consent.channel]
-    known = Message.objects.filter(event_id=event.pk, kind=kind, medium=medium).first()
     to = contact.for_message(consent)
-    if known is not None or not to:
-        return known
+    before = known(event, kind, medium)
+    if before is not None or not to:
+        return before
     language = consent.wording.language
     firm = organisation()
-    meeting_at = event.data.get("meeting_at")
+    said = event.data.get("meeting_at")
+    meeting_at = datetime.fromisoformat(said) if said else None
     facts = Facts(
         firm=firm.name,
         seller=_adviser(consent).full_name,
         own=links.friend_url(consent),
         url=links.confirm_url(consent),
         other=other,
-        when=spoken(datetime.fromisoformat(meeting_at), language, firm.zone) if meeting_at else "",
+        when=spoken(meeting_at, language, firm.zone) if meeting_at else "",
     )
-    message = Message(
+    subject, body = words.composed(kind, medium, language, vars_of(facts))
+    letter = Letter(
         kind=kind,
         medium=medium,
-        event_id=event.pk,
-        party=consent.party,
+        to=to,
+        subject=subject,
+        body=body,
         language=language,
-        created_at=at,
+        party=consent.party,
+        basis=consent.public_id,
+        good_until=meeting_at,
     )
-    message.subject, body = compose(kind, medium, language, facts)
-    message.to, message.body = to, body
-    message.save()
-    return message
+    return write(letter, event=event, at=at)
 
 
 def _adviser(consent: Consent) -> Person:
@@ -76,10 +71,3 @@ def _adviser(consent: Consent) -> Person:
     running = Claim.objects.filter(referral__public_id=consent.referral, ended_at=None)
     claim = running.select_related("holder").first()
     return claim.holder if claim else consent.receiver
-
-
-def _deliver(message: Message) -> None:
-    if message.medium == Medium.SMS:
-        mail.send_sms(message.to, message.body, message.public_id)
-    else:
-        mail.send_email(message.to, message.subject, message.body, message.public_id)

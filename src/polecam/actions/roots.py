@@ -1,8 +1,8 @@
 """Whoever keeps the day's roots outside the house: so that nobody can rewrite history unseen."""
 
-import logging
 from datetime import datetime, timedelta
 
+from polecam.actions import outbox
 from polecam.claims.models import RootHolder
 from polecam.claims.papers import keepers
 from polecam.journal.models import Seal
@@ -10,15 +10,18 @@ from polecam.journal.record import record
 from polecam.kit import emails
 from polecam.kit.errors import Refused
 from polecam.kit.periods import day_of
-from polecam.messages import mail, roots
+from polecam.messages import roots, words
+from polecam.messages.models import Medium
+from polecam.messages.outbox import Letter, write
+from polecam.messages.quiet import ROOTS
 from polecam.organisation.settings import organisation, zone
 from polecam.people.models import Person
 from polecam.people.permissions import Permission, require
 from polecam.store import tx
+from polecam.store.tx import each
 
 MOST_OUTSIDE = 50
 DAY = timedelta(days=1)
-log = logging.getLogger(__name__)
 
 
 def keep(*, by: Person, at: datetime) -> RootHolder:
@@ -72,40 +75,45 @@ def send_due(*, at: datetime) -> int:
     """Mail every newly sealed day to everyone who keeps the roots; how many mails.
 
     The first one begins with the day before they asked.
-    Each holder's own mark says how far they were told, so nothing is mailed twice; one address
-    that fails stops nobody else's mail, and is tried again with the next run of the job.
+    Each holder's own mark says how far they were told, so nothing is mailed twice; what fails is
+    tried again from the outbox.
     """
     newest = Seal.objects.order_by("-day").values_list("day", flat=True).first()
     if newest is None:
         return 0
-    sent, failed = 0, None
     due = keepers().exclude(sent_through__gte=newest).select_related("person")
-    for holder in due:
-        try:
-            sent += _send(holder)
-        except Exception as error:
-            log.warning("roots: a mail was not sent: %s", type(error).__name__)
-            failed = error
-    if failed is not None:
-        raise failed
-    return sent
+    return each(due, lambda holder: _send(holder, at))
 
 
-def _send(holder: RootHolder) -> bool:
+def _send(holder: RootHolder, at: datetime) -> bool:
     if holder.person is not None and not holder.person.is_active:
         return False
-    told = holder.sent_through or day_of(holder.since, zone()) - 2 * DAY
-    found = list(Seal.objects.defer("leaves").filter(day__gt=told).order_by("day"))
-    if not found:
-        return False
-    address = holder.person.email if holder.person else holder.email
+    with tx.action():
+        holder = tx.lock(holder)
+        told = holder.sent_through or day_of(holder.since, zone()) - 2 * DAY
+        found = list(Seal.objects.defer("leaves").filter(day__gt=told).order_by("day"))
+        if not found or holder.until is not None:
+            return False
+        message = write(_letter(holder, found), event=None, at=at)
+        holder.sent_through = found[-1].day
+        holder.save(update_fields=["sent_through"])
+    outbox.post(message, at=at)
+    return True
+
+
+def _letter(holder: RootHolder, found: list[Seal]) -> Letter:
     days = [roots.Day(seal.day, seal.root, seal.events) for seal in found]
     language = holder.person.language if holder.person else holder.language
-    subject, body = roots.compose(language, organisation().name, days)
-    mail.send_email(address, subject, body, holder.public_id)
-    with tx.action():
-        marked = RootHolder.objects.filter(pk=holder.pk, sent_through=holder.sent_through)
-        return bool(marked.update(sent_through=found[-1].day))
+    facts = {"firm": organisation().name, **roots.facts(language, days)}
+    subject, body = words.composed(ROOTS, Medium.EMAIL, language, facts)
+    return Letter(
+        kind=ROOTS,
+        to=holder.person.email if holder.person else holder.email,
+        subject=subject,
+        body=body,
+        language=language,
+        person=holder.person,
+    )
 
 
 def _begin(holder: RootHolder, by: Person, at: datetime) -> RootHolder:

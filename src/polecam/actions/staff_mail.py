@@ -1,58 +1,51 @@
 """A letter to somebody who works here: written down once for an event, sent, ticked off."""
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from datetime import datetime
 
-from django.utils import translation
-
+from polecam.actions import outbox
 from polecam.journal.models import Event
-from polecam.journal.record import record
-from polecam.messages import mail
+from polecam.messages import words
 from polecam.messages.models import Medium, Message
+from polecam.messages.outbox import Letter, known, write
 from polecam.people.models import Person
 from polecam.store import tx
 
-Words = Callable[[], tuple[str, str]]
-"""Subject and body, made in the person's own language."""
-
 
 def send_to_staff(
-    *, event: Event, kind: str, person: Person, words: Words, at: datetime
+    *,
+    event: Event,
+    kind: str,
+    person: Person,
+    facts: Mapping[str, str],
+    at: datetime,
+    good_until: datetime | None = None,
 ) -> Message | None:
     """Send one letter about an event to a colleague; once, however often it is called.
 
-    `words` name nobody outside the firm: a link says the rest behind the sign-in. None when the
-    person no longer works here.
+    `kind` and `facts`: of messages.texts_staff, in the person's language; they name nobody outside
+    the firm: a link says the rest behind the sign-in. None when the person no longer works here.
     """
     if not person.is_active:
         return None
     with tx.action():
-        message = _written(event, kind, person, words, at)
-    if message.sent_at is not None:
-        return message
-    mail.send_email(message.to, message.subject, message.body, message.public_id)
-    with tx.action():
-        if Message.objects.filter(pk=message.pk, sent_at=None).update(sent_at=at):
-            data = {"kind": kind, "medium": str(Medium.EMAIL), "person": person.public_id}
-            record("message.sent", message, by=None, at=at, data=data)
-    return message
+        message = known(event, kind, Medium.EMAIL)
+        if message is None:
+            letter = _letter(kind, person, facts, good_until)
+            message = write(letter, event=event, at=at)
+    return outbox.post(message, at=at)
 
 
-def _written(event: Event, kind: str, person: Person, words: Words, at: datetime) -> Message:
-    known = Message.objects.filter(event_id=event.pk, kind=kind, medium=Medium.EMAIL).first()
-    if known is not None:
-        return known
-    with translation.override(person.language):
-        subject, body = words()
-    message = Message(
+def _letter(
+    kind: str, person: Person, facts: Mapping[str, str], good_until: datetime | None
+) -> Letter:
+    subject, body = words.composed(kind, Medium.EMAIL, person.language, facts)
+    return Letter(
         kind=kind,
-        medium=Medium.EMAIL,
-        event_id=event.pk,
-        person=person,
+        to=person.email,
+        subject=subject,
+        body=body,
         language=person.language,
-        subject=subject[:150],
-        created_at=at,
+        person=person,
+        good_until=good_until,
     )
-    message.to, message.body = person.email, body
-    message.save()
-    return message

@@ -2,20 +2,17 @@
 
 from datetime import datetime
 
-from django.utils import translation
-from django.utils.translation import gettext as _
-
-from polecam.insights.forgetting import WELCOME
+from polecam.actions import outbox
 from polecam.journal.models import Event
-from polecam.messages import mail
+from polecam.messages import words
 from polecam.messages.models import Medium, Message
+from polecam.messages.outbox import Letter, known, write
+from polecam.messages.texts_staff import WELCOME
 from polecam.organisation.settings import organisation
 from polecam.people.links import welcome_url
 from polecam.people.models import Welcome
 from polecam.people.rules import welcome_is_open
 from polecam.store import tx
-
-KIND = WELCOME
 
 
 def send_welcome(*, event: Event, at: datetime) -> Message | None:
@@ -31,34 +28,19 @@ def send_welcome(*, event: Event, at: datetime) -> Message | None:
     if welcome is None or not welcome_is_open(welcome.accepted_at, welcome.expires_at, at):
         return None
     with tx.action():
-        message = _written(event, welcome, at)
-    if message.sent_at is None:
-        mail.send_email(message.to, message.subject, message.body, message.public_id)
-        Message.objects.filter(pk=message.pk, sent_at=None).update(sent_at=at)
-    return message
+        message = known(event, WELCOME, Medium.EMAIL) or write(_letter(welcome), event=event, at=at)
+    return outbox.post(message, at=at)
 
 
-def _written(event: Event, welcome: Welcome, at: datetime) -> Message:
-    known = Message.objects.filter(event_id=event.pk, kind=KIND, medium=Medium.EMAIL).first()
-    if known is not None:
-        return known
+def _letter(welcome: Welcome) -> Letter:
     language = welcome.invited_by.language if welcome.invited_by else "pl"
-    message = Message(
-        kind=KIND, medium=Medium.EMAIL, event_id=event.pk, language=language, created_at=at
+    facts = {"firm": organisation().name, "url": welcome_url(welcome)}
+    subject, body = words.composed(WELCOME, Medium.EMAIL, language, facts)
+    return Letter(
+        kind=WELCOME,
+        to=welcome.email,
+        subject=subject,
+        body=body,
+        language=language,
+        good_until=welcome.expires_at,
     )
-    said = {"firm": organisation().name, "url": welcome_url(welcome)}
-    with translation.override(language):
-        message.subject = _("%(firm)s invites you to Polecam") % said
-        message.to = welcome.email
-        message.body = (
-            _(
-                "Good day,\n\n"
-                "%(firm)s invites you to work with Polecam. Choose your password here; the link "
-                "works once, for seven days:\n\n"
-                "%(url)s\n\n"
-                "You expected nothing of the kind? Then simply leave it."
-            )
-            % said
-        )
-    message.save()
-    return message

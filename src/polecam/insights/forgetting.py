@@ -7,12 +7,13 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib.sessions.models import Session
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from polecam.clients.models import Client
 from polecam.imports.models import Import, ImportState, RejectedRow
 from polecam.journal.models import ActionKey, Event
 from polecam.messages.models import Message
+from polecam.messages.quiet import PASSWORD
 from polecam.people.models import Welcome
 from polecam.referrals import states
 from polecam.referrals.models import Invitation, Referral
@@ -21,6 +22,8 @@ from polecam.store.models import Hit
 KEYS_KEPT = timedelta(days=90)
 HITS_KEPT = timedelta(days=2)
 WELCOMES_KEPT = timedelta(days=30)
+PASSWORDS_KEPT = timedelta(days=2)
+"""Letters with a link for a new password, which is good for an hour."""
 PREVIEW_KEPT = timedelta(days=1)
 REJECTED_KEPT = timedelta(days=30)
 WELCOME = "welcome"
@@ -45,7 +48,10 @@ def due(at: datetime) -> dict[str, QuerySet[Any]]:
         "form_keys": ActionKey.objects.filter(at__lt=at - KEYS_KEPT),
         "rate_limits": Hit.objects.filter(window__lt=hits_before),
         "sessions": Session.objects.filter(expire_date__lt=at),
-        "welcome_mails": Message.objects.filter(kind=WELCOME, created_at__lt=at - WELCOMES_KEPT),
+        "welcome_mails": Message.objects.filter(
+            Q(kind=WELCOME, created_at__lt=at - WELCOMES_KEPT)
+            | Q(kind=PASSWORD, created_at__lt=at - PASSWORDS_KEPT)
+        ),
         "welcomes": Welcome.objects.filter(accepted_at=None, expires_at__lt=at - WELCOMES_KEPT),
         "staged_files": staged.exclude(state__in=waiting),
         "rejected_rows": RejectedRow.objects.filter(job__created_at__lt=at - REJECTED_KEPT),

@@ -1,13 +1,14 @@
-"""Messages as files: what a demo, a test, or a firm without a mail server "sends".
+"""Letters and their headers; and messages as files: what a demo or a test "sends".
 
 One JSON file a message under MAIL_ROOT, named by time and message, so that erasing a person finds
 the files that are theirs.
 """
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +16,9 @@ from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 
+from polecam.messages.models import Message
 from polecam.store.fields import new_public_id
 
-HEADER = "X-Polecam-Message"
 NEWEST = 200
 
 
@@ -39,24 +40,55 @@ class Filed:
 
 
 class FileBackend(BaseEmailBackend):
-    """Django's e-mail door, opening on the folder."""
+    """Django's e-mail door, opening on the folder. A file that was not written was not sent."""
+
+    data_began = False
 
     def send_messages(self, email_messages: Iterable[EmailMessage]) -> int:
         """Write each message; how many."""
         count = 0
         for message in email_messages:
-            ident = message.extra_headers.get(HEADER, "")
+            ident = ident_of(message.extra_headers.get("Message-ID", ""))
             write("email", ", ".join(message.to), str(message.subject), str(message.body), ident)
             count += 1
         return count
 
 
-def send_email(to: str, subject: str, body: str, ident: str) -> None:
-    """Send an e-mail about a Message `ident` by the backend of the settings."""
-    message = EmailMessage(
-        subject, body, to=[to], headers={HEADER: ident}, connection=get_connection()
-    )
-    message.send()
+def message_id(ident: str) -> str:
+    """The same for each try of a Message, so that whoever gets it twice can tell."""
+    domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"
+    return f"<{ident}@{domain}>"
+
+
+def ident_of(said: str) -> str:
+    """The Message's public id in a Message-ID of ours; empty for any other."""
+    ident, _, domain = said.strip().strip("<>").partition("@")
+    return ident if f"<{ident}@{domain}>" == message_id(ident) else ""
+
+
+def headers(message: Message) -> dict[str, str]:
+    """What every letter says of itself: a machine wrote it (RFC 3834), in which language, and,
+    to a client, which link ends such letters (RFC 2369)."""
+    said = {
+        "Auto-Submitted": "auto-generated",
+        "X-Auto-Response-Suppress": "OOF, AutoReply",
+        "Content-Language": message.language,
+    }
+    return said | ({"List-Unsubscribe": f"<{message.out}>"} if message.out else {})
+
+
+def send_email(
+    to: str,
+    subject: str,
+    body: str,
+    ident: str,
+    extra: Mapping[str, str] | None = None,
+    door: BaseEmailBackend | None = None,
+) -> None:
+    """Send the Message `ident` as a plain letter, through `door` or that of the settings."""
+    said = {**(extra or {}), "Message-ID": message_id(ident)}
+    letter = EmailMessage(subject, body, to=[to], headers=said, connection=door or get_connection())
+    letter.send()
 
 
 def send_sms(to: str, body: str, ident: str) -> None:

@@ -31,7 +31,11 @@ class Message(models.Model):
     """One message, made by the worker from a journal event (`event_id`), at most once a kind.
 
     It waits for `next_try_at` (quiet hours, a retry), is leased while it is sent, and keeps the
-    gateway's own id for what is told of it later. `sent_at` stands for "left this house".
+    gateway's own id for what is told of it later. `handed_at` is written just before it is handed
+    over: a process that dies after that leaves the message unsure. `sent_at`: it left this house.
+    `basis` is the public id of the consent on which a message to somebody outside rests; without
+    one the database takes no message to them. After `good_until` it would only puzzle.
+    `out_sealed`: a client's own link out, for the mail programme's unsubscribe button.
     """
 
     public_id = public_id()
@@ -44,13 +48,17 @@ class Message(models.Model):
     to_sealed = SealedField()
     subject = models.CharField(max_length=150, blank=True)
     body_sealed = SealedField()
+    out_sealed = SealedField(blank=True, default="")
+    basis = models.CharField(max_length=15, blank=True, default="")
     created_at = models.DateTimeField()
+    good_until = models.DateTimeField(null=True)
     state = models.CharField(
         max_length=9, choices=MessageState.choices, default=MessageState.WAITING
     )
     tries = models.PositiveSmallIntegerField(default=0)
     next_try_at = models.DateTimeField(null=True)
     leased_until = models.DateTimeField(null=True)
+    handed_at = models.DateTimeField(null=True)
     gateway_id = models.CharField(max_length=80, blank=True)
     trouble = models.CharField(max_length=40, blank=True)
     delivered_at = models.DateTimeField(null=True)
@@ -59,6 +67,7 @@ class Message(models.Model):
 
     to = Sealed("to_sealed")
     body = Sealed("body_sealed")
+    out = Sealed("out_sealed")
 
     DATA = {
         "public_id": "id",
@@ -71,11 +80,15 @@ class Message(models.Model):
         "to_sealed": "contact",
         "subject": "text",
         "body_sealed": "contact",
+        "out_sealed": "contact",
+        "basis": "id",
         "created_at": "date",
+        "good_until": "date",
         "state": "enum",
         "tries": "number",
         "next_try_at": "date",
         "leased_until": "date",
+        "handed_at": "date",
         "gateway_id": "id",
         "trouble": "enum",
         "delivered_at": "date",
@@ -89,7 +102,11 @@ class Message(models.Model):
                 fields=["event_id", "kind", "medium"],
                 condition=models.Q(event_id__isnull=False),
                 name="message_once_per_event",
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(party=None) | ~models.Q(basis=""),
+                name="message_outside_rests_on_consent",
+            ),
         ]
         indexes = [
             models.Index(fields=["created_at"], name="message_created"),

@@ -5,10 +5,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_datetime
-from django.utils import translation
 from django.utils.translation import gettext as _
-
-from polecam.messages.models import Medium
 
 CONFIRM, CONFIRMED, MEETING, NEAR = "confirm", "confirmed", "meeting", "near"
 HANDOFF = "handoff"
@@ -26,16 +23,6 @@ class Facts:
     when: str = ""
     other: str = ""
     """Another adviser, whom the first one proposes."""
-
-
-def compose(kind: str, medium: str, language: str, facts: Facts) -> tuple[str, str]:
-    """Subject and body of a message; an SMS has no subject."""
-    with translation.override(language):
-        said = vars_of(facts)
-        if medium == Medium.SMS:
-            return "", SMS[kind]() % said
-        subject, body = EMAIL[kind]()
-        return subject % said, body % said
 
 
 def spoken(at: datetime, language: str, zone: str) -> str:

@@ -1,4 +1,4 @@
-"""The worker's loop: readers, imports, daily jobs, a pause."""
+"""The worker's loop: readers, the outbox, imports, daily jobs, a pause."""
 
 import logging
 import secrets
@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from django.db import close_old_connections
 
-from polecam.actions import imports
+from polecam.actions import imports, outbox
 from polecam.journal.queries import has_unsettled
 from polecam.worker import daily, timely
 from polecam.worker.reading import all_readers, read, read_again
@@ -37,6 +37,7 @@ def once(at: datetime, *, worker: str) -> int:
     """One round over everything; how much was done (0: nothing left for now)."""
     done = sum(read(reader, worker=worker, at=at) for reader in all_readers())
     done += read_again(at=at)
+    done += outbox.deliver_due(at=at, worker=worker)
     done += bool(imports.work_off(at=at, seconds=IMPORT_SECONDS))
     timely.run_due(at)
     return done + daily.run_due(at, worker=worker)
@@ -56,6 +57,7 @@ def drain_all(at: datetime, *, daily_too: bool = False) -> int:
             time.sleep(0.05)
             continue
         break
+    outbox.deliver_due(at=at, worker=worker)
     timely.run_due(at, strict=True)
     if daily_too:
         daily.run_due(at, worker=worker, strict=True)

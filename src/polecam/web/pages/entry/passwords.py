@@ -1,17 +1,14 @@
 """A forgotten password: a link by e-mail, good for an hour and once."""
 
-import logging
 from datetime import UTC, datetime
 from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.tokens import default_token_generator
-from django.core.mail import send_mail
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import translation
 from django.utils.http import urlsafe_base64_decode, urlsafe_base64_encode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -23,8 +20,6 @@ from polecam.web.access import PUBLIC, door
 from polecam.web.limits import limited
 from polecam.web.pages.entry import forms
 from polecam.web.ui.refusals import sentence_of
-
-log = logging.getLogger(__name__)
 
 
 def typed_email(request: HttpRequest, **_kwargs: Any) -> str:
@@ -44,10 +39,7 @@ def forgotten(request: HttpRequest) -> HttpResponse:
             email__iexact=form.cleaned_data["email"], is_active=True
         ).first()
         if person is not None:
-            try:
-                send_link(person)
-            except OSError as error:  # smtplib's, too: the answer stays the same
-                log.error("a link for a new password was not sent: %s", type(error).__name__)
+            send_link(person)
         return HttpResponseRedirect(reverse("entry:reset_sent"), status=303)
     return render(
         request, "entry/forgotten.html", {"form": form}, status=422 if form.errors else 200
@@ -58,18 +50,9 @@ def send_link(person: Person) -> None:
     """Mail the link in the person's own language."""
     uid = urlsafe_base64_encode(person.public_id.encode())
     path = reverse("entry:reset", args=[uid, default_token_generator.make_token(person)])
-    with translation.override(person.language):
-        paragraphs = (
-            _("Hello,"),
-            _(
-                "someone asked for a new password for your account in Polecam. If it was you, "
-                "open this link within an hour:"
-            ),
-            f"{settings.BASE_URL}{path}",
-            _("If it was not you, do nothing. Your password stays as it is."),
-        )
-        text = "\n\n".join(paragraphs)
-        send_mail(_("A new password for Polecam"), text, None, [person.email])
+    own_account.send_password_link(
+        person=person, at=datetime.now(UTC), url=f"{settings.BASE_URL}{path}"
+    )
 
 
 @door("entry:reset_sent", PUBLIC)

@@ -1,4 +1,4 @@
-"""The answers of friends, exclusivity and messages in sentences, without a name."""
+"""The answers of friends and exclusivity in sentences, without a name."""
 
 from datetime import datetime
 
@@ -117,15 +117,3 @@ def party_exported(tale: Tale) -> str:
 def party_viewed(tale: Tale) -> str:
     """The officer looked."""
     return _("The data protection officer opened a person's page.")
-
-
-@tells("message.sent")
-def message_sent(tale: Tale) -> str:
-    """One message."""
-    return _("A message was sent.")
-
-
-@tells("message.failed")
-def message_failed(tale: Tale) -> str:
-    """Tried again later."""
-    return _("A message could not be sent.")

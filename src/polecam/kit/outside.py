@@ -1,0 +1,135 @@
+"""The one way to ask another machine over HTTP: guarded, so that nobody can turn it inwards.
+
+The host is resolved once, every address it has is looked at, and the connection goes to the very
+address that was looked at. No redirect is followed, no proxy asked, nothing private reached, and
+neither time nor size is left to the other side.
+"""
+
+import http.client
+import ipaddress
+import socket
+import ssl
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+SECONDS = 10.0
+MOST_BYTES = 262_144
+TRANSLATED = tuple(
+    ipaddress.ip_network(net)
+    for net in ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32")
+)
+"""IPv6 that a gateway turns into IPv4: what it would reach cannot be told from the address."""
+
+
+class Unreached(Exception):
+    """Nothing was sent: a forbidden address, no such host, no connection."""
+
+
+class Broken(Exception):
+    """The request was under way when it broke: whether the other side took it is not known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the other side said. A redirect is an answer like any other."""
+
+    status: int
+    body: bytes
+
+
+def ask(
+    method: str,
+    url: str,
+    *,
+    headers: Mapping[str, str],
+    body: bytes = b"",
+    begin: Callable[[], None] = lambda: None,
+    seconds: float = SECONDS,
+    most_bytes: int = MOST_BYTES,
+    loopback: bool = False,
+) -> Answer:
+    """One request. `begin` is called when the connection stands and nothing is sent yet.
+
+    `loopback` lets it reach this machine, and only this machine, without TLS: a stand-in of tests.
+    Raises Unreached before anything was sent, Broken afterwards; ValueError for a URL that is none.
+    """
+    parts = urlsplit(url)
+    host, port = parts.hostname or "", parts.port
+    if parts.scheme != ("http" if loopback else "https") or not host or parts.username is not None:
+        raise ValueError("only https, with a host and without a name or password in it")
+    ends = time.monotonic() + seconds
+    connection = _Pinned(host, port or (80 if loopback else 443), ends, loopback)
+    try:
+        try:
+            connection.connect()
+        except OSError as error:
+            raise Unreached(type(error).__name__) from error
+        begin()
+        path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+        try:
+            connection.request(method, path, body=body or None, headers=dict(headers))
+            return _answer(connection, ends, most_bytes)
+        except (OSError, http.client.HTTPException) as error:
+            raise Broken(type(error).__name__) from error
+    finally:
+        connection.close()
+
+
+def is_public(address: str) -> bool:
+    """Whether an IP address is one of the open internet, seen through every disguise."""
+    found = ipaddress.ip_address(address.partition("%")[0])
+    if isinstance(found, ipaddress.IPv6Address):
+        if found.ipv4_mapped is not None:
+            return is_public(str(found.ipv4_mapped))
+        if any(found in net for net in TRANSLATED):
+            return False
+    return found.is_global and not found.is_multicast
+
+
+class _Pinned(http.client.HTTPConnection):
+    """A connection to the address that was looked at, and to no other."""
+
+    def __init__(self, host: str, port: int, ends: float, loopback: bool) -> None:
+        super().__init__(host, port)
+        self.ends, self.loopback = ends, loopback
+
+    def connect(self) -> None:
+        """Resolve once, look at every address, connect to the first."""
+        found = socket.getaddrinfo(self.host, self.port, type=socket.SOCK_STREAM)
+        addresses = [str(entry[4][0]) for entry in found]
+        wrong = [one for one in addresses if not self._allowed(one)]
+        if wrong or not addresses:
+            raise OSError("not an address of the open internet")
+        self.sock = socket.create_connection((addresses[0], self.port), timeout=_left(self.ends))
+        if not self.loopback:
+            context = ssl.create_default_context()
+            self.sock = context.wrap_socket(self.sock, server_hostname=self.host)
+
+    def _allowed(self, address: str) -> bool:
+        if self.loopback:
+            return ipaddress.ip_address(address.partition("%")[0]).is_loopback
+        return is_public(address)
+
+
+def _answer(connection: _Pinned, ends: float, most_bytes: int) -> Answer:
+    """Status and body, read piece by piece: a drip is cut off as surely as a flood."""
+    connection.sock.settimeout(_left(ends))
+    response = connection.getresponse()
+    body = b""
+    while piece := response.read1(16_384):
+        body += piece
+        if len(body) > most_bytes:
+            raise OSError("the answer is too long")
+        if connection.sock is not None:
+            connection.sock.settimeout(_left(ends))
+    return Answer(response.status, body)
+
+
+def _left(ends: float) -> float:
+    """Seconds that are left. Raises TimeoutError when there are none."""
+    left = ends - time.monotonic()
+    if left <= 0:
+        raise TimeoutError("no time left")
+    return left
