@@ -217,7 +217,7 @@ def test_the_client_takes_the_link_along_by_a_post(client, signed_in, marta, ann
     made.refresh_from_db()
     assert made.taken_at
     assert Referral.objects.get().state == "invited"
-    assert links.friend_url(made) in text(client.get(links.client_path(made)))
+    assert links.friend_url(made) in text(client.get(links.client_path(made), follow=True))
     assert client.get("/k/wrong-token/").status_code == 404
 
 

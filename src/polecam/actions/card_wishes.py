@@ -1,53 +1,16 @@
-"""What a client decides on their own page about being asked, and what they ask about their data."""
+"""What a client asks on their own page about their data; an objection is done at once."""
 
 from datetime import datetime
 
 from polecam.actions import client_consents, person_requests
 from polecam.actions import clients as client_acts
 from polecam.clients.models import Client
-from polecam.journal.models import Event
-from polecam.journal.record import record
 from polecam.kit.errors import Refused
 from polecam.parties.models import Party
 from polecam.privacy.models import Came, PersonRequest, RequestKind, RequestOutcome
-from polecam.privacy.queries import suppressed_contact
 from polecam.store.tx import action, lock
 
 ASKED_ON_PAGE = (RequestKind.ERASE, RequestKind.PORT, RequestKind.RECTIFY)
-
-
-def ask_again(*, client: Client, at: datetime) -> Client:
-    """The client takes "never ask me" back, by their own link. Twice is once.
-
-    What an objection brought about stays. Raises Refused("never_ask_objected").
-    """
-    with action():
-        client = lock(client)
-        if client.never_ask_at is None:
-            return client
-        if not _said(client) or _objected(client):
-            raise Refused("never_ask_objected")
-        client.never_ask_at, client.updated_at = None, at
-        client.save(update_fields=["never_ask_at", "updated_at"])
-        data = {"never_ask": False}
-        record("client.changed", client, by=None, at=at, branch=client.branch_id, data=data)
-        return client
-
-
-def _said(client: Client) -> bool:
-    """Whether somebody said "never", the client or their adviser; a file or an objection do not."""
-    said = Event.objects.filter(
-        subject_type="client", subject=client.public_id, kind="client.never_ask"
-    )
-    return said.filter(at=client.never_ask_at).exists()
-
-
-def _objected(client: Client) -> bool:
-    party = client.party
-    if suppressed_contact(party.phone_index, party.email_index):
-        return True
-    since = client.never_ask_at
-    return Event.objects.filter(kind="objection.recorded", at=since).exists()
 
 
 def objection(*, client: Client, at: datetime) -> PersonRequest:

@@ -16,7 +16,4 @@ SENTENCES: dict[str, str | Promise] = {
         "Leave your friend's name out: the same text goes with each of your links."
     ),
     "invitation_revoked": gettext_lazy("Whoever gave you this link has taken it back."),
-    "never_ask_objected": gettext_lazy(
-        "This came with an objection, so it stays. The data protection officer can tell you more."
-    ),
 }

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from polecam.actions import card_links, card_wishes, client_consents, clients, thanks_choice
+from polecam.actions import card_links, client_consents, clients, thanks_choice
 from polecam.actions import cards as card_acts
 from polecam.kit.errors import Refused
 from polecam.referrals import cards
@@ -134,7 +134,7 @@ def again(request: HttpRequest, card: Card, at: datetime) -> HttpResponse:
 
     def ask_again() -> None:
         own_device(request)
-        card_wishes.ask_again(client=card.client, at=at)
+        clients.ask_again(by=None, client=card.client, at=at)
 
     said(request, ask_again, _("Noted. At a good time you may be asked again, rarely."))
     return back(card)

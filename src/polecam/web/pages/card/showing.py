@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from polecam.actions.client_consents import CODES
 from polecam.clients.models import Client, ClientConsent
+from polecam.clients.queries import said_themselves
 from polecam.kit import polish
 from polecam.organisation.secrecy import bank_secrecy
 from polecam.parties.models import Party
@@ -85,6 +86,7 @@ def page(card: Card, wanted: str, *, at: datetime) -> dict[str, Any]:
         "may_add": sum(link.open for link in links) < cards.MOST_LINKS and card.seller.is_active,
         "another": AnotherForm(),
         "never": card.client.never_ask_at is not None,
+        "may_change": card.client.never_ask_at is not None and said_themselves(card.client),
         "pulse": pulse(card.client, at=at),
         "choices": choices(card.client, at=at),
         "terms": terms(),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from polecam.web.pages.clients import acts, desk, views
+from polecam.web.pages.clients import acts, cards, desk, views
 
 app_name = "clients"
 urlpatterns = [
@@ -17,6 +17,9 @@ urlpatterns = [
     path("<str:ref>/again/", acts.again, name="again"),
     path("<str:ref>/wrong/", acts.wrong, name="wrong"),
     path("<str:ref>/moment/<str:moment>/over/", acts.close_moment, name="close_moment"),
+    path("<str:ref>/card/", cards.card, name="card"),
+    path("<str:ref>/card/open/", cards.card_open, name="card_open"),
+    path("<str:ref>/card/renew/", cards.card_renew, name="card_renew"),
     path("<str:ref>/adviser/", desk.assign, name="assign"),
     path("<str:ref>/shared/", desk.share, name="share"),
 ]
