@@ -28,6 +28,8 @@ from polecam.privacy import links as own_links
 from polecam.privacy.models import Consent
 from polecam.referrals import links
 from polecam.referrals.models import Referral
+from polecam.surveys import links as survey_links
+from polecam.surveys.models import Pulse, Survey
 from polecam.web.access import ANYONE, PUBLIC, RULES
 from tests.cast import client
 from tests.handoffs.support import an_offer
@@ -48,6 +50,7 @@ PASSES_ON = {
     "public:erase",
     "public:talked",
     "public:instead",
+    "answers:withdraw",
     "public:not_told",
     "shares:ask",
 }
@@ -74,6 +77,7 @@ FRAGMENTS = {
     "fair:waiting",
     "portfolio:progress",
     "simulation:card",
+    "surveys:progress",
 }
 """Parts of a page, looked at with their page."""
 IGA = {"phone": "+48605673419", "email": "iga@poczta.example", "first_name": "Iga"}
@@ -153,8 +157,22 @@ def inhabited(world, firm, marta, kamil, tomek, anna, ada, plan, at, settings, t
             ["public:invitation", "public:decline", "public:sent", "public:declined"], invited
         ),
         "public:token": tail(own_links.friend_path(mine)),
+        **of_answers(anna, at=at),
     }
     return world
+
+
+def of_answers(anna, *, at) -> dict[str, str]:
+    """Links of a survey, of the way to stop such e-mails, and of a pulse."""
+    pulse = Pulse.objects.create(
+        ask="0" * 15, client=anna, seller=anna.owner, branch=anna.branch, made_at=at,
+        expires_at=at + timedelta(days=21),
+    )  # fmt: skip
+    return {
+        "answers:token": survey_links.survey_ref(Survey.objects.get(client=anna)),
+        "answers:stop": survey_links.stop_url(anna).split("/")[-3],
+        "answers:pulse": survey_links.pulse_ref(pulse),
+    }
 
 
 def a_proposal(referral, giver, receiver, boss, *, at) -> Handoff:

@@ -32,6 +32,7 @@ from polecam.people.models import Welcome
 from polecam.recognition.models import Praise
 from polecam.referrals.models import Invitation, Meeting, Referral
 from polecam.sales.models import Complaint, Sale
+from polecam.surveys.models import PulseAlert, Survey, SurveyRound
 from tests.closing import support as payroll
 from tests.handoffs.support import an_offer
 from tests.imports.support import CLIENTS, SALES, upload
@@ -141,6 +142,7 @@ def world(branch, marta, kamil, tomek, ada, anna, plan, at, settings, tmp_path) 
     )  # fmt: skip
     receipts.for_capture(referral, at=at)
     holder = roots.keep_outside(by=ada, at=at, email="audit@example.org", language="pl")
+    survey, going, alert = of_satisfaction(anna, marta, tomek, at=at)
     letter = DeadLetter.objects.create(reader="mail", event_id=1, error="Refused", at=at)
     return World(
         {
@@ -189,6 +191,12 @@ def world(branch, marta, kamil, tomek, ada, anna, plan, at, settings, tmp_path) 
             "imports:ref": clients.public_id,
             "verify:ref": Receipt.objects.get(kind="capture").public_id,
             "proof:holder": holder.public_id,
+            "surveys:client": anna.public_id,
+            "surveys:ref": survey.public_id,
+            **dict.fromkeys(
+                ("surveys:round", "surveys:progress", "surveys:stop"), going.public_id
+            ),
+            "pulse:ref": alert.public_id,
             "entry:become": marta.public_id,
             "entry:ref": f"{welcome.public_id}-forged",
             "uid": "MQ",
@@ -205,6 +213,19 @@ def world(branch, marta, kamil, tomek, ada, anna, plan, at, settings, tmp_path) 
             **plans.typed(),
         },
     )
+
+
+def of_satisfaction(anna, marta, tomek, *, at) -> tuple[Survey, SurveyRound, PulseAlert]:
+    """A link for a client, a round of many, and an alert that waits for its decision."""
+    here = {"branch": anna.branch}
+    survey = Survey.objects.create(
+        client=anna, owner=marta, way="link", made_at=at, expires_at=at + timedelta(days=21), **here
+    )
+    going = SurveyRound.objects.create(begun_by=tomek, begun_at=at, wanted=5, **here)
+    alert = PulseAlert.objects.create(
+        seller=marta, raised_at=at, answers=8, not_free=6, looked_by=tomek, looked_at=at, **here
+    )
+    return survey, going, alert
 
 
 def a_division(anna, referral, marta, kamil, tomek, *, at) -> tuple[BulkHandoff, BulkItem, Claim]:

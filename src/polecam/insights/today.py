@@ -30,6 +30,8 @@ from polecam.organisation.models import Branch
 from polecam.people.models import Person
 from polecam.referrals import states
 from polecam.referrals.models import Referral
+from polecam.surveys.models import SuggestionPause
+from polecam.surveys.queries import pause_of
 
 MOST = 5
 LOOKED_AT = 40
@@ -75,6 +77,7 @@ class Today:
     next_steps: tuple[Referral, ...]
     scripts: tuple[Script, ...]
     fair: bool
+    paused: SuggestionPause | None = None
 
 
 def for_(
@@ -82,13 +85,15 @@ def for_(
 ) -> Today:
     """Today of `person` in `branch`; `zone` is the organisation's, `business` its kind.
 
-    About ten queries, whatever the size of the branch.
+    About ten queries, whatever the size of the branch. While a human paused suggestions for this
+    person, none is made; what a client put off to a day still comes.
     """
+    paused = pause_of(person, at)
     values = settings.values(*SETTINGS, at=at, branch=branch)
     ground = ground_of(person, branch, at, zone, values, business)
     follow_ups = list(asking.follow_ups_due(person, ground.today)[:MOST])
     seen = _look(ground, follow_ups)
-    chosen = seen.chosen
+    chosen = [] if paused else seen.chosen
     kept = tuple(f for f in follow_ups if _rest(ground, seen, f.ask.client_id, True) is None)
     shown = {m[0].kind for m in chosen} | {f.ask.moment_kind for f in kept}
     scripts = tuple(asking.scripts_for(person, language, shown))
@@ -102,6 +107,7 @@ def for_(
         next_steps=tuple(next_steps_due(person, ground.today, zone)),
         scripts=scripts,
         fair=fair,
+        paused=paused,
     )
 
 

@@ -112,3 +112,8 @@ def pause_of(person: Person, at: datetime) -> SuggestionPause | None:
     """The pause of suggestions that holds for a seller at `at`, with its reason."""
     rows = SuggestionPause.objects.filter(seller=person, since__lte=at, until__gt=at, ended_at=None)
     return rows.select_related("alert", "decided_by").order_by("-until").first()
+
+
+def pause_after(alert: PulseAlert) -> SuggestionPause | None:
+    """The pause that was decided on after an alert, whether it still holds or not."""
+    return SuggestionPause.objects.filter(alert=alert).order_by("-since").first()

@@ -70,6 +70,7 @@ SIDE = (
     Place("imports:list", _("Imports"), "upload", MANAGERS | ADMINS),
     Place("payroll:months", _("Months of payroll"), "banknote", CLOSERS),
     Place("audit:balances", _("Auditor’s view"), "search", frozenset({Role.PAYROLL})),
+    Place("surveys:summary", pgettext_lazy("page", "What clients say"), "star", ADMINS),
     Place("privacy:people", _("Personal data"), "shield-check", frozenset({Role.DPO})),
     Place("fair:fair", pgettext_lazy("page", "Fair"), "handshake", MANAGERS | ADMINS),
     Place("proof:seals", _("Proof"), "badge-check", EVERYONE - {Role.SELLER}),

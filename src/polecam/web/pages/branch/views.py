@@ -14,6 +14,7 @@ from polecam.kit.periods import day_of
 from polecam.organisation import settings
 from polecam.organisation.models import Branch
 from polecam.people.permissions import Permission, standing
+from polecam.surveys.queries import open_alerts
 from polecam.web.access import MANAGERS, door
 from polecam.web.pages.branch import cards
 from polecam.web.types import Request
@@ -60,6 +61,7 @@ def branch(request: Request) -> HttpResponse:
         "names": names,
         "notice": told,
         "waiting": insights.to_confirm(request.user),
+        "alerts": open_alerts(request.user),
     }
     return render(request, "branch/branch.html", context)
 

@@ -1,6 +1,14 @@
-"""Whether clients felt free to refuse, and what a human decided."""
+"""Whether clients feel free to refuse: quiet alerts, a look, a decision."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from polecam.web.pages.pulse import views
 
 app_name = "pulse"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.list_, name="list"),
+    path("<str:ref>/", views.one, name="one"),
+    path("<str:ref>/look/", views.look, name="look"),
+    path("<str:ref>/decide/", views.decide, name="decide"),
+    path("<str:ref>/end/", views.end, name="end"),
+]

@@ -61,6 +61,7 @@ def today(request: Request) -> HttpResponse:
         "cards": made,
         "opened": opened if opened in {card.ident for card in made} else "",
         "follow_ups": [followed.follow_up(request.user, row, page) for row in page.follow_ups],
+        "paused": page.paused,
         "steps": [followed.step(row, page.day) for row in page.next_steps],
         "reasons": followed.reasons(),
     }
