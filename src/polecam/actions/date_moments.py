@@ -1,4 +1,4 @@
-"""Moments that come by a date: rules changed by the admin, and the nightly run that applies them."""
+"""Moments that come by a date: rules changed by the admin, applied every night."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -29,7 +29,9 @@ def change_rule(
 
     Raises Refused("date_rule_offset"), NotAllowed.
     """
-    if abs(offset_days) > FARTHEST_DAYS or (rule.counts_from == DateField.SINCE and offset_days < 0):
+    if abs(offset_days) > FARTHEST_DAYS or (
+        rule.counts_from == DateField.SINCE and offset_days < 0
+    ):
         raise Refused("date_rule_offset", field="days")
     with tx.action():
         require(by, Permission.EDIT_MOMENTS)

@@ -58,3 +58,12 @@ def day_for(rule: DateRule, client: Client, days: list[date]) -> date | None:
         if rule.yearly and same and own < base:
             return day
     return None
+
+
+MONTH_AHEAD = 30
+
+
+def reach(rule: DateRule, today: date) -> int:
+    """How many clients the rule meets in the thirty days from `today` on."""
+    ahead = [today + timedelta(days=n) for n in range(MONTH_AHEAD)]
+    return met_by(rule, ahead).count()

@@ -85,7 +85,6 @@ def _day(said: dict, field: str) -> date | None:
 
 def _rating(said: dict) -> int | None:
     value = said.get("rating")
-    if value is None or (isinstance(value, int) and not isinstance(value, bool)):
-        if value is None or 0 <= value <= 10:
-            return value
+    if value is None or (type(value) is int and 0 <= value <= 10):
+        return value
     raise Refused("telling_field", field="rating")

@@ -15,7 +15,7 @@ CAUSES = re.compile(
     r"death|died|dead\b|funeral|bereave|mourn|illness|ill\b|sick|disease|hospital|cancer|surgery|"
     r"diagnos|depress|pregnan|miscarr|divorce|widow|disab)"
 )
-"""Stems of what is never a kind of moment, folded: it is "not now until a date", without a cause."""
+"""Stems, folded, of what is never a kind: it is "not now until a date", without a cause."""
 BRACKETS = re.compile(r"\[[^\[\]|]*\|[^\[\]|]*(?:\|[^\[\]|]*)?\]")
 
 

@@ -22,7 +22,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--branch", help="its first branch")
     parser.add_argument("--admin-email", help="who will administer it; prints a welcome link")
     parser.add_argument("--zone", default="Europe/Warsaw", help="in which days begin")
-    parser.add_argument("--business", default="bank", help="bank, insurance or other")
+    lines = "bank, insurance, real_estate, telco, cars, b2b or other"
+    parser.add_argument("--business", default="bank", help=lines)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -37,7 +38,10 @@ def run(options: argparse.Namespace) -> int:
     call_command("collectstatic", interactive=False, verbosity=0, stdout=StringIO())
     analyse()
     print(f"Ready: {_place()}")
-    if settings.DEMO or Organisation.objects.exists():
+    if Organisation.objects.exists():
+        setup.install_house(at=datetime.now(UTC))
+        return 0
+    if settings.DEMO:
         return 0
     if not (options.name and options.branch and options.admin_email):
         print(

@@ -3,6 +3,7 @@
 KINDS: dict[str, str] = {
     # kind: what happened (the subject's type is the part before the dot unless said)
     "organisation.created": "the firm was set up",
+    "organisation.furnished": "a newer release brought kinds of moments or words along",
     "branch.created": "a branch was opened",
     "setting.changed": "a dated setting got a new value",
     "monitoring.announced": "the monitoring notice was announced",

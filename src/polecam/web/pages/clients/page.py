@@ -1,11 +1,12 @@
 """What the page of one client shows, and to whom."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from polecam.asking.models import Moment
 from polecam.asking.budget import rests
+from polecam.asking.models import Moment
 from polecam.asking.setbacks import repairs_of
 from polecam.clients.models import Client
 from polecam.clients.queries import contact_of, may_again, said_never, said_themselves
@@ -14,11 +15,12 @@ from polecam.organisation import settings
 from polecam.people.models import Person
 from polecam.people.permissions import Permission, standing
 from polecam.people.queries import team
-from polecam.web.pages.clients import resting, words
+from polecam.web.pages.clients import resting, waiting, words
 from polecam.web.ui import format as fmt
 from polecam.web.ui.firm import firm
 
 MOMENTS = 12
+LOOKED_AT = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,9 @@ def context(person: Person, client: Client, *, at: datetime) -> dict[str, Any]:
         "oversees": here.may(Permission.IMPORT_CLIENTS, client.branch_id),
     }
     if works:
-        given |= {"moments": moments(client), "may_undo": _may_undo(person, client, at)}
+        rows = list(Moment.objects.filter(client=client).order_by("-on", "-id")[:LOOKED_AT])
+        given |= {"moments": moments(rows), "may_undo": _may_undo(person, client, at)}
+        given["waits"] = waiting.sentence(client, rows, at=at) if own else ""
         given["rest_reason"] = resting.reason(person, client, at=at)
         given["dated"] = client.resting_until and client.resting_until > fmt.today()
         given["again"] = _again(client)
@@ -62,9 +66,9 @@ def context(person: Person, client: Client, *, at: datetime) -> dict[str, Any]:
     return given
 
 
-def moments(client: Client) -> list[Shown]:
-    """The newest first."""
-    rows = Moment.objects.filter(client=client).order_by("-on", "-id")[:MOMENTS]
+def moments(rows: Sequence[Moment]) -> list[Shown]:
+    """The newest ones, and any wrong one that is still open."""
+    shown = [m for n, m in enumerate(rows) if n < MOMENTS or (m.wrong and not m.closed_at)]
     return [
         Shown(
             moment.public_id,
@@ -74,7 +78,7 @@ def moments(client: Client) -> list[Shown]:
             moment.wrong,
             moment.closed_at is None,
         )
-        for moment in rows
+        for moment in shown
     ]
 
 

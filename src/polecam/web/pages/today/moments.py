@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from polecam.actions import clients
+from polecam.asking.budget import rests
+from polecam.clients.models import Client
 from polecam.clients.queries import askable_by, matching
 from polecam.kit.periods import day_of
 from polecam.web.access import SELLERS, door
@@ -51,7 +53,14 @@ def moment(request: Request, client: str) -> HttpResponse:
         on=day_of(at, firm().zone),
         rating=10 if kind == "high_rating" else None,
     )
-    messages.success(request, _("Noted. Today shows what to say."))
+    messages.success(request, _said(who, at))
     response = HttpResponseRedirect(f"{reverse('today:today')}?c={who.public_id}")
     response.status_code = 303
     return response
+
+
+def _said(client: Client, at: datetime) -> str:
+    """Whether Today will speak of it, or it has to wait: a wrong moment comes first."""
+    if rests([client], at=at, zone=firm().zone):
+        return _("Noted. It waits: this client rests for now.")
+    return _("Noted. Today shows what to say.")

@@ -6,6 +6,7 @@ from polecam.web.ui.sentences import Tale, tells
 
 PLAIN = {
     "organisation.created": lambda: _("The firm was set up."),
+    "organisation.furnished": lambda: _("A newer release brought moments or words along."),
     "branch.created": lambda: _("A branch was opened."),
     "setting.changed": lambda: _("A setting got a new value."),
     "monitoring.announced": lambda: _("The monitoring notice was announced."),
