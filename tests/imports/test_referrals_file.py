@@ -164,14 +164,14 @@ def test_who_objected_does_not_come_back(branch_with_clients, tomek, marta, at):
     assert b"Lis" not in rejects.as_csv(job, [])
 
 
-def test_a_client_who_objected_comes_in_unasked_and_without_the_number(branch, tomek, marta, at):
+def test_a_client_who_objected_is_refused_by_row_and_kept_nowhere(branch, tomek, marta, at):
     Suppression.objects.create(kind="phone", index=crypto.phone_index("+48601223344"), at=at)
-    text = "Klient;Telefon\nAnna Lis;601223344\n"
-    assert counts(bring(tomek, branch, text, at=at)) == (1, 0, 0, 0)
-    assert counts(bring(tomek, branch, text, at=at)) == (0, 0, 1, 0)
-    client = Client.objects.get()
-    assert client.never_ask_at == at
-    assert (client.party.phone, client.party.phone_index) == ("", "")
+    text = "Klient;Telefon\nAnna Lis;601223344\nEwa Nowak;601223355\n"
+    job = bring(tomek, branch, text, at=at)
+    assert counts(job) == (1, 0, 0, 1)
+    row = RejectedRow.objects.get(job=job)
+    assert (row.reason, cells_of(row)) == ("objected", [""])
+    assert Client.objects.get().party.last_name == "Nowak"
 
 
 def test_the_journal_keeps_authorship_of_each(branch_with_clients, tomek, marta, at):

@@ -20,6 +20,7 @@ from polecam.organisation.models import Branch
 from polecam.parties.models import Party
 from polecam.people.models import Person
 from polecam.people.permissions import Permission, require, standing
+from polecam.privacy.models import PersonRequest, RequestKind
 from polecam.privacy.queries import suppressed_contact
 from polecam.store.tx import action, lock
 
@@ -178,13 +179,15 @@ def ask_again(*, by: Person | None, at: datetime, client: Client) -> Client:
     """The client says that they may be asked again: by their own link (`by` None), or so that their
     own seller notes it. Who and when stands in the journal; nobody else can do it.
 
-    What an objection brought about stands: Refused("objection_stands"). Raises NotAllowed.
+    What an objection brought about stands, against a seller's note also one made on the client's
+    own page: Refused("objection_stands"). Raises NotAllowed.
     """
     with action():
         client = lock(client) if by is None else _owned(by, client)
         if client.never_ask_at is None:
             return client
-        if not said_themselves(client) or objecting([client.pk]):
+        formal = PersonRequest.objects.filter(party=client.party_id, kind=RequestKind.OBJECT)
+        if not said_themselves(client) or objecting([client.pk]) or (by and formal.exists()):
             raise Refused("objection_stands")
         client.never_ask_at, client.updated_at = None, at
         client.save(update_fields=["never_ask_at", "updated_at"])

@@ -32,7 +32,6 @@ class Draft:
     client_id: str
     row: ClientRow
     said: Said
-    barred: bool
 
 
 @dataclass
@@ -86,7 +85,7 @@ def _client_values(draft: Draft, party: int, job: Import, at: object) -> tuple[o
         _since(said.renews_on),
         said.product,
         False,
-        at if draft.barred else None,
+        None,
         None,
         None,
         job.pk,

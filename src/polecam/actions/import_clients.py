@@ -1,14 +1,15 @@
 """Rows of a file of clients: matched to those already known, added, updated or rejected."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from django.db import IntegrityError, connection
+from django.db import IntegrityError
 
 from polecam.actions.import_client_writes import OF_PARTY, Draft, Writes, party_fields
 from polecam.actions.import_outcome import Outcome
 from polecam.actions.import_owners import Owners
+from polecam.actions.import_unwilling import LeftAlone, LeftInPeace
 from polecam.clients.known import fetch
 from polecam.clients.models import Client
 from polecam.clients.rules import (
@@ -63,7 +64,7 @@ class ClientRows:
         """Decide every row and write the chunk, inside the caller's transaction."""
         outcome, writes = Outcome(), Writes()
         said = [item.said for item in rows if item.said]
-        objected = _objected(said)
+        left_alone = LeftInPeace(said)
         somebody = self.seen if self.job.dry_run else Somebody()
         fetch(self.job.branch_id, said, somebody)
         for item in rows:
@@ -72,7 +73,10 @@ class ClientRows:
                 outcome.reject(row.line, row.problem, row.column, row.cells)
                 continue
             try:
-                self._decide(row, item.said, objected, somebody, writes, outcome)
+                self._decide(row, item.said, left_alone, somebody, writes, outcome)
+            except LeftAlone:
+                # Kept nowhere, not even among rejected rows: a line number.
+                outcome.reject(row.line, "objected", "", [])
             except OtherPerson:
                 outcome.reject(row.line, "number_of_another", "number", row.cells)
             except Contradiction:
@@ -94,20 +98,22 @@ class ClientRows:
         self,
         row: ClientRow,
         said: Said,
-        objected: set[str],
+        left_alone: LeftInPeace,
         somebody: Somebody,
         writes: Writes,
         outcome: Outcome,
     ) -> None:
-        barred = bool({said.phone_index, said.email_index} & objected)
+        barred = left_alone.objected(said)
         if barred:
             said = replace(said, phone_index="", email_index="")
             row = replace(row, phone="", email="")
         known = somebody.find(said)
+        if known is None and (barred or left_alone.never(said)):
+            raise LeftAlone
         owner = self._owner(row, new=known is None)
         said = replace(said, owner_id=owner)
         if known is None:
-            somebody.add(self._create(row, said, barred, writes))
+            somebody.add(self._create(row, said, writes))
             outcome.created += 1
             return
         changed = changes(known, said, told_before=known.public_id in self.told)
@@ -131,8 +137,8 @@ class ClientRows:
             raise UnknownOwner
         return named if named is not None or not new else self.owners.next()
 
-    def _create(self, row: ClientRow, said: Said, barred: bool, writes: Writes) -> Known:
-        draft = Draft(new_public_id(), new_public_id(), row, said, barred)
+    def _create(self, row: ClientRow, said: Said, writes: Writes) -> Known:
+        draft = Draft(new_public_id(), new_public_id(), row, said)
         writes.drafts[draft.client_id] = draft
         self._note(draft.client_id, writes)
         return Known(
@@ -186,22 +192,3 @@ def _said(row: ClientRow) -> Said:
         product=row.product,
         renews_on=row.renews_on,
     )
-
-
-def _objected(said: Collection[Said]) -> set[str]:
-    """Blind indexes in these rows under which somebody objected.
-
-    A phone's hash is never an address's: one list does for both.
-    """
-    wanted = {index for row in said for index in (row.phone_index, row.email_index)} - {""}
-    if not wanted:
-        return set()
-    column = connection.ops.quote_name("index")
-    marks = ", ".join(["%s"] * len(wanted))
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT {column} FROM privacy_suppression "  # noqa: S608 - names from code
-            f"WHERE kind IN ('phone', 'email') AND {column} IN ({marks})",
-            list(wanted),
-        )
-        return {index for (index,) in cursor.fetchall()}

@@ -110,9 +110,7 @@ def _opened(seller: Person, rows: Iterable[Guess]) -> Iterable[tuple[Guess, str,
     """(row, client's public id, per cent) of what this seller's key opens; the rest is skipped."""
     for row in rows:
         try:
-            said = crypto.unseal_for(
-                _owner(seller), row.said_sealed, PLACE.format(row.public_id)
-            )
+            said = crypto.unseal_for(_owner(seller), row.said_sealed, PLACE.format(row.public_id))
             percent, _, client = said.partition(":")
             yield row, client.strip(), int(percent)
         except (crypto.Unreadable, ValueError):

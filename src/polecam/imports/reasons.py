@@ -55,7 +55,7 @@ REASONS: dict[str, str | Promise] = {
     "owner_unknown": gettext_lazy("Nobody of this name asks in the branch."),
     "seller_unknown": gettext_lazy("Nobody of this name asks in the branch."),
     "client_unknown": gettext_lazy("Who recommended is not among the clients of the branch."),
-    "objected": gettext_lazy("This person asked not to be recorded."),
+    "objected": gettext_lazy("This person asked to be left in peace. Nothing was noted."),
     "collides": gettext_lazy("The row collides with what is stored. Check the client number."),
 }
 PROBLEMS: dict[str, str | Promise] = {
