@@ -29,6 +29,7 @@ from polecam.effort.models import TimeEntry
 from polecam.journal.models import DeadLetter
 from polecam.parties.models import Match, Merge, Party
 from polecam.people.models import Welcome
+from polecam.privacy.models import BalancingTest, PersonRequest
 from polecam.recognition.models import Praise
 from polecam.referrals.models import Invitation, Meeting, Referral
 from polecam.sales.models import Complaint, Sale
@@ -180,6 +181,7 @@ def world(branch, marta, kamil, tomek, ada, anna, plan, at, settings, tmp_path) 
             "setup:letter": str(letter.pk),
             "setup:key": "exclusivity_days",
             "privacy:public_id": friend.public_id,
+            **the_law(friend, ada, at=at),
             "matches:ref": match.public_id,
             "matches:again": parted.public_id,
             "matches:join": join.public_id,
@@ -226,6 +228,19 @@ def of_satisfaction(anna, marta, tomek, *, at) -> tuple[Survey, SurveyRound, Pul
         seller=marta, raised_at=at, answers=8, not_free=6, looked_by=tomek, looked_at=at, **here
     )
     return survey, going, alert
+
+
+def the_law(friend: Party, ada, *, at) -> dict[str, str]:
+    """A request that waits, a draft of a balancing test, a rule."""
+    request = PersonRequest.objects.create(
+        kind="access", party=friend, came="letter", received_on=at.date(),
+        due_on=at.date() + timedelta(days=30), noted_at=at,
+    )  # fmt: skip
+    test = BalancingTest.objects.create(
+        title="Zaproszenia w oddziale", interest="a", necessity="b", balance="c", safeguards="d",
+        written_by=ada, written_at=at,
+    )  # fmt: skip
+    return {"privacy:ref": request.public_id, "law:ref": test.public_id, "law:rule": "C11"}
 
 
 def a_division(anna, referral, marta, kamil, tomek, *, at) -> tuple[BulkHandoff, BulkItem, Claim]:

@@ -72,6 +72,7 @@ SIDE = (
     Place("audit:balances", _("Auditor’s view"), "search", frozenset({Role.PAYROLL})),
     Place("surveys:summary", pgettext_lazy("page", "What clients say"), "star", ADMINS),
     Place("privacy:people", _("Personal data"), "shield-check", frozenset({Role.DPO})),
+    Place("law:rules", _("The law, kept"), "gavel", ADMINS | frozenset({Role.DPO})),
     Place("fair:fair", pgettext_lazy("page", "Fair"), "handshake", MANAGERS | ADMINS),
     Place("proof:seals", _("Proof"), "badge-check", EVERYONE - {Role.SELLER}),
 )

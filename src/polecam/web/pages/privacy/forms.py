@@ -39,3 +39,12 @@ class Erase(forms.Form):
         label=_("I checked that this is the right person"),
         help_text=_("Erasing cannot be undone. Amounts and authorship stay, without a name."),
     )
+
+
+class Object(forms.Form):
+    """A second thought before everything stops."""
+
+    sure = forms.BooleanField(
+        label=_("I checked that this is the right person"),
+        help_text=_("It cannot be undone: nobody can enter this number or address again."),
+    )

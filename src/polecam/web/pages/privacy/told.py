@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from polecam.web.pages.privacy.labels import CAME, OUTCOMES, REQUESTS
 from polecam.web.ui import format as fmt
 
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
@@ -63,7 +64,15 @@ WHAT: dict[str, str | Promise] = {
     "purpose": _("Purpose"),
     "receiver": _("For whom"),
     "wording": _("Words agreed to"),
+    "wording_holds": _("Compared with its checksum"),
     "wording_version": _("Version of the words"),
+    "request": _("Asked for"),
+    "came": _("How it came"),
+    "received_on": _("Came on"),
+    "due_on": _("To be answered by"),
+    "extended_why": _("Extended because"),
+    "done_at": _("Answered"),
+    "outcome": _("What became of it"),
     "language": _("Language"),
     "collected": _("How it was given"),
     "given_at": _("Given"),
@@ -119,6 +128,7 @@ VALUES: dict[str, str | Promise] = {
 }
 """Codes as words; a code that is not here is shown as it is kept."""
 SPOKEN = frozenset({"channel", "purpose", "collected", "kind", "state", "medium", "result"})
+OF_REQUESTS = {"request": REQUESTS, "came": CAME, "outcome": OUTCOMES}
 PROOF_ONLY = frozenset({"id", "wording_digest", "sale"})
 """In the file that is handed out, but nothing to read."""
 
@@ -159,6 +169,10 @@ def shown(key: str, value: Any) -> str:
     """Codes, days, instants and amounts as people read them; the rest as it is."""
     if key.endswith("_grosze"):
         return fmt.zl(value)
+    if key == "wording_holds":
+        return str(_("word for word what was agreed to") if value else _("the words were changed"))
+    if key in OF_REQUESTS:
+        return str(OF_REQUESTS[key].get(value, value))
     if key in SPOKEN or key == "preferred_channel":
         return str(VALUES.get(value, value))
     text = str(value)

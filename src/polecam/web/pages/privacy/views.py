@@ -13,14 +13,17 @@ from django.utils.translation import gettext as _
 from polecam.actions import privacy
 from polecam.clients.models import Client
 from polecam.kit.errors import Refused
+from polecam.kit.periods import day_of
 from polecam.parties import groups
 from polecam.parties.models import Party
 from polecam.parties.queries import exactly
+from polecam.privacy.desk import open_requests
 from polecam.web.access import OFFICERS, door
 from polecam.web.limits import limited
 from polecam.web.pages.privacy.forms import Erase, Search
 from polecam.web.pages.privacy.told import chapters
 from polecam.web.types import Request
+from polecam.web.ui.firm import firm
 from polecam.web.ui.refusals import sentence_of
 
 OPEN_SECONDS = 1800
@@ -36,7 +39,7 @@ def people(request: Request) -> HttpResponse:
     form = Search(request.POST if request.method == "POST" else None)
     found: list[Party] = []
     if request.method == "POST" and form.is_valid():
-        found = _persons(exactly(form.cleaned_data["who"]))
+        found = persons(exactly(form.cleaned_data["who"]))
         if len(found) == 1:
             return _open(request, found[0], form.cleaned_data["reason"])
         if not found:
@@ -44,7 +47,14 @@ def people(request: Request) -> HttpResponse:
         elif len(found) > MOST_NAMESAKES:
             form.add_error("who", _("Too many namesakes. Use the phone or the e-mail."))
             found = []
-    context = {"form": form, "found": found}
+    today = day_of(datetime.now(UTC), firm().zone)
+    waiting = open_requests(request.user)
+    context = {
+        "form": form,
+        "found": found,
+        "waiting": waiting.count(),
+        "late": waiting.filter(due_on__lt=today).count(),
+    }
     return render(request, "privacy/people.html", context, status=422 if form.errors else 200)
 
 
@@ -61,7 +71,7 @@ def open_person(request: Request, public_id: str) -> HttpResponse:
 @door("privacy:person", OFFICERS)
 def person(request: Request, public_id: str) -> HttpResponse:
     """Everything kept about the person opened last; another one must be opened first."""
-    party = _opened(request, public_id)
+    party = opened(request, public_id)
     if party is None:
         return _to("privacy:people")
     context = {
@@ -76,7 +86,7 @@ def person(request: Request, public_id: str) -> HttpResponse:
 @door("privacy:export", OFFICERS)
 def export(request: Request, public_id: str) -> HttpResponse:
     """The same as a file to hand over: JSON."""
-    party = _opened(request, public_id)
+    party = opened(request, public_id)
     if party is None or request.method != "POST":
         return _to("privacy:people")
     told = privacy.export(by=request.user, at=datetime.now(UTC), party=party)
@@ -90,7 +100,7 @@ def export(request: Request, public_id: str) -> HttpResponse:
 @door("privacy:erase", OFFICERS)
 def erase(request: Request, public_id: str) -> HttpResponse:
     """Erase the person, under every record, after a second thought."""
-    party = _opened(request, public_id)
+    party = opened(request, public_id)
     if party is None:
         return _to("privacy:people")
     form = Erase(request.POST if request.method == "POST" else None)
@@ -107,7 +117,7 @@ def erase(request: Request, public_id: str) -> HttpResponse:
     return render(request, "privacy/erase.html", context, status=422 if form.errors else 200)
 
 
-def _persons(rows: QuerySet[Party]) -> list[Party]:
+def persons(rows: QuerySet[Party]) -> list[Party]:
     """One record of each person found: records joined as one person are one page."""
     found: dict[int, Party] = {}
     for party in rows[: 4 * MOST_NAMESAKES]:
@@ -130,7 +140,7 @@ def _open(request: Request, party: Party, reason: str) -> HttpResponse:
     return _to("privacy:person", party.public_id)
 
 
-def _opened(request: Request, public_id: str) -> Party | None:
+def opened(request: Request, public_id: str) -> Party | None:
     mark = request.session.get(KEY) or {}
     fresh = mark.get("until", 0) > datetime.now(UTC).timestamp()
     if not fresh or mark.get("person") != public_id:

@@ -1,0 +1,45 @@
+"""Codes of requests, nights and the register as words."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+REQUESTS: dict[str, str | Promise] = {
+    "access": _("wants to know what is kept"),
+    "rectify": _("wants something corrected"),
+    "erase": _("wants to be erased"),
+    "port": _("wants the data to take along"),
+    "object": _("objects to marketing"),
+}
+CAME: dict[str, str | Promise] = {
+    "letter": _("by letter"),
+    "phone": _("on the phone"),
+    "email": _("in an e-mail"),
+    "in_person": _("in person"),
+    "own_page": _("from their own page"),
+}
+OUTCOMES: dict[str, str | Promise] = {
+    "done": _("Done as asked"),
+    "nothing_kept": _("Nothing is kept about this person"),
+    "taken_back": _("The person took it back"),
+    "refused": _("Refused, with a reason"),
+}
+REASONS = {
+    "access": "access",
+    "rectify": "correction",
+    "erase": "erasure",
+    "port": "access",
+    "object": "objection",
+}
+"""Why the officer opens the page of whoever asks (actions.officer.REASONS)."""
+NIGHT: dict[str, str | Promise] = {
+    "unanswered": _("Friends who did not answer in time"),
+    "inactive": _("Friends with whom nothing happened for long"),
+    "invitations": _("Invitations whose time is over (their words go)"),
+    "form_keys": _("Keys of forms already sent"),
+    "rate_limits": _("Counters of rate limits"),
+    "sessions": _("Ended sessions"),
+    "welcome_mails": _("Mails that invited colleagues"),
+    "welcomes": _("Invitations of colleagues nobody accepted"),
+    "staged_files": _("Uploaded files nobody started"),
+    "rejected_rows": _("Rejected rows of imports"),
+}
