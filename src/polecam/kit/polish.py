@@ -92,6 +92,16 @@ def polite(form: str | None, case: Case | None = None) -> str:
     return POLITE[form][case]
 
 
+def spoken_to(text: str, form: str | None) -> str:
+    """`To Pani/Pana karta` -> `To Pani karta`; both stay where the form is not said."""
+    if form not in POLITE:
+        return text
+    both = {polite(None, case): polite(form, case) for case in (None, *Case)}
+    for written in sorted(both, key=len, reverse=True):
+        text = text.replace(written, both[written])
+    return text
+
+
 def address(first_name: str, form: str | None = None) -> str:
     """How one speaks to a client: `Pani Anno`, `Panie Piotrze`; `Dzień dobry` needs no name."""
     known = form if form in POLITE else guess_form(first_name)

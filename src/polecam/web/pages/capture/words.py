@@ -107,10 +107,11 @@ def house_text(language: str, friend: Party | None, seller: Person, *, secret: b
 
 def card_to_client(client: Party) -> str:
     """What goes with the card's link from the seller's phone to the client."""
-    return _(
+    said = _(
         "%(greeting)s, here is your own page: links for friends if you like, and everything about "
         "you. Nobody waits for anything."
     ) % {"greeting": _greeting(client)}
+    return polish.spoken_to(said, form_of(client))
 
 
 def _greeting(client: Party) -> str:

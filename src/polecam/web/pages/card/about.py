@@ -5,7 +5,6 @@ from datetime import datetime
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -14,11 +13,10 @@ from polecam.kit.errors import Refused
 from polecam.organisation import settings
 from polecam.organisation.settings import organisation
 from polecam.privacy import notice
-from polecam.referrals import cards
 from polecam.referrals.models import Card
 from polecam.web.access import PUBLIC, door
 from polecam.web.pages.card.acts import act
-from polecam.web.pages.card.doors import back, of_card, own_device
+from polecam.web.pages.card.doors import back, of_card, own_device, page
 from polecam.web.pages.privacy.told import chapters
 from polecam.web.ui import format as fmt
 from polecam.web.ui.refusals import sentence_of
@@ -31,15 +29,13 @@ def about(request: HttpRequest, card: Card, at: datetime) -> HttpResponse:
     """What the house keeps about the client, as far as they may read it by a link."""
     asked = card_wishes.asked(card.client.party)
     context = {
-        "card": card,
-        "token": cards.ref(card),
         "chapters": chapters(own_copy.about(card, at=at)),
         "asked": [(_asked(request.kind), request) for request in asked],
         "open_kinds": {request.kind for request in asked},
         "days": settings.value("request_days", at=at),
         "officer": organisation().privacy_contact or notice.officer_contact(),
     }
-    return render(request, "card/about.html", context)
+    return page(request, "about", card, **context)
 
 
 @act("copy")

@@ -17,6 +17,7 @@ from polecam.store.limits import count_hit
 from polecam.web import errors
 from polecam.web.limits import address
 from polecam.web.pages.public.views import device, moved
+from polecam.web.pages.today.why import form_of
 from polecam.web.ui.refusals import sentence_of
 
 USES = (60, 3600)
@@ -48,6 +49,19 @@ def over(request: HttpRequest, at: datetime) -> HttpResponse:
         response["Retry-After"] = str(MISSES_IN)
         return response
     return render(request, "card/over.html", status=404)
+
+
+def page(
+    request: HttpRequest, template: str, card: Card, status: int = 200, **context: object
+) -> HttpResponse:
+    """A page of the card, in the client's own form."""
+    given = {
+        "card": card,
+        "token": cards.ref(card),
+        "seller": card.seller,
+        "client_form": form_of(card.client.party),
+    }
+    return render(request, f"card/{template}.html", given | context, status=status)
 
 
 def back(card: Card, name: str = "card", link: Invitation | None = None) -> HttpResponse:

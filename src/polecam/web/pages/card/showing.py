@@ -76,9 +76,6 @@ def page(card: Card, wanted: str, *, at: datetime) -> dict[str, Any]:
     current = in_front(links, wanted)
     secret = bank_secrecy(at=at, branch=card.branch_id)
     context = {
-        "card": card,
-        "token": cards.ref(card),
-        "seller": card.seller,
         "greeting": greeting(card.client.party),
         "from_client": "" if secret else from_client(card.client.party),
         "links": rows(links, current),

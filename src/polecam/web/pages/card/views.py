@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -17,7 +16,7 @@ from polecam.web.limits import limited, link
 from polecam.web.pages.capture import words
 from polecam.web.pages.capture.words import from_client
 from polecam.web.pages.card import passed_on, showing
-from polecam.web.pages.card.doors import USES, back, of_card, said
+from polecam.web.pages.card.doors import USES, back, of_card, page, said
 from polecam.web.pages.card.forms import WordsForm
 from polecam.web.ui.refusals import sentence_of
 
@@ -29,8 +28,7 @@ BOTH = require_http_methods(["GET", "HEAD", "POST"])
 @of_card
 def card(request: HttpRequest, card: Card, at: datetime) -> HttpResponse:
     """Everything in one page; looking at it records nothing."""
-    context = showing.page(card, request.GET.get("link", ""), at=at)
-    return render(request, "card/card.html", context)
+    return page(request, "card", card, **showing.page(card, request.GET.get("link", ""), at=at))
 
 
 @door("card:printed", PUBLIC)
@@ -41,14 +39,11 @@ def printed(request: HttpRequest, card: Card, at: datetime, ref: str) -> HttpRes
     found = _open(card, ref, at)
     secret = bank_secrecy(at=at, branch=card.branch_id)
     context = {
-        "card": card,
-        "token": cards.ref(card),
-        "seller": card.seller,
         "invitation": found.invitation,
         "from_client": "" if secret else from_client(card.client.party),
         **passed_on.of_card(card, found.invitation, secret=secret),
     }
-    return render(request, "card/printed.html", context)
+    return page(request, "printed", card, **context)
 
 
 @door("card:words", PUBLIC)
@@ -71,8 +66,7 @@ def own_words(request: HttpRequest, card: Card, at: datetime) -> HttpResponse:
         else:
             said(request, lambda: None, _("Your words are saved. They go with each of your links."))
             return back(card)
-    context = {"card": card, "token": cards.ref(card), "form": form}
-    return render(request, "card/words.html", context, status=422 if form.errors else 200)
+    return page(request, "words", card, status=422 if form.errors else 200, form=form)
 
 
 def _open(card: Card, ref: str, at: datetime) -> cards.Link:

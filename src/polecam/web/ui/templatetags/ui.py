@@ -99,6 +99,12 @@ def instrumental(name: str, form: str = "") -> str:
     return name if fmt.language() == "en" else polish.instrumental(name, form or None)
 
 
+@register.filter(is_safe=True)
+def spoken_to(text: str, form: str = "") -> str:
+    """`{% filter spoken_to:form %}`: every `Pani/Pan` inside in the client's own form."""
+    return polish.spoken_to(text, form)
+
+
 @register.filter
 def quoted(text: str) -> SafeString:
     """A sentence that someone says, in the quotes of the language."""
