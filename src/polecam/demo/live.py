@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from polecam.demo import (
+    cards,
     contested,
     doubtful,
     found,
@@ -70,6 +71,7 @@ def live(*, seed: int, drain: Drain, say: Callable[[str], object]) -> None:
         agenda.live(until=now)
         hours.tell_incomes(world, at=now)
         present.present(world, at=now)
+        cards.cards(world, at=now)
         contested.contested(world, at=now)
         doubtful.doubtful(world, at=now)
         handing.skilled(world, at=now)

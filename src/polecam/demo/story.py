@@ -21,6 +21,7 @@ from polecam.asking.models import Moment
 from polecam.clients.models import Client
 from polecam.demo import names, rates, sharing
 from polecam.demo.agenda import Agenda
+from polecam.demo.cards import may_tell
 from polecam.demo.people import Colleague
 from polecam.demo.rates import later
 from polecam.people.models import Person
@@ -161,6 +162,7 @@ class Story:
             channels=["phone", "sms"] if by_phone else ["email"],
             preferred="phone" if by_phone else "email",
             other_offers=self.rng.random() < 0.2,
+            may_tell=may_tell(invitation),
             day=(at + DAY).date(),
             time=self.rng.choice(("9-12", "12-16", "16-19")),
         )
