@@ -72,6 +72,8 @@ FILES = {
     "verify:proof",
 }
 FRAGMENTS = {
+    "courage:before",
+    "courage:card",
     "effort:card",
     "imports:progress",
     "branch:first",
