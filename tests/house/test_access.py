@@ -31,9 +31,12 @@ FIRM_WIDE = {
     "privacy:export",
     "privacy:erase",
     "proof:stop_outside",
+    "moments:one",
+    "moments:take_back",
+    "moments:date",
 }
 """The data protection officer answers for the whole firm, one journalled person at a time; an
-address that gets the roots of the firm's one journal is of no branch."""
+address that gets the roots of the firm's one journal is of no branch; nor is the catalogue."""
 
 
 @pytest.fixture

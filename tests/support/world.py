@@ -9,8 +9,9 @@ from datetime import timedelta
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from polecam.actions import bonuses, receipts, roots
-from polecam.asking.models import Ask, Moment, Repair, Script, Setback
+from polecam.actions import bonuses, inlets, receipts, roots
+from polecam.asking import kinds
+from polecam.asking.models import Ask, DateRule, Moment, MomentType, Repair, Script, Setback
 from polecam.asking.rules import SkipReason
 from polecam.bonuses.models import Line
 from polecam.claims.models import (
@@ -144,12 +145,21 @@ def world(branch, marta, kamil, tomek, ada, anna, plan, at, settings, tmp_path) 
     receipts.for_capture(referral, at=at)
     holder = roots.keep_outside(by=ada, at=at, email="audit@example.org", language="pl")
     survey, going, alert = of_satisfaction(anna, marta, tomek, at=at)
+    kinds.install(at, "bank")
+    kind = MomentType.objects.create(
+        code="own-visit", good=True, days=10, title_pl="Wizyta", title_en="Visit", own=True,
+        changed_at=at,
+    )  # fmt: skip
+    inlet, _secret = inlets.make(by=ada, at=at, kind="webhook", name="Szkody", branch=branch)
     letter = DeadLetter.objects.create(reader="mail", event_id=1, error="Refused", at=at)
     return World(
         {
             "client": anna.public_id,
             "clients:ref": anna.public_id,
             "moment": moment.public_id,
+            "moments:kind": kind.public_id,
+            "moments:rule": DateRule.objects.earliest("id").public_id,
+            "inlets:inlet": inlet.public_id,
             "statements:month": line.month,
             "notebook:page": setback.public_id,
             "notebook:close": setback.public_id,
@@ -195,9 +205,7 @@ def world(branch, marta, kamil, tomek, ada, anna, plan, at, settings, tmp_path) 
             "proof:holder": holder.public_id,
             "surveys:client": anna.public_id,
             "surveys:ref": survey.public_id,
-            **dict.fromkeys(
-                ("surveys:round", "surveys:progress", "surveys:stop"), going.public_id
-            ),
+            **dict.fromkeys(("surveys:round", "surveys:progress", "surveys:stop"), going.public_id),
             "pulse:ref": alert.public_id,
             "entry:become": marta.public_id,
             "entry:ref": f"{welcome.public_id}-forged",

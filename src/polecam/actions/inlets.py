@@ -5,7 +5,6 @@ admin and said to nobody else.
 """
 
 import secrets
-from collections.abc import Iterable
 from datetime import date, datetime
 
 from polecam.actions.moments import note_moment
@@ -24,7 +23,7 @@ from polecam.organisation import settings
 from polecam.organisation.models import Branch
 from polecam.people.models import Person
 from polecam.people.permissions import Permission, require
-from polecam.store.crypto import keyed, same
+from polecam.store.crypto import keyed
 from polecam.store.tx import action, lock
 
 SECRET_BYTES = {InletKind.WEBHOOK: 32, InletKind.EMAIL: 16}
@@ -145,13 +144,3 @@ def _client(inlet: Inlet, number: str) -> Client | None:
     client = found[0]
     quiet = client.never_ask_at is not None or client.objected  # type: ignore[attr-defined]
     return None if quiet else client
-
-
-def open_mailbox(tokens: Iterable[str]) -> Inlet | None:
-    """The open e-mail inlet that one of these tokens opens; compared in constant time."""
-    given = list(tokens)
-    found = None
-    for inlet in Inlet.objects.filter(kind=InletKind.EMAIL, closed_at=None):
-        if any([same(inlet.secret, token) for token in given]):  # noqa: C419 - no short cut
-            found = inlet
-    return found

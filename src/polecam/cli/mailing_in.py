@@ -12,6 +12,7 @@ from django.db import Error
 
 from polecam.actions import inlets
 from polecam.asking import inlet_mail
+from polecam.asking.inlets import mailbox
 from polecam.kit.errors import Refused
 from polecam.web.ui.refusals import sentence_of
 
@@ -38,7 +39,7 @@ def hear(raw: bytes, recipient: str = "") -> int:
     """One message; the exit code."""
     try:
         message = inlet_mail.parsed(raw)
-        inlet = inlets.open_mailbox(inlet_mail.tokens(message, recipient))
+        inlet = mailbox(inlet_mail.tokens(message, recipient))
         if inlet is None:
             return NO_ADDRESS
         inlets.hear(at=datetime.now(UTC), inlet=inlet, told=inlet_mail.told(message))

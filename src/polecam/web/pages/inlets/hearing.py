@@ -8,7 +8,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from polecam.actions import inlets
 from polecam.asking import inlet_rules
-from polecam.asking.models import Inlet, InletKind
+from polecam.asking.inlets import webhook
 from polecam.kit.errors import Refused
 from polecam.store.limits import count_hit
 from polecam.web.access import PUBLIC, door
@@ -39,7 +39,7 @@ def hear(request: Request, inlet: str) -> HttpResponse:
     body = request.read(inlet_rules.LARGEST_BODY + 1)
     if len(body) > inlet_rules.LARGEST_BODY:
         return _no(413, "too_large", "The body is larger than 16 KB.")
-    known = Inlet.objects.filter(public_id=inlet, kind=InletKind.WEBHOOK, closed_at=None).first()
+    known = webhook(inlet)
     secret = known.secret if known else NOBODY
     signed = inlet_rules.signed(secret, request.headers.get(SIGNATURE, ""), body, at=at)
     if known is None or not signed:

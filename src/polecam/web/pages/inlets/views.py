@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from polecam.actions import inlets
 from polecam.asking import kinds
+from polecam.asking.inlets import visible_to
 from polecam.asking.models import Inlet, InletKind
 from polecam.kit.errors import NotAllowed, Refused
 from polecam.organisation.models import Branch
@@ -29,7 +30,7 @@ CLOSED_SHOWN = 10
 @require_safe
 def overview(request: Request) -> HttpResponse:
     """Open inlets with what they heard; the last closed ones."""
-    rows = Inlet.objects.select_related("branch").order_by("-made_at")
+    rows = visible_to(request.user)
     context = {
         "open": list(rows.filter(closed_at=None)),
         "closed": list(rows.exclude(closed_at=None)[:CLOSED_SHOWN]),
@@ -82,7 +83,7 @@ def _made(inlet: Inlet, secret: str) -> dict[str, object]:
 @require_POST
 def close(request: Request, inlet: str) -> HttpResponse:
     """Hear nothing through it any more."""
-    found = get_object_or_404(Inlet, public_id=inlet)
+    found = get_object_or_404(visible_to(request.user), public_id=inlet)
     inlets.close(by=request.user, at=datetime.now(UTC), inlet=found)
     messages.success(request, _("Closed. What it told stays with its clients."))
     return HttpResponseRedirect(reverse("inlets:list"), status=303)
