@@ -4,7 +4,6 @@ Nothing follows from an alert by itself. Looking is recorded, deciding needs a r
 decision pauses suggestions for the one seller an alert is about. Nobody decides about themselves.
 """
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from polecam.journal.record import record
@@ -58,19 +57,25 @@ def _look_at(scope: Scope, at: datetime) -> int:
 
 
 def _counted(scope: Scope, at: datetime) -> tuple[int, int]:
-    """Answers of whole days of the last year, none that an alert was raised about before."""
+    """Answers of whole days of the last year, none that an alert was raised about before.
+
+    So a branch leaves out what was already told about a seller of it.
+    """
+    branch, seller = scope
+    before = _start_of_day(at)
+    raised = {who: _start_of_day(when) for who, when in queries.raised_in(branch)}
+    since = max(at - queries.PULSE_WINDOW, raised.pop(seller, before - queries.PULSE_WINDOW))
+    answers, not_free = queries.answered(branch, seller, since=since, before=before)
+    for other, until in raised.items() if seller is None else ():
+        told, of_these_not = queries.answered(branch, other, since=since, before=until)
+        answers, not_free = answers - told, not_free - of_these_not
+    return answers, not_free
+
+
+def _start_of_day(at: datetime) -> datetime:
+    """Of the firm's day: answers know no more than that."""
     zone = settings.zone()
-    today = day_bounds(day_of(at, zone), zone)[0]
-    since = at - queries.PULSE_WINDOW
-    for raised_at in _raised(*scope):
-        since = max(since, day_bounds(day_of(raised_at, zone), zone)[0])
-    return queries.answered(*scope, since=since, before=today)
-
-
-def _raised(branch: int, seller: int | None) -> Iterator[datetime]:
-    last = queries.last_raised(branch, seller)
-    if last is not None:
-        yield last
+    return day_bounds(day_of(at, zone), zone)[0]
 
 
 def look(*, by: Person, at: datetime, alert: PulseAlert) -> PulseAlert:

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 
 from polecam.clients.models import Client
 from polecam.people.models import Membership, Person, Role
@@ -79,10 +79,10 @@ def answered(
     return found["answers"], found["not_free"]
 
 
-def last_raised(branch_id: int, seller_id: int | None) -> datetime | None:
-    """When the last alert about this branch, or this seller in it, was raised."""
-    rows = PulseAlert.objects.filter(branch_id=branch_id, seller_id=seller_id)
-    return rows.order_by("-raised_at").values_list("raised_at", flat=True).first()
+def raised_in(branch_id: int) -> list[tuple[int | None, datetime]]:
+    """(seller or None, when) of the last alert about each in a branch."""
+    rows = PulseAlert.objects.filter(branch_id=branch_id).values_list("seller_id")
+    return list(rows.annotate(last=Max("raised_at")).order_by())
 
 
 def alerts_for(person: Person) -> QuerySet[PulseAlert]:

@@ -1,7 +1,7 @@
 """Codes of surveys in words."""
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, override
+from django.utils.translation import override
 
 from polecam.insights.intervals import Figure
 from polecam.insights.surveys import Told
@@ -80,11 +80,6 @@ def groups(told: Told) -> list[tuple[str, str]]:
         (share(between_ / told.answers), _("7 or 8")),
         (share(not_glad / told.answers), _("0 to 6")),
     ]
-
-
-def of_people(count: int) -> str:
-    """`12 klientów`."""
-    return ngettext("%(n)s client", "%(n)s clients", count) % {"n": fmt.number(count)}
 
 
 def message(survey: Survey) -> str:
