@@ -13,7 +13,7 @@ WORDS = "Polecam panią Martę. Tłumaczy po ludzku i nie pogania."
 
 
 def cards(world: World, *, at: datetime) -> None:
-    """Halina passes on in her own words; others took a link back, want peace, or closed the page."""
+    """Halina uses hers; another client took a link back, one wants peace, one closed the page."""
     halina = world.known["Wilk"]
     found = Card.objects.filter(client=halina, revoked_at=None).first()
     if found is None:
