@@ -6,13 +6,14 @@ import pytest
 from django.test.utils import CaptureQueriesContext
 
 from polecam.actions import asks
-from polecam.asking.models import Ask, Moment, Script, Skip
+from polecam.asking.models import Ask, Moment, Script, Skip, WordsChoice
 from polecam.kit.periods import day_of
 from tests.today.seed import ZONE, plant
 
 
 @pytest.fixture
-def signed_in(client, marta):
+def signed_in(client, marta, at):
+    WordsChoice.objects.create(seller=marta, fair_test=False, changed_at=at)
     client.force_login(marta)
     client.cookies["language"] = "pl"
     return client
@@ -48,6 +49,7 @@ def test_the_firms_value_is_never_shown(signed_in, marta, branch, plan, at):
 
 def test_a_man_said_zapytalem_and_english_is_complete(client, kamil, branch, plan, at):
     plant(branch, kamil, at)
+    WordsChoice.objects.create(seller=kamil, fair_test=False, changed_at=at)
     client.force_login(kamil)
     client.cookies["language"] = "pl"
     assert "Zapytałem" in text(client.get("/today/"))

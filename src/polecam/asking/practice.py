@@ -151,3 +151,14 @@ TURNS: tuple[Turn, ...] = (
     ),
 )  # fmt: skip
 BY_CODE = {turn.code: turn for turn in TURNS}
+REWARDED = BY_CODE["for_me"]._replace(
+    reply_pl=(
+        "Mówię otwarcie: korzyść jest przede wszystkim dla znajomych. "
+        "Zasady podziękowania są na stronie, którą {to_whom} pokażę."
+    ),
+    reply_en=(
+        "To be open: the benefit is your friend’s first. "
+        "The rules of our thanks are on the page I will show you."
+    ),
+)
+"""The same answer where the firm gives gifts to clients (setting `rewards`)."""

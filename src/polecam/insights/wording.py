@@ -1,15 +1,17 @@
 """Words for one ask: the sentences that fit it, in the order in which its seller is shown them."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 
-from polecam.asking import chance, choosing
-from polecam.asking.models import AskChannel, FollowUp, Script
+from polecam.asking import chance, choosing, kinds, rules
+from polecam.asking.models import AskChannel, FollowUp, Moment, Script
 from polecam.clients.models import Client
 from polecam.people.models import Person
 from polecam.store import crypto
 
 Words = choosing.Order[Script]
+LONGEST_FRESH = 400
+"""No moment stays fresh for more days than this."""
 
 
 def situation(
@@ -61,3 +63,23 @@ def again(
         today=today,
         fair=fair,
     )
+
+
+def moment_of(client: Client, today: date, public_id: str = "") -> Moment | None:
+    """A good moment of the client that is fresh today: the one named, else the strongest."""
+    known = kinds.known()
+    rows = Moment.objects.filter(
+        client=client, wrong=False, closed_at=None, on__gt=today - timedelta(days=LONGEST_FRESH)
+    )
+    fresh = [
+        moment
+        for moment in rows.order_by("-on", "id")
+        if rules.is_fresh(
+            known[moment.kind].window if moment.kind in known else None,
+            moment.on,
+            today,
+            rating=moment.rating,
+        )
+    ]
+    named = next((moment for moment in fresh if moment.public_id == public_id), None)
+    return named or max(fresh, key=lambda moment: known[moment.kind].strength, default=None)

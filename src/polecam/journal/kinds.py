@@ -43,6 +43,8 @@ KINDS: dict[str, str] = {
     "follow_up.opened": "the client named a later date",
     "script.written": "a seller wrote words of their own",
     "script.retired": "a seller stopped using words of their own",
+    "script.changed": "the house's words got a new sentence or a new version",
+    "script.dropped": "a sentence of the house's was put away",
     "goal.set": "a seller set the own weekly goal",
     "repair.opened": "a client reacted badly; something is to be put right",
     "repair.done": "it was put right",

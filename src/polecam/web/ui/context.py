@@ -67,6 +67,7 @@ SIDE = (
     Place("money:mine", _("Bonus"), "wallet", MANAGERS),
     Place("setup:setup", _("People and settings"), "settings", ADMINS),
     Place("plans:list", _("Bonus plan"), "scale", CLOSERS),
+    Place("words:house", pgettext_lazy("of the house", "Words"), "message-square", ADMINS),
     Place("imports:list", _("Imports"), "upload", MANAGERS | ADMINS),
     Place("payroll:months", _("Months of payroll"), "banknote", CLOSERS),
     Place("audit:balances", _("Auditor’s view"), "search", frozenset({Role.PAYROLL})),

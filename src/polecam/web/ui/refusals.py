@@ -22,6 +22,7 @@ from polecam.web.ui import (
     refusals_pool,
     refusals_surveys,
     refusals_thanks,
+    refusals_words,
 )
 from polecam.web.ui.format import tie
 
@@ -301,6 +302,7 @@ SENTENCES: dict[str, str | Promise] = {
     **refusals_pool.SENTENCES,
     **refusals_surveys.SENTENCES,
     **refusals_thanks.SENTENCES,
+    **refusals_words.SENTENCES,
 }
 
 

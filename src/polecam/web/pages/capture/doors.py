@@ -14,6 +14,7 @@ from polecam.web.pages.capture import words
 from polecam.web.pages.capture.access import client_of, new_key, person_of
 from polecam.web.pages.today.cards import language
 from polecam.web.pages.today.views import branch_of
+from polecam.web.pages.words import scene
 from polecam.web.types import Request
 from polecam.web.ui.firm import firm
 
@@ -53,5 +54,6 @@ def client(request: Request, client: str) -> HttpResponse:
         "key": new_key(),
         "rests": bool(budget.rests([who], at=datetime.now(UTC), zone=firm().zone)),
         "owners_part": reuse.ahead(person_of(request), who, at=datetime.now(UTC)),
+        **scene.for_capture(request, who, datetime.now(UTC)),
     }
     return render(request, "capture/client.html", context)

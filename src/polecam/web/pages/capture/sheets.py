@@ -29,11 +29,11 @@ from polecam.web.pages.capture.access import (
 )
 from polecam.web.pages.capture.amounts import about
 from polecam.web.pages.capture.forms import NameForm, SheetForm
+from polecam.web.pages.words import scene
 from polecam.web.types import Request
 from polecam.web.ui.firm import firm
 from polecam.web.ui.format import language
 from polecam.web.ui.refusals import sentence_of
-
 
 REFERENCE = "reference"
 """What an ask was about, as the form says it; anything else is a referral."""
@@ -131,6 +131,7 @@ def _around(person: Person, at: datetime, ask: Ask) -> dict[str, object]:
         "owners_part": part,
         "ask": ask,
         "client": ask.client,
+        "prompts": scene.prompts(),
         "question": words.question(ask.client.party),
         "asks": asked_in_last_week(person, at),
         "goal": person.weekly_goal or values["weekly_goal"],
@@ -160,5 +161,5 @@ def unasked(request: Request, client: str) -> HttpResponse:
         else:
             return see_other(reverse("capture:receipt", args=[made.public_id]))
     part = reuse.ahead(person_of(request), who, at=at)
-    context = {"form": form, "client": who, "owners_part": part}
+    context = {"form": form, "client": who, "owners_part": part, "prompts": scene.prompts()}
     return render(request, "capture/unasked.html", context, status=422 if form.errors else 200)

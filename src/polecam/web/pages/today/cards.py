@@ -1,15 +1,15 @@
 """Cards of Today: ready strings for the template, so that it only places them."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from polecam.asking import chance
-from polecam.asking.models import Script
+from polecam.asking import chance, plans
+from polecam.asking.models import IfThenPlan, Script
 from polecam.asking.words import filled
 from polecam.clients.models import Client
 from polecam.insights.estimate import Estimate
@@ -53,6 +53,8 @@ class Card:
     trace: list[Row]
     lead: str
     key: str
+    number: int = 1
+    plan: IfThenPlan | None = None
 
     @property
     def ident(self) -> str:
@@ -90,9 +92,19 @@ def language() -> str:
     return "en" if (get_language() or "pl").startswith("en") else "pl"
 
 
-def card(person: Person, found: Suggestion, today: date, choices: Mapping[str, int]) -> Card:
-    """`choices`: client's public id -> which of its sentences to show, counted from 1."""
+def card(
+    person: Person,
+    found: Suggestion,
+    today: date,
+    choices: Mapping[str, int],
+    own_plans: Sequence[IfThenPlan] = (),
+) -> Card:
+    """`choices`: client's public id -> which of its sentences to show, counted from 1.
+
+    `own_plans`: the person's own if-then plans, shown at their moment.
+    """
     party = found.client.party
+    number = choices.get(found.client.public_id, 1)
     return Card(
         client=found.client,
         moment=found.moment.public_id,
@@ -101,11 +113,13 @@ def card(person: Person, found: Suggestion, today: date, choices: Mapping[str, i
         reason=why.sentence(found.moment, party, today),
         note=found.moment.note,
         chips=why.chips(found, today),
-        said=said(person, found.client, found.words, choices.get(found.client.public_id, 1)),
+        said=said(person, found.client, found.words, number),
         estimate=found.estimate,
         trace=trace(found.estimate),
         lead=_source(found.estimate),
         key=new_key(),
+        number=number,
+        plan=plans.at_moment(own_plans, found.moment.kind),
     )
 
 

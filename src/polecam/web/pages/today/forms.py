@@ -2,9 +2,23 @@
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
+from polecam.asking.models import AskChannel, Relation
 from polecam.web.pages.today import why
 
+CHANNELS = [
+    ("", pgettext_lazy("channel of an ask", "Spoken, anyhow")),
+    (AskChannel.TALK, pgettext_lazy("channel of an ask", "In a talk")),
+    (AskChannel.PHONE, pgettext_lazy("channel of an ask", "On the phone")),
+    (AskChannel.MESSAGE, pgettext_lazy("channel of an ask", "In a message")),
+]
+RELATIONS = [
+    ("", _("Anybody")),
+    (Relation.NEW, _("A new client")),
+    (Relation.LONG, _("We have known each other long")),
+    (Relation.INTRODUCED, _("Came by recommendation")),
+]
 GOALS = (1, 2, 3, 4, 5, 6, 8, 10)
 
 
@@ -23,6 +37,10 @@ class WordsForm(forms.Form):
     """A sentence of one's own, always with a way out for the client."""
 
     kind = forms.ChoiceField(label=_("At which moment?"), required=False)
+    channel = forms.ChoiceField(
+        label=pgettext_lazy("channel of an ask", "How?"), required=False, choices=CHANNELS
+    )
+    relation = forms.ChoiceField(label=_("To whom?"), required=False, choices=RELATIONS)
     text = forms.CharField(
         label=_("What I say"), max_length=240, widget=forms.Textarea(attrs={"rows": 3})
     )

@@ -16,7 +16,7 @@ from polecam.asking.words import filled
 from polecam.kit.errors import Refused
 from polecam.web.access import SELLERS, door
 from polecam.web.pages.today import cards, why
-from polecam.web.pages.today.forms import WordsForm
+from polecam.web.pages.today.forms import CHANNELS, RELATIONS, WordsForm
 from polecam.web.types import Request
 from polecam.web.ui.format import tie
 from polecam.web.ui.refusals import sentence_of
@@ -70,21 +70,32 @@ def _initial(start: Script | None) -> dict[str, str]:
         return {}
     return {
         "kind": start.moment_kind,
+        "channel": start.channel,
+        "relation": start.relation,
         "text": start.text,
         "exit_line": start.exit_line,
         "replaces": start.public_id if start.seller_id else "",
     }
 
 
-def _grouped(scripts: list[Script]) -> list[tuple[str, list[tuple[Script, str]]]]:
+def _grouped(scripts: list[Script]) -> list[tuple[str, list[tuple[Script, str, str]]]]:
     """By kind of moment, in the order of the kinds, each as it would sound to Anna."""
     names = {**why.nouns(), "": _("Any moment")}
     groups = []
     for kind, label in names.items():
         rows = sorted((s for s in scripts if s.moment_kind == kind), key=lambda s: not s.seller_id)
         if rows:
-            groups.append((label, [(script, _sounds(script)) for script in rows]))
+            groups.append((label, [(script, _sounds(script), _place(script)) for script in rows]))
     return groups
+
+
+def _place(script: Script) -> str:
+    """Channel and relation, where it is not for any."""
+    parts = (
+        str(dict(CHANNELS)[script.channel]) if script.channel else "",
+        str(dict(RELATIONS)[script.relation]) if script.relation else "",
+    )
+    return ", ".join(part for part in parts if part)
 
 
 def _sounds(script: Script) -> str:

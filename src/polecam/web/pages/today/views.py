@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from polecam.actions import asks
+from polecam.asking import plans
 from polecam.asking.rules import SkipReason
 from polecam.clients.models import Client
 from polecam.clients.queries import askable_by
@@ -53,7 +54,10 @@ def today(request: Request) -> HttpResponse:
     number = request.GET.get("s", "")
     opened = request.GET.get("c", "")
     choices = {opened: int(number)} if number.isdecimal() and len(number) < 4 else {}
-    made = [cards.card(request.user, found, page.day, choices) for found in page.suggestions]
+    own_plans = list(plans.of(request.user))
+    made = [
+        cards.card(request.user, found, page.day, choices, own_plans) for found in page.suggestions
+    ]
     context = {
         "week": page.week,
         "lead": cards.lead(page.week),

@@ -52,6 +52,19 @@ def script_retired(tale: Tale) -> str:
     return _("An own sentence was put away.")
 
 
+@tells("script.changed")
+def script_changed(tale: Tale) -> str:
+    """That, and which version."""
+    number = {"number": tale.data["version"]}
+    return _("The words of the house changed (version %(number)s of a sentence).") % number
+
+
+@tells("script.dropped")
+def script_dropped(tale: Tale) -> str:
+    """That, not what."""
+    return _("A sentence of the house was put away.")
+
+
 @tells("goal.set")
 def goal_set(tale: Tale) -> str:
     """Its number is nobody else's."""
