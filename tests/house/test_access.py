@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 
 NOT_THEIRS = {404, 405}
 ANSWERS = {200, 302, 303, 400, 405, 409, 410, 422}
-PUBLIC_ANSWERS = ANSWERS | {404}
+PUBLIC_ANSWERS = ANSWERS | {401, 404}
 OPEN = {"setup:setting", "evidence:parameter", "setup:again", "payroll:export", "proof:seal"}
 """Arguments that name no one's object: a setting, a letter of the worker, a format, a day."""
 FIRM_WIDE = {
