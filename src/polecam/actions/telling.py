@@ -20,19 +20,13 @@ def answered(referral: Referral, *, allowed: bool, named: str, language: str, at
     `named`: the client's first name as the page showed it, or "". An answer given anew counts
     instead of the one before.
     """
-    row = Telling.objects.filter(referral=referral.public_id).first()
+    withdraw(referral, at=at)
     if not allowed:
-        withdraw(referral, at=at)
         return
     words = wordings.current(code_for(named), language, at=at)
-    if row is None:
-        Telling.objects.create(
-            party=referral.party, referral=referral.public_id, wording=words, given_at=at
-        )
-    else:
-        row.party, row.wording = referral.party, words
-        row.given_at, row.withdrawn_at = at, None
-        row.save()
+    Telling.objects.create(
+        party=referral.party, referral=referral.public_id, wording=words, given_at=at
+    )
     record("telling.given", referral, by=None, at=at, branch=referral.branch_id)
 
 

@@ -130,12 +130,13 @@ class Consent(models.Model):
 class Telling(models.Model):
     """A friend allowed that whoever recommended them is told that the talk took place. No more.
 
-    `referral` is a public id (the room above). Unticked unless ticked; taken back in one step.
+    `referral` is a public id (the room above). Unticked unless ticked; taken back in one step, for
+    good: given anew, it is a new row.
     """
 
     public_id = public_id()
     party = models.ForeignKey(Party, on_delete=models.CASCADE)
-    referral = models.CharField(max_length=15, unique=True)
+    referral = models.CharField(max_length=15)
     wording = models.ForeignKey(Wording, on_delete=models.PROTECT)
     given_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True)
@@ -148,6 +149,15 @@ class Telling(models.Model):
         "given_at": "date",
         "withdrawn_at": "date",
     }
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["referral"],
+                condition=models.Q(withdrawn_at=None),
+                name="telling_once",
+            )
+        ]
 
 
 class SuppressionKind(models.TextChoices):
