@@ -31,11 +31,11 @@ class Line:
 def steps() -> list[tuple[int, str]]:
     """The five answers to "how likely is a yes?"."""
     return [
-        (10, _("hardly any")),
-        (30, _("small")),
-        (50, _("half and half")),
-        (70, _("good")),
-        (90, _("almost sure")),
+        (10, pgettext("chance of a yes", "hardly any")),
+        (30, pgettext("chance of a yes", "small")),
+        (50, pgettext("chance of a yes", "half and half")),
+        (70, pgettext("chance of a yes", "good")),
+        (90, pgettext("chance of a yes", "almost sure")),
     ]
 
 
