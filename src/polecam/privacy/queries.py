@@ -157,8 +157,3 @@ def suppressed_contact(phone_index: str, email_index: str) -> bool:
     if email_index:
         wanted |= Q(kind=SuppressionKind.EMAIL, index=email_index)
     return bool(wanted) and Suppression.objects.filter(wanted).exists()
-
-
-def may_tell(referral: str) -> bool:
-    """Whether the friend of a referral (public id) allows that the client learns of the talk."""
-    return Telling.objects.filter(referral=referral, withdrawn_at=None).exists()
