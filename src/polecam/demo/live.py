@@ -58,6 +58,7 @@ def live(*, seed: int, drain: Drain, say: Callable[[str], object]) -> None:
             if DAYS - ahead == ROOTS_KEPT:
                 present.keep_roots(world, at=_morning(day))
             planning.day(world, past=ahead, ahead=DAYS - ahead, at=_morning(day))
+            story.saying.day(world, past=ahead, ahead=DAYS - ahead, at=_morning(day))
             giving.day(world, past=ahead, ahead=DAYS - ahead, at=_morning(day))
             paydays.day(world, on=day, today=today, at=_morning(day))
             if day.weekday() < 5:

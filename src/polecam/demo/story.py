@@ -24,6 +24,7 @@ from polecam.demo.agenda import Agenda
 from polecam.demo.cards import may_tell
 from polecam.demo.people import Colleague
 from polecam.demo.rates import later
+from polecam.demo.saying import Saying
 from polecam.people.models import Person
 from polecam.referrals.models import Invitation, Meeting, Referral
 from polecam.referrals.queries import meetings_to_confirm
@@ -47,10 +48,8 @@ class Story:
     def __init__(
         self, rng: random.Random, agenda: Agenda, boss: Person, admin: Person, sellers: list[Seller]
     ) -> None:
-        self.rng, self.agenda = rng, agenda
-        self.boss = boss
-        self.admin = admin
-        self.sellers = sellers
+        self.rng, self.agenda, self.saying = rng, agenda, Saying()
+        self.boss, self.admin, self.sellers = boss, admin, sellers
         self.asked: dict[int, datetime] = {}
         self.friends = 0
 
@@ -86,9 +85,10 @@ class Story:
 
     def ask(self, seller: Seller, client: Client, moment: Moment, at: datetime) -> None:
         """The seller asks and records the answer within minutes."""
-        chance = 0.43 * seller.ways.warmth * rates.MOMENTS[moment.kind][1]
+        said = self.saying.words(seller.person, client, moment, at.date())
+        chance = 0.43 * seller.ways.warmth * rates.MOMENTS[moment.kind][1] * said.factor
         outcome = rates.outcome(self.rng, chance)
-        ask = asks.record(by=seller.person, at=at, client=client, moment=moment, key=self._key())
+        ask = said.ask(seller.person, client, moment, self._key(), at=at)
         at += timedelta(minutes=2)
         if outcome == "names":
             first, _, _ = names.person(self.rng)
