@@ -17,7 +17,7 @@ DAY = timedelta(days=1)
 
 def agree(who: Client, at: datetime) -> Client:
     """The client has an address and agreed to surveys by e-mail, as the core system told."""
-    who.party.email = f"klient{who.pk}@poczta.example"
+    who.party.set_email(f"klient{who.pk}@poczta.example")
     who.party.save()
     ClientConsent.objects.create(
         client=who, channel="email", purpose="survey", source="import", given_at=at
