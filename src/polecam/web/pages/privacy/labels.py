@@ -4,11 +4,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 REQUESTS: dict[str, str | Promise] = {
-    "access": _("wants to know what is kept"),
-    "rectify": _("wants something corrected"),
-    "erase": _("wants to be erased"),
-    "port": _("wants the data to take along"),
-    "object": _("objects to marketing"),
+    "access": _("To know what is kept"),
+    "rectify": _("A correction"),
+    "erase": _("To be erased"),
+    "port": _("Data to take along"),
+    "object": _("No more marketing"),
 }
 CAME: dict[str, str | Promise] = {
     "letter": _("by letter"),

@@ -55,16 +55,23 @@ def _head() -> dict[str, str]:
 
 def _markdown(found: list[Line]) -> str:
     head = _head()
-    text = [f"# {_('Register of processing activities')}", ""]
-    text += [f"{_('Controller')}: {head['controller']}  "]
-    text += [f"{_('Data protection officer')}: {head['officer']}  "]
-    text += [f"{_('As of')}: {fmt.day(datetime.now(UTC))}", ""]
+    title, as_of = _("Register of processing activities"), _("As of")
+    controller, officer = _("Controller"), _("Data protection officer")
+    text = [
+        f"# {title}",
+        "",
+        f"{controller}: {head['controller']}  ",
+        f"{officer}: {head['officer']}  ",
+        f"{as_of}: {fmt.day(datetime.now(UTC))}",
+        "",
+    ]
     for line in found:
         text += [f"## {line.title}", ""]
         cells = zip(COLUMNS[1:], line.cells[1:], strict=True)
         text += [f"- **{label}**: {cell}" for label, cell in cells]
         text += [""]
-    text += [f"## {_('Security measures')}", ""]
+    measures = _("Security measures")
+    text += [f"## {measures}", ""]
     text += [f"- {measure}" for measure in SECURITY]
     return "\n".join(text) + "\n"
 

@@ -11,7 +11,9 @@ class Note(forms.Form):
     """What came, from whom, when."""
 
     kind = forms.ChoiceField(
-        label=_("The person"), choices=list(REQUESTS.items()), widget=forms.RadioSelect
+        label=_("What the person asks for"),
+        choices=list(REQUESTS.items()),
+        widget=forms.RadioSelect,
     )
     came = forms.ChoiceField(
         label=_("It came"),
