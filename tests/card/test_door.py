@@ -1,4 +1,4 @@
-"""The link is the door: wrong, ended, expired look the same; no name without it; light and quiet."""
+"""The link is the door: wrong, ended, expired look the same; no name without it; light."""
 
 import gzip
 import re
@@ -198,7 +198,7 @@ def test_a_seller_who_left_gives_no_more_links(browser, card, path, marta, at):
     marta.save()
     with pytest.raises(Refused, match="card_adviser_left"):
         card_links.another(card=Card.objects.get(), at=at, key="k")
-    assert "links/\">" not in browser.get(path).content.decode()
+    assert 'links/">' not in browser.get(path).content.decode()
 
 
 def test_the_seller_gives_it_and_ends_its_older_links(client, marta, anna, at):
@@ -222,13 +222,9 @@ def test_a_colleague_gives_no_card_of_a_client_of_somebody_else(client, kamil, a
     assert not Card.objects.exists()
 
 
-def test_words_agreed_with_the_adviser_come_along_unless_they_name_a_friend(
-    anna, marta, plan, at
-):
+def test_words_agreed_with_the_adviser_come_along_unless_they_name_a_friend(anna, marta, plan, at):
     named = capture(anna, marta, at, plan, name="Piotr").invitation
-    invitations.reword(
-        by=marta, at=at, invitation=named, words="Piotrze, polecam.", language="pl"
-    )
+    invitations.reword(by=marta, at=at, invitation=named, words="Piotrze, polecam.", language="pl")
     assert not invitations.take(invitation=named, at=datetime.now(UTC)).card.words
     other = invite(anna, marta, at, plan)
     invitations.reword(by=marta, at=at, invitation=other, words="Polecam Martę.", language="pl")
