@@ -11,8 +11,10 @@ from polecam.demo import (
     doubtful,
     found,
     giving,
+    guessing,
     handing,
     hours,
+    law,
     paydays,
     planning,
     present,
@@ -60,6 +62,7 @@ def live(*, seed: int, drain: Drain, say: Callable[[str], object]) -> None:
             planning.day(world, past=ahead, ahead=DAYS - ahead, at=_morning(day))
             story.saying.day(world, past=ahead, ahead=DAYS - ahead, at=_morning(day))
             giving.day(world, past=ahead, ahead=DAYS - ahead, at=_morning(day))
+            guessing.day(world, ahead=DAYS - ahead, at=_morning(day) + timedelta(hours=1))
             paydays.day(world, on=day, today=today, at=_morning(day))
             if day.weekday() < 5:
                 story.plan_day(day, _morning(day), quiet=world.quiet)
@@ -74,6 +77,7 @@ def live(*, seed: int, drain: Drain, say: Callable[[str], object]) -> None:
         present.present(world, at=now)
         cards.cards(world, at=now)
         contested.contested(world, at=now)
+        law.desk(world, at=now)
         doubtful.doubtful(world, at=now)
         handing.skilled(world, at=now)
         handing.offer(world, at=now)
