@@ -56,6 +56,7 @@ PASSES_ON = {
 }
 """Addresses that lead elsewhere when they are only looked at."""
 FILES = {
+    "mailing:report",
     "privacy:register_file",
     "effort:export",
     "evidence:mine_pdf",

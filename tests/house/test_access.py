@@ -23,7 +23,17 @@ pytestmark = pytest.mark.django_db
 NOT_THEIRS = {404, 405}
 ANSWERS = {200, 302, 303, 400, 405, 409, 410, 422}
 PUBLIC_ANSWERS = ANSWERS | {401, 404}
-OPEN = {"setup:setting", "evidence:parameter", "setup:again", "payroll:export", "proof:seal"}
+OPEN = {
+    "setup:setting",
+    "evidence:parameter",
+    "setup:again",
+    "payroll:export",
+    "proof:seal",
+    "mailing:text",
+    "mailing:look",
+    "mailing:try",
+    "mailing:house",
+}
 """Arguments that name no one's object: a setting, a letter of the worker, a format, a day."""
 FIRM_WIDE = {
     "privacy:person",
@@ -34,6 +44,10 @@ FIRM_WIDE = {
     "moments:one",
     "moments:take_back",
     "moments:date",
+    "mailing:message",
+    "mailing:again",
+    "mailing:aside",
+    "mailing:lift",
 }
 """The data protection officer answers for the whole firm, one journalled person at a time; an
 address that gets the roots of the firm's one journal is of no branch; nor is the catalogue."""

@@ -28,12 +28,15 @@ from polecam.claims.models import (
 )
 from polecam.effort.models import TimeEntry
 from polecam.journal.models import DeadLetter
+from polecam.messages.models import Message
+from polecam.messages.smsapi import SmsApi
 from polecam.parties.models import Match, Merge, Party
 from polecam.people.models import Welcome
 from polecam.privacy.models import BalancingTest, PersonRequest
 from polecam.recognition.models import Praise
 from polecam.referrals.models import Invitation, Meeting, Referral
 from polecam.sales.models import Complaint, Sale
+from polecam.store.crypto import token
 from polecam.surveys.models import PulseAlert, Survey, SurveyRound
 from tests.closing import support as payroll
 from tests.handoffs.support import an_offer
@@ -151,6 +154,9 @@ def world(branch, marta, kamil, tomek, ada, anna, plan, at, settings, tmp_path) 
         changed_at=at,
     )  # fmt: skip
     inlet, _secret = inlets.make(by=ada, at=at, kind="webhook", name="Szkody", branch=branch)
+    unsent = Message(kind="statement", medium="email", person=marta, created_at=at)
+    unsent.to, unsent.state, unsent.trouble, unsent.failed_at = marta.email, "unsure", "died", at
+    unsent.save()
     letter = DeadLetter.objects.create(reader="mail", event_id=1, error="Refused", at=at)
     return World(
         {
@@ -189,6 +195,11 @@ def world(branch, marta, kamil, tomek, ada, anna, plan, at, settings, tmp_path) 
             "setup:public_id": marta.public_id,
             "setup:invited": welcome.public_id,
             "setup:letter": str(letter.pk),
+            "mailing:ref": unsent.public_id,
+            "mailing:kind": "confirm",
+            "mailing:medium": "sms",
+            "mailing:language": "pl",
+            "mailing:report": token("gateway", SmsApi.name),
             "setup:key": "exclusivity_days",
             "privacy:public_id": friend.public_id,
             **the_law(friend, ada, at=at),

@@ -13,12 +13,18 @@ COMMANDS = {
     "serve": "the web server, with its worker beside it",
     "demo": "fill an empty database with a living demo branch",
     "importing": "bring clients from a CSV or XLSX file",
+    "bounce_in": "a mail server's notice of a letter that came back, on standard input",
     "verify": "prove journal, seals, receipts, ledger and shares, or name what is broken",
     "verifying": "is a receipt true? by its text, a public key and a root; needs no database",
     "mailing_in": "hear one e-mail on standard input: a moment told to an inlet's address",
     "work": "read the journal, import files, run the daily jobs",
 }
-SPELLED = {"import": "importing", "verify-receipt": "verifying", "mail-in": "mailing_in"}
+SPELLED = {
+    "import": "importing",
+    "bounce-in": "bounce_in",
+    "verify-receipt": "verifying",
+    "mail-in": "mailing_in",
+}
 BARE = frozenset({"verifying"})
 """Work without a database, and without Django where they can."""
 

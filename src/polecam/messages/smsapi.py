@@ -48,13 +48,18 @@ class SmsApi:
             "message": message.body,
             "encoding": "utf-8",
             "format": "json",
-            "idx": message.public_id,
+            "idx": _idx(message),
             "check_idx": "1",
             "notify_url": settings.BASE_URL + report_path(),
         }
         if settings.SMS_FROM:
             said["from"] = settings.SMS_FROM
         return _meaning(_asked(said, begin))
+
+
+def _idx(message: Message) -> str:
+    """Our id of it. One that the gateway took and could not deliver is a new one to it."""
+    return message.public_id + message.gateway_id[-6:]
 
 
 def _asked(said: dict[str, str], begin: Callable[[], None]) -> outside.Answer:

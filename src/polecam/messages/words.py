@@ -62,9 +62,15 @@ def own(kind: str, medium: str, language: str) -> Template | None:
 
 
 def composed(kind: str, medium: str, language: str, facts: Mapping[str, str]) -> tuple[str, str]:
-    """Subject and body as they go out. Raises KeyError for an unknown kind or a missing fact."""
+    """Subject and body as they go out. Raises KeyError for an unknown kind or a missing fact.
+
+    The firm's own words wait aside while they lack a place that a newer house needs.
+    """
     found = own(kind, medium, language)
-    said = (found.subject, found.body) if found else house(kind, medium, language)
+    if found is not None and set(needed(kind, medium)) <= set(PLACE.findall(found.body)):
+        said = found.subject, found.body
+    else:
+        said = house(kind, medium, language)
     subject = " ".join(filled(said[0], facts).split())
     body = "\n".join(line.rstrip() for line in filled(said[1], facts).split("\n"))
     return subject[:LONGEST_SUBJECT], body

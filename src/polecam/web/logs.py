@@ -3,7 +3,9 @@
 import logging
 import re
 
-TOKEN = re.compile(r"(/(?:z|k|c|f|s|p|card|inlets|welcome)/|/password/[^/\s\"?]+/)[^/\s\"?]+")
+TOKEN = re.compile(
+    r"(/(?:z|k|c|f|s|p|card|inlets|welcome|mailing/report)/|/password/[^/\s\"?]+/)[^/\s\"?]+"
+)
 
 
 class WithoutTokens(logging.Filter):

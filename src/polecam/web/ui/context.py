@@ -66,6 +66,7 @@ SIDE = (
     Place("clients:list", _("Clients"), "search", MANAGERS),
     Place("money:mine", _("Bonus"), "wallet", MANAGERS),
     Place("setup:setup", _("People and settings"), "settings", ADMINS),
+    Place("mailing:outbox", pgettext_lazy("page", "Messages"), "mail", ADMINS),
     Place("plans:list", _("Bonus plan"), "scale", CLOSERS),
     Place("words:house", pgettext_lazy("of the house", "Words"), "message-square", ADMINS),
     Place("imports:list", _("Imports"), "upload", MANAGERS | ADMINS),
