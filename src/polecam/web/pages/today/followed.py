@@ -28,6 +28,7 @@ class Return:
     sub: str
     said: cards.Said | None
     key: str
+    for_reference: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +41,8 @@ class Planned:
 
 
 def follow_up(person: Person, row: FollowUp, page: Today) -> Return:
-    """The client asked to come back to it; the date is theirs."""
-    client = row.ask.client
+    """The client asked to come back to it; the date is theirs. Words are for a recommendation."""
+    client, about = row.ask.client, row.ask.for_reference
     words = wording.again(person, row, page.scripts, today=page.day, fair=page.fair)
     asked = {
         "f": pgettext("said of a woman", "asked you to come back to it, %(day)s"),
@@ -52,8 +53,9 @@ def follow_up(person: Person, row: FollowUp, page: Today) -> Return:
         client=client,
         name=client.party.full_name,
         sub=asked % {"day": fmt.near(row.due_on, reference=page.day)},
-        said=cards.said(person, client, words, 1),
+        said=None if about else cards.said(person, client, words, 1),
         key=cards.new_key(),
+        for_reference=about,
     )
 
 
