@@ -36,7 +36,7 @@ def about(card: Card, *, at: datetime) -> dict[str, Any]:
         "own_words": card.words,
         "links": [
             {
-                "number": link.number,
+                "link": link.number,
                 "made_at": link.invitation.created_at.isoformat(),
                 "valid_until": link.invitation.expires_at.isoformat(),
                 "reached": link.reached,

@@ -27,8 +27,16 @@ CHAPTERS: dict[str, str | Promise] = {
     "messages": _("Messages sent"),
     "imports": _("Rejected rows of files"),
     "files": _("Names of files"),
+    "card": _("The own page"),
 }
 WHAT: dict[str, str | Promise] = {
+    "opened_at": _("Opened"),
+    "valid_until": _("Valid until"),
+    "own_words": _("Own words"),
+    "link": pgettext_lazy("what is kept", "Link"),
+    "made_at": _("Made"),
+    "reached": _("How far it has come"),
+    "about": _("What for"),
     "first_name": _("First name"),
     "last_name": _("Last name"),
     "phone": _("Phone"),
@@ -100,6 +108,14 @@ WHAT: dict[str, str | Promise] = {
     "files": _("File"),
 }
 VALUES: dict[str, str | Promise] = {
+    "survey": _("a question about satisfaction"),
+    "thanks": _("a thank-you"),
+    "card": _("on their own page"),
+    "import": _("told by the firm's own system"),
+    "ready": _("to pass on"),
+    "passed": _("passed on"),
+    "answered": _("they answered"),
+    "talked": _("the talk took place"),
     "phone": _("by phone"),
     "sms": _("by text message"),
     "email": _("by e-mail"),
@@ -127,7 +143,9 @@ VALUES: dict[str, str | Promise] = {
     "wrong_number": _("wrong number"),
 }
 """Codes as words; a code that is not here is shown as it is kept."""
-SPOKEN = frozenset({"channel", "purpose", "collected", "kind", "state", "medium", "result"})
+SPOKEN = frozenset(
+    {"about", "reached", "channel", "purpose", "collected", "kind", "state", "medium", "result"}
+)
 OF_REQUESTS = {"request": REQUESTS, "came": CAME, "outcome": OUTCOMES}
 PROOF_ONLY = frozenset({"id", "wording_digest", "sale"})
 """In the file that is handed out, but nothing to read."""
