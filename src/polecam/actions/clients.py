@@ -44,6 +44,7 @@ def add(
     email: str = "",
     since: date | None = None,
     product: str = "",
+    renews_on: date | None = None,
 ) -> Client:
     """Enter an existing customer; a seller for themselves, manager and admin for anyone.
 
@@ -66,6 +67,7 @@ def add(
             number=number,
             since=since,
             product=product[:80],
+            renews_on=renews_on,
             never_ask_at=at if objected else None,
             created_at=at,
             updated_at=at,
@@ -85,6 +87,7 @@ def change(
     phone: str,
     email: str,
     product: str = "",
+    renews_on: date | None = None,
 ) -> Client:
     """The owner puts the client's data right. Raises as `add`; NotAllowed for everybody else."""
     with action():
@@ -94,7 +97,7 @@ def change(
         if _contact(party, phone, email):
             client.never_ask_at = client.never_ask_at or at
         party.save()
-        client.product, client.updated_at = product[:80], at
+        client.product, client.renews_on, client.updated_at = product[:80], renews_on, at
         _save(client)
         record("client.changed", client, by=by, at=at, branch=client.branch_id, data={})
         return client

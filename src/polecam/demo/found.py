@@ -3,7 +3,7 @@
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from polecam.actions import clients, parameters, people, recognition, setup
 from polecam.clients.models import Client
@@ -22,6 +22,7 @@ PRODUCTS = (
     "leasing",
     "lokata",
 )
+RENEWED = ("polisa mieszkaniowa", "leasing")
 KNOWN = (
     # first name, surname, form, years a client, product: Marta's clients of today (see present.py)
     ("Anna", "Kowalczyk", "f", 6, "kredyt hipoteczny"),
@@ -150,4 +151,10 @@ def _client(
         email=f"klient{number}@przyklad.example" if rng.random() < 0.8 else "",
         since=(at - timedelta(days=365 * years + rng.randrange(300))).date(),
         product=product,
+        renews_on=_renewal(number, at) if product in RENEWED else None,
     )
+
+
+def _renewal(number: int, at: datetime) -> date:
+    """Once a year, spread over the days; the next one lies ahead of the story's end."""
+    return (at + timedelta(days=190 + number * 7 % 365)).date()

@@ -18,6 +18,7 @@ from polecam.demo import (
     paydays,
     planning,
     present,
+    telling,
 )
 from polecam.demo.agenda import Agenda
 from polecam.demo.people import ADMIN, BOSS, SELLERS
@@ -75,6 +76,7 @@ def live(*, seed: int, drain: Drain, say: Callable[[str], object]) -> None:
         agenda.live(until=now)
         hours.tell_incomes(world, at=now)
         present.present(world, at=now)
+        telling.telling(world, at=now)
         cards.cards(world, at=now)
         contested.contested(world, at=now)
         law.desk(world, at=now)

@@ -95,6 +95,7 @@ def change(request: Request, ref: str) -> HttpResponse:
         "phone": phone,
         "email": email,
         "product": client.product,
+        "renews_on": client.renews_on,
     }
     form = forms.ClientForm(request.POST or None, initial=now)
     changed = handled(

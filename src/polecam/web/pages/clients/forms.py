@@ -15,6 +15,11 @@ class ClientForm(forms.Form):
     phone = forms.CharField(label=_("Phone"), max_length=30, required=False)
     email = forms.CharField(label=_("E-mail"), max_length=200, required=False)
     product = forms.CharField(label=_("Product"), max_length=80, required=False)
+    renews_on = forms.DateField(
+        label=_("Renews on"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
 
 
 class NewClientForm(ClientForm):
@@ -31,7 +36,16 @@ class NewClientForm(ClientForm):
         initial=Form.NEUTRAL,
         widget=forms.RadioSelect,
     )
-    field_order = ["first_name", "last_name", "form", "phone", "email", "number", "product"]
+    field_order = [
+        "first_name",
+        "last_name",
+        "form",
+        "phone",
+        "email",
+        "number",
+        "product",
+        "renews_on",
+    ]
 
 
 class RestForm(forms.Form):
