@@ -42,6 +42,7 @@ from tests.closing import support as payroll
 from tests.handoffs.support import an_offer
 from tests.imports.support import CLIENTS, SALES, upload
 from tests.plans_pages import support as plans
+from tests.words import support as words
 
 
 @dataclass
@@ -225,6 +226,7 @@ def world(branch, marta, kamil, tomek, ada, anna, plan, at, settings, tmp_path) 
             "name": "none",
             "day": "2020-01-01",
             "form": "csv",
+            **words.samples(marta, at),
             **plans.samples(branch, tomek, ada, marta, at),
             **payroll.samples(marta, branch, at),
         },
