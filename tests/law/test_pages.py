@@ -94,11 +94,10 @@ def signed(ada, irena, at) -> BalancingTest:
 @pytest.mark.parametrize("change", ["update", "delete"])
 def test_the_database_keeps_what_was_signed(ada, irena, at, change):
     test = signed(ada, irena, at)
+    rows = BalancingTest.objects.filter(pk=test.pk)
+    deed = rows.delete if change == "delete" else lambda: rows.update(balance="Nic złego.")
     with pytest.raises(DatabaseError), transaction.atomic():
-        if change == "update":
-            BalancingTest.objects.filter(pk=test.pk).update(balance="Nic złego.")
-        else:
-            BalancingTest.objects.filter(pk=test.pk).delete()
+        deed()
     test.refresh_from_db()
     assert test.balance == SAID["balance"]
 

@@ -116,16 +116,18 @@ def expire_due(*, at: datetime) -> int:
     Invitations and claims whose time is over end too. Each in its own short transaction; what went
     is journalled as counts. `insights.forgetting` says beforehand what is due.
     """
+    over = forgetting.due(at)["invitations"]
+    before = over.count()
     ended = list(forgetting.ended_clocks(at).order_by("id").values_list("pk", "consented_at"))
     gone = {"unanswered": 0, "inactive": 0}
     for ident, consented_at in ended:
         gone["inactive" if consented_at else "unanswered"] += _expire_one(ident, at)
-    closed = _close_invitations(at)
+    _close_invitations(at)
     claiming.expire_due(at=at)
     done = sum(gone.values())
     if done:
         settle_files()
-    ran({**gone, "invitations": closed}, at=at)
+    ran({**gone, "invitations": before - over.count()}, at=at)
     return done
 
 
@@ -162,8 +164,7 @@ def _expire_one(ident: int, at: datetime) -> bool:
     return True
 
 
-def _close_invitations(at: datetime) -> int:
-    closed = 0
+def _close_invitations(at: datetime) -> None:
     for invitation in forgetting.due(at)["invitations"].order_by("id"):
         with tx.action():
             changed = Invitation.objects.filter(pk=invitation.pk, expired_at=None).update(
@@ -172,8 +173,6 @@ def _close_invitations(at: datetime) -> int:
             if changed:
                 branch = invitation.branch_id
                 record("invitation.expired", invitation, by=None, at=at, branch=branch)
-            closed += changed
-    return closed
 
 
 def _expired(referral: Referral, at: datetime) -> None:

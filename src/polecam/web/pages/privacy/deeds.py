@@ -24,7 +24,7 @@ def objection(request: Request, public_id: str) -> HttpResponse:
     party = opened(request, public_id)
     if party is None:
         return to("privacy:people")
-    form = Object(request.POST or None)
+    form = Object(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         officer_deeds.objection(by=request.user, at=datetime.now(UTC), party=party)
         request.session.pop(KEY, None)
