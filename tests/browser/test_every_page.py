@@ -17,7 +17,7 @@ from django.urls import reverse
 from django.utils.http import urlsafe_base64_encode
 from playwright.sync_api import Page
 
-from polecam.actions import journal, setup
+from polecam.actions import invitations, journal, setup
 from polecam.asking.models import Ask
 from polecam.claims.models import Dispute, DisputeDecision, DisputeParty, Handoff
 from polecam.messages import mail
@@ -26,7 +26,7 @@ from polecam.people.models import Person, Welcome
 from polecam.people.permissions import standing
 from polecam.privacy import links as own_links
 from polecam.privacy.models import Consent
-from polecam.referrals import links
+from polecam.referrals import cards, links
 from polecam.referrals.models import Referral
 from polecam.surveys import links as survey_links
 from polecam.surveys.models import Pulse, Survey
@@ -162,8 +162,15 @@ def inhabited(world, firm, marta, kamil, tomek, anna, ada, plan, at, settings, t
         ),
         "public:token": tail(own_links.friend_path(mine)),
         **of_answers(anna, at=at),
+        **of_card(capture(ewa, marta, at, plan, name="Ula").invitation, at=at),
     }
     return world
+
+
+def of_card(invitation, *, at) -> dict[str, str]:
+    """A client's own page, with this invitation on it."""
+    taken = invitations.take(invitation=invitation, at=at)
+    return {"card:token": cards.ref(taken.card), "card:ref": taken.public_id}
 
 
 def of_answers(anna, *, at) -> dict[str, str]:

@@ -33,7 +33,7 @@ def path(card) -> str:
 
 
 @pytest.fixture
-def browser(db) -> Browser:
+def visitor(db) -> Browser:
     return Browser(headers={"accept-language": "pl", "host": "localhost"})
 
 

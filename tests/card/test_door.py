@@ -20,22 +20,22 @@ DAY = timedelta(days=1)
 NAMES = ("Anna", "Kowalczyk", "Marta", "Zielinska")
 
 
-def test_taking_an_invitation_leads_to_the_card(browser, anna, marta, plan, at):
+def test_taking_an_invitation_leads_to_the_card(visitor, anna, marta, plan, at):
     invitation = invite(anna, marta, at, plan)
-    answer = browser.post(links.client_path(invitation))
+    answer = visitor.post(links.client_path(invitation))
     card = Card.objects.get()
     assert answer.status_code == 303
     assert answer["Location"] == f"{cards.card_path(card)}?link={invitation.public_id}"
-    again = browser.get(links.client_path(invitation))
+    again = visitor.get(links.client_path(invitation))
     assert again["Location"] == answer["Location"], "the old link goes on working"
-    shown = browser.get(answer["Location"]).content.decode()
+    shown = visitor.get(answer["Location"]).content.decode()
     assert links.friend_url(invitation) in shown
     assert "Pani Anno" in shown
 
 
-def test_a_look_records_nothing(browser, anna, marta, plan, at):
+def test_a_look_records_nothing(visitor, anna, marta, plan, at):
     invitation = invite(anna, marta, at, plan)
-    browser.get(links.client_path(invitation))
+    visitor.get(links.client_path(invitation))
     assert not Card.objects.exists()
 
 
@@ -47,7 +47,7 @@ def test_one_card_for_every_invitation_of_one_seller(anna, marta, plan, at):
 
 
 @pytest.mark.parametrize("how", ["forged", "other", "renewed", "closed", "expired", "nobody"])
-def test_every_link_that_is_no_key_looks_the_same(browser, card, marta, path, at, how):
+def test_every_link_that_is_no_key_looks_the_same(visitor, card, marta, path, at, how):
     if how == "forged":
         path = path[:-3] + "xx/"
     elif how == "other":
@@ -60,24 +60,24 @@ def test_every_link_that_is_no_key_looks_the_same(browser, card, marta, path, at
         Card.objects.update(expires_at=at)
     else:
         path = f"/card/nosuchcard-{crypto.token('card', 'nosuchcard')}/"
-    answer = browser.get(path)
+    answer = visitor.get(path)
     assert answer.status_code == 404
     text = answer.content.decode()
     assert not [name for name in NAMES if name in text]
     assert re.sub(r'value="[^"]+"', "", text) == re.sub(
-        r'value="[^"]+"', "", browser.get("/card/nothing-at-all/").content.decode()
+        r'value="[^"]+"', "", visitor.get("/card/nothing-at-all/").content.decode()
     )
 
 
-def test_guessing_is_slowed_down(browser, path):
-    codes = [browser.get(f"/card/guess-{n}/").status_code for n in range(32)]
+def test_guessing_is_slowed_down(visitor, path):
+    codes = [visitor.get(f"/card/guess-{n}/").status_code for n in range(32)]
     assert codes[0] == 404
     assert codes[-1] == 429
-    assert browser.get(path).status_code == 200, "a right link still opens from there"
+    assert visitor.get(path).status_code == 200, "a right link still opens from there"
 
 
-def test_a_link_makes_so_many_changes_an_hour(browser, path, monkeypatch):
-    codes = {browser.post(f"{path}never/").status_code for _ in range(61)}
+def test_a_link_makes_so_many_changes_an_hour(visitor, path, monkeypatch):
+    codes = {visitor.post(f"{path}never/").status_code for _ in range(61)}
     assert codes == {303, 429}
 
 
@@ -98,23 +98,23 @@ def test_renewed_by_the_seller_the_links_stay(card, link, marta, kamil, at):
         acts.renew(by=kamil, at=at, card=new)
 
 
-def test_an_older_invitation_does_not_open_a_renewed_card(browser, card, link, marta, at):
+def test_an_older_invitation_does_not_open_a_renewed_card(visitor, card, link, marta, at):
     """Whoever found a link of before the renewal gets the one invitation, and nothing else."""
     acts.renew(by=marta, at=at + timedelta(minutes=1), card=card)
-    answer = browser.get(links.client_path(link))
+    answer = visitor.get(links.client_path(link))
     assert answer.status_code == 200
     assert "/card/" not in answer.content.decode()
-    answer = browser.post(links.client_path(link))
+    answer = visitor.post(links.client_path(link))
     assert answer["Location"] == links.client_path(link)
 
 
 def test_an_older_invitation_does_not_open_a_new_card_after_the_close(
-    browser, card, link, anna, marta, plan, at
+    visitor, card, link, anna, marta, plan, at
 ):
     untaken = invite(anna, marta, at, plan)
     acts.close(card=card, at=at + timedelta(minutes=1))
     for invitation in (link, untaken):
-        answer = browser.post(links.client_path(invitation))
+        answer = visitor.post(links.client_path(invitation))
         assert answer["Location"] == links.client_path(invitation)
     assert not Card.objects.filter(revoked_at=None).exists()
 
@@ -142,17 +142,17 @@ def test_a_form_of_an_ended_link_does_nothing(card, marta, at):
         acts.standing(held, at)
 
 
-def test_closing_it_leads_to_a_page_that_names_nobody(browser, path):
-    answer = browser.post(f"{path}close/")
+def test_closing_it_leads_to_a_page_that_names_nobody(visitor, path):
+    answer = visitor.post(f"{path}close/")
     assert answer["Location"] == "/card/closed/"
-    text = browser.get("/card/closed/").content.decode()
+    text = visitor.get("/card/closed/").content.decode()
     assert not [name for name in NAMES if name in text]
-    assert browser.get(path).status_code == 404
+    assert visitor.get(path).status_code == 404
 
 
 @pytest.mark.parametrize("where", ["", "words/", "me/"])
-def test_no_referrer_no_store_no_preview(browser, path, where):
-    answer = browser.get(path + where)
+def test_no_referrer_no_store_no_preview(visitor, path, where):
+    answer = visitor.get(path + where)
     assert answer["Referrer-Policy"] == "no-referrer"
     assert "no-store" in answer["Cache-Control"]
     text = answer.content.decode()
@@ -162,7 +162,7 @@ def test_no_referrer_no_store_no_preview(browser, path, where):
 
 
 @pytest.mark.parametrize("language", ["pl", "en"])
-def test_the_page_is_light(browser, path, card, known, at, language):
+def test_the_page_is_light(visitor, path, card, known, at, language):
     """At most 60 KB compressed with everything it loads: page, styles, icons, script, one face."""
     from polecam.actions import card_links
 
@@ -171,34 +171,34 @@ def test_the_page_is_light(browser, path, card, known, at, language):
     static = Path(__file__).resolve().parents[2] / "src/polecam/web/ui/static/polecam"
     names = ("public.css", "icons.svg", "public.js")
     for where in ("", "me/"):
-        shown = browser.get(path + where, headers={"accept-language": language}).content
+        shown = visitor.get(path + where, headers={"accept-language": language}).content
         parts = [shown, *((static / name).read_bytes() for name in names)]
         font = (static / "fonts/onest.woff2").stat().st_size
         weight = font + sum(len(gzip.compress(part, 6)) for part in parts)
         assert weight <= 60_000, (where, weight)
 
 
-def test_bank_secrecy_tells_nobody_that_anna_is_a_client(browser, card, link, path, at):
-    plain = browser.get(path).content.decode()
+def test_bank_secrecy_tells_nobody_that_anna_is_a_client(visitor, card, link, path, at):
+    plain = visitor.get(path).content.decode()
     assert "pomogła mi" in plain.replace("\u00a0", " ") or "pomog" in plain
     Setting.objects.create(key="bank_secrecy", value=True, valid_from=at - DAY, set_at=at)
-    shown = browser.get(path).content.decode()
-    paper = browser.get(f"{path}links/{link.public_id}/paper/").content.decode()
+    shown = visitor.get(path).content.decode()
+    paper = visitor.get(f"{path}links/{link.public_id}/paper/").content.decode()
     for page in (shown, paper):
         assert "pomog" not in page
         assert "od Anny" not in page
-    friend = browser.get(links.friend_path(link)).content.decode()
+    friend = visitor.get(links.friend_path(link)).content.decode()
     assert "Anna" not in friend
 
 
-def test_a_seller_who_left_gives_no_more_links(browser, card, path, marta, at):
+def test_a_seller_who_left_gives_no_more_links(visitor, card, path, marta, at):
     from polecam.actions import card_links
 
     marta.is_active = False
     marta.save()
     with pytest.raises(Refused, match="card_adviser_left"):
         card_links.another(card=Card.objects.get(), at=at, key="k")
-    assert 'links/">' not in browser.get(path).content.decode()
+    assert 'links/">' not in visitor.get(path).content.decode()
 
 
 def test_the_seller_gives_it_and_ends_its_older_links(client, marta, anna, at):

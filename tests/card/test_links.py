@@ -21,9 +21,9 @@ def form_key(page: str) -> str:
     return page.partition('name="key" value="')[2].partition('"')[0]
 
 
-def test_one_more_link_asks_for_no_name(browser, path, card, link):
-    page = browser.get(path).content.decode()
-    answer = browser.post(f"{path}links/", {"key": form_key(page), "first_name": "Piotr"})
+def test_one_more_link_asks_for_no_name(visitor, path, card, link):
+    page = visitor.get(path).content.decode()
+    answer = visitor.post(f"{path}links/", {"key": form_key(page), "first_name": "Piotr"})
     made = Invitation.objects.exclude(pk=link.pk).get()
     assert answer["Location"].endswith(f"?link={made.public_id}")
     assert (made.card, made.reusable, made.seller) == (card, False, card.seller)
@@ -31,11 +31,11 @@ def test_one_more_link_asks_for_no_name(browser, path, card, link):
     assert not Referral.objects.filter(invitation=made).exists()
 
 
-def test_the_same_form_twice_is_one_link(browser, path):
+def test_the_same_form_twice_is_one_link(visitor, path):
     """A double tap, and the same page open on two devices."""
-    key = form_key(browser.get(path).content.decode())
-    first = browser.post(f"{path}links/", {"key": key})
-    second = browser.post(f"{path}links/", {"key": key})
+    key = form_key(visitor.get(path).content.decode())
+    first = visitor.post(f"{path}links/", {"key": key})
+    second = visitor.post(f"{path}links/", {"key": key})
     assert first["Location"] == second["Location"]
     assert Invitation.objects.count() == 2
 
@@ -62,18 +62,18 @@ def test_further_links_belong_to_the_open_ask(anna, marta, plan, at, branch):
     assert card_links.another(card=card, at=at + 15 * DAY, key="2").ask is None
 
 
-def test_taken_back_it_says_so_calmly(browser, path, link):
+def test_taken_back_it_says_so_calmly(visitor, path, link):
     friend = links.friend_path(link)
-    assert "Anna" in browser.get(friend).content.decode()
-    browser.post(f"{path}links/{link.public_id}/back/")
-    for method in (browser.get, browser.post):
+    assert "Anna" in visitor.get(friend).content.decode()
+    visitor.post(f"{path}links/{link.public_id}/back/")
+    for method in (visitor.get, visitor.post):
         answer = method(friend)
         assert answer.status_code == 410
         text = answer.content.decode()
         assert "Anna" not in text
         assert "Marta" not in text
         assert "<form" not in text.partition("<main")[2].partition('class="slip"')[2]
-    assert link.public_id not in browser.get(path).content.decode()
+    assert link.public_id not in visitor.get(path).content.decode()
 
 
 def test_nothing_is_answered_through_it(card, link, at):
@@ -125,29 +125,29 @@ def test_only_links_of_this_card(card, anna, kamil, at):
     assert (stranger.revoked_at, stranger.passed_at) == (None, None)
 
 
-def test_the_clients_own_note(browser, path, link):
-    assert "Do przekazania" in browser.get(path).content.decode()
-    browser.post(f"{path}links/{link.public_id}/passed/", {"passed": "yes"})
-    assert "Przekazany" in browser.get(path).content.decode()
-    browser.post(f"{path}links/{link.public_id}/passed/", {"passed": "no"})
-    assert "Do przekazania" in browser.get(path).content.decode()
+def test_the_clients_own_note(visitor, path, link):
+    assert "Do przekazania" in visitor.get(path).content.decode()
+    visitor.post(f"{path}links/{link.public_id}/passed/", {"passed": "yes"})
+    assert "Przekazany" in visitor.get(path).content.decode()
+    visitor.post(f"{path}links/{link.public_id}/passed/", {"passed": "no"})
+    assert "Do przekazania" in visitor.get(path).content.decode()
 
 
-def test_own_words_go_with_every_link(browser, path, card, link, at):
+def test_own_words_go_with_every_link(visitor, path, card, link, at):
     second = card_links.another(card=card, at=at, key="1")
-    browser.post(f"{path}words/", {"language": "pl", "words": "Polecam. Bez pośpiechu."})
+    visitor.post(f"{path}words/", {"language": "pl", "words": "Polecam. Bez pośpiechu."})
     for one in (link, second):
         assert (
             "Polecam. Bez pośpiechu."
-            in browser.get(f"{path}?link={one.public_id}").content.decode()
+            in visitor.get(f"{path}?link={one.public_id}").content.decode()
         )
 
 
 @pytest.mark.parametrize(
     "words", ["Zadzwoń: 601 673 417", "pisz na jan@poczta.example", "x" * 401, "Wejdź: www.bank.pl"]
 )
-def test_what_was_typed_stays(browser, path, words):
-    answer = browser.post(f"{path}words/", {"language": "pl", "words": words})
+def test_what_was_typed_stays(visitor, path, words):
+    answer = visitor.post(f"{path}words/", {"language": "pl", "words": words})
     assert answer.status_code == 422
     assert words in answer.content.decode()
     assert Card.objects.get().words == ""
@@ -168,29 +168,29 @@ def test_words_that_name_an_erased_friend_go_with_them(card, link, at):
     assert card.words == ""
 
 
-def test_the_houses_words_stay_the_houses(browser, path):
-    page = browser.get(f"{path}words/").content.decode()
+def test_the_houses_words_stay_the_houses(visitor, path):
+    page = visitor.get(f"{path}words/").content.decode()
     words = page.partition("<textarea")[2].partition(">")[2].partition("</textarea>")[0].strip()
-    browser.post(f"{path}words/", {"language": "pl", "words": words})
-    browser.post(f"{path}words/", {"language": "en", "words": words})
+    visitor.post(f"{path}words/", {"language": "pl", "words": words})
+    visitor.post(f"{path}words/", {"language": "en", "words": words})
     card = Card.objects.get()
     assert (card.words, card.language) == ("", "en")
-    assert "helped me a lot" in browser.get(path).content.decode().replace("\u00a0", " ")
+    assert "helped me a lot" in visitor.get(path).content.decode().replace("\u00a0", " ")
 
 
-def test_erased_the_client_has_no_card(browser, path, card, anna, at):
+def test_erased_the_client_has_no_card(visitor, path, card, anna, at):
     card_links.reword(card=card, at=at, words="Polecam", language="pl")
     privacy.erase(by=None, at=at, party=anna.party)
     card.refresh_from_db()
     assert card.words == ""
     assert card.revoked_at == at
-    assert browser.get(path).status_code == 404
+    assert visitor.get(path).status_code == 404
 
 
 @pytest.mark.parametrize("act", ["links/", "never/", "again/", "agree/", "thanks/", "close/"])
-def test_a_look_at_an_act_changes_nothing(browser, path, act):
+def test_a_look_at_an_act_changes_nothing(visitor, path, act):
     before = Event.objects.count()
-    assert browser.get(path + act).status_code == 405
+    assert visitor.get(path + act).status_code == 405
     assert Event.objects.count() == before
 
 

@@ -19,8 +19,8 @@ def reached(card, at) -> str:
     return cards.shown(card, at=at)[0].reached
 
 
-def test_the_box_is_unticked_and_names_the_client(browser, link):
-    page = browser.get(links.friend_path(link)).content.decode()
+def test_the_box_is_unticked_and_names_the_client(visitor, link):
+    page = visitor.get(links.friend_path(link)).content.decode()
     box = page.partition('name="may_tell"')[2].partition(">")[0]
     assert "checked" not in box
     assert "Anna może się dowiedzieć, że rozmowa się odbyła." in page.replace("\u00a0", " ")
@@ -46,12 +46,12 @@ def test_with_it_that_they_answered_and_that_they_talked(card, link, at):
 
 
 @pytest.mark.parametrize("state", ["won", "lost"])
-def test_what_came_of_it_is_never_told(browser, path, card, link, at, state):
+def test_what_came_of_it_is_never_told(visitor, path, card, link, at, state):
     referral = say_yes(link, at, may_tell=True)
     Meeting.objects.create(referral=referral, at=at, set_by=link.seller, held_at=at)
-    before = browser.get(path).content
+    before = visitor.get(path).content
     Referral.objects.filter(pk=referral.pk).update(state=state, state_at=at)
-    after = browser.get(path).content
+    after = visitor.get(path).content
     assert _without_keys(before) == _without_keys(after)
 
 
@@ -61,36 +61,36 @@ def _without_keys(page: bytes) -> str:
     return re.sub(r'value="[^"]{15,}"', "", page.decode())
 
 
-def test_a_no_changes_nothing_on_the_card(browser, path, link, at):
-    before = browser.get(path).content
+def test_a_no_changes_nothing_on_the_card(visitor, path, link, at):
+    before = visitor.get(path).content
     privacy.decline(invitation=link, at=at)
-    assert _without_keys(browser.get(path).content) == _without_keys(before)
+    assert _without_keys(visitor.get(path).content) == _without_keys(before)
 
 
-def test_a_no_by_a_named_friend_changes_nothing_either(browser, anna, marta, plan, at):
+def test_a_no_by_a_named_friend_changes_nothing_either(visitor, anna, marta, plan, at):
     from polecam.actions import invitations
     from tests.privacy.friend import capture
 
     taken = invitations.take(invitation=capture(anna, marta, at, plan).invitation, at=at)
     path = cards.card_path(taken.card)
-    before = browser.get(path).content
+    before = visitor.get(path).content
     privacy.decline(invitation=taken, at=at)
     taken.refresh_from_db()
     assert taken.expired_at is not None
-    assert _without_keys(browser.get(path).content) == _without_keys(before)
+    assert _without_keys(visitor.get(path).content) == _without_keys(before)
 
 
-def test_taken_back_by_the_friend_in_one_step(browser, card, link, at):
+def test_taken_back_by_the_friend_in_one_step(visitor, card, link, at):
     referral = say_yes(link, at, may_tell=True)
     own = own_links.friend_path(Consent.objects.first())
-    assert "Anna może się dowiedzieć" in browser.get(own).content.decode().replace("\u00a0", " ")
-    assert browser.get(f"{own}not-told/").status_code == 303
+    assert "Anna może się dowiedzieć" in visitor.get(own).content.decode().replace("\u00a0", " ")
+    assert visitor.get(f"{own}not-told/").status_code == 303
     assert may_tell(referral.public_id), "a look changes nothing"
-    browser.post(f"{own}not-told/")
+    visitor.post(f"{own}not-told/")
     assert not may_tell(referral.public_id)
     assert reached(card, at) == cards.READY
     assert Consent.objects.get().withdrawn_at is None, "the consent to a talk stays"
-    assert "dowiedzieć" not in browser.get(own).content.decode()
+    assert "dowiedzieć" not in visitor.get(own).content.decode()
 
 
 @pytest.mark.parametrize("how", ["withdraw", "objection", "erase"])
@@ -134,11 +134,11 @@ def test_the_words_stand_as_they_were_read(link, at):
     assert row.wording == Wording.objects.get(code="telling", version=1, language="pl")
 
 
-def test_a_qr_of_the_seller_names_nobody_in_the_box(browser, anna, marta, plan, at):
+def test_a_qr_of_the_seller_names_nobody_in_the_box(visitor, anna, marta, plan, at):
     from tests.privacy.friend import invite
 
     shown = invite(anna, marta, at, plan, shown_by_seller=True)
-    page = browser.get(links.friend_path(shown)).content.decode()
+    page = visitor.get(links.friend_path(shown)).content.decode()
     assert "Osoba, która mnie poleca, może się dowiedzieć" in page.replace("\u00a0", " ")
     say_yes(shown, at, may_tell=True)
     assert Telling.objects.get().wording.code == "telling_unnamed"
