@@ -39,8 +39,8 @@ def give(
 
     `source` of OWN_LINKS: by the client's own link, under the wording they read (`wording_code`,
     one of CODES, in `language`), `by` None. IMPORT: told by the firm's core system, without a
-    wording of ours, by whoever may import. Raises Refused("client_consent_unknown", "client_no_contact",
-    "link_over" for a client who is erased), NotAllowed.
+    wording of ours, by whoever may import. Raises NotAllowed, Refused("client_consent_unknown",
+    "client_no_contact", "link_over" for a client who is erased).
     """
     if channel not in ClientChannel.values or purpose not in ClientPurpose.values:
         raise Refused("client_consent_unknown")

@@ -19,7 +19,7 @@ from polecam.actions import (
 from polecam.actions.warmth import set_warmth
 from polecam.asking.models import Moment
 from polecam.clients.models import Client
-from polecam.demo import guessing, names, rates, sharing
+from polecam.demo import names, rates, sharing
 from polecam.demo.agenda import Agenda
 from polecam.demo.cards import may_tell
 from polecam.demo.people import Colleague

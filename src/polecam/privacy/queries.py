@@ -9,7 +9,7 @@ from polecam.kit import names
 from polecam.organisation import settings
 from polecam.parties import groups
 from polecam.parties.models import Party
-from polecam.privacy.models import Consent, Purpose, Suppression, SuppressionKind, Telling, Telling
+from polecam.privacy.models import Consent, Purpose, Suppression, SuppressionKind, Telling
 from polecam.privacy.rules import BY_NUMBER, EMAIL
 from polecam.store import crypto
 
