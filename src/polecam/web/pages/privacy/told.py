@@ -45,6 +45,7 @@ WHAT: dict[str, str | Promise] = {
     "known_since": _("Kept since"),
     "number": _("Client number"),
     "client_since": _("Client since"),
+    "renews_on": _("Renews on"),
     "product": _("Product"),
     "branch": _("Branch"),
     "looked_after_by": _("Looked after by"),
