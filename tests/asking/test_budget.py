@@ -47,19 +47,16 @@ lives = st.builds(
 
 def split(life: Life, records: int) -> list[Standing]:
     """The same life, its asks and complaints dealt out to several records of the person."""
-    hands: list[Standing] = []
-    for number in range(records):
-        hands.append(
-            Standing(
-                never_ask=life.never_from is not None and number == records - 1,
-                asks=tuple(PastAsk(on, said) for on, said in life.asks[number::records]),
-                wrong=tuple(
-                    WrongMoment("complaint", on, end)
-                    for on, end in life.complaints[number::records]
-                ),
-            )
+    return [
+        Standing(
+            never_ask=life.never_from is not None and number == records - 1,
+            asks=tuple(PastAsk(on, said) for on, said in life.asks[number::records]),
+            wrong=tuple(
+                WrongMoment("complaint", on, end) for on, end in life.complaints[number::records]
+            ),
         )
-    return hands
+        for number in range(records)
+    ]
 
 
 @given(lives, st.integers(1, 3))
@@ -206,9 +203,7 @@ def test_each_kind_of_ask_has_its_own_answers(marta, anna, at):
         with pytest.raises(Refused, match="unknown_answer"):
             asks.answer(by=marta, at=at, ask=ask, outcome=wrong)
     with pytest.raises(Refused, match="ask_of_another_client"):
-        referrals.capture(
-            by=marta, at=at, client=anna, ask=reference, first_name="Piotr", key="c"
-        )
+        referrals.capture(by=marta, at=at, client=anna, ask=reference, first_name="Piotr", key="c")
 
 
 def test_a_date_named_for_one_kind_does_not_excuse_the_other(marta, anna, at):

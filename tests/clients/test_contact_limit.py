@@ -1,6 +1,7 @@
 """One contact limit for surveys, pulses and thanks: a rest between two, and so many a year."""
 
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -30,8 +31,8 @@ def test_whatever_is_wished_the_limit_holds(wishes, limit):
         at = NOW + day * DAY
         if allowed(sent, at=at, limit=limit):
             sent.append(at)
-    for one, next_ in zip(sent, sent[1:], strict=False):
-        assert next_ - one >= limit.rest_days * DAY
+    for one, following in pairwise(sent):
+        assert following - one >= limit.rest_days * DAY
     for start in sent:
         assert sum(start <= at < start + 365 * DAY for at in sent) <= limit.a_year
     for day in wishes:  # and never too little: what was refused would have broken it

@@ -135,7 +135,7 @@ def test_all_goes_when_the_seller_wishes_or_leaves(marta, kamil, branch, anna, a
     ewa = cast.client(branch, kamil, "Ewa", "Nowak", at=at)
     courage.guess(by=marta, at=at, client=anna, percent=30)
     courage.guess(by=kamil, at=at, client=ewa, percent=30)
-    courage.forget(by=marta)
+    courage.forget(by=marta, at=at)
     assert [guess.seller for guess in Guess.objects.all()] == [kamil]
     people.leave(by=ada, at=at, person=kamil)
     assert not Guess.objects.exists()
@@ -144,7 +144,7 @@ def test_all_goes_when_the_seller_wishes_or_leaves(marta, kamil, branch, anna, a
 def test_the_journal_hears_nothing_of_it(marta, anna, at):
     courage.guess(by=marta, at=at, client=anna, percent=30)
     courage.choose(by=marta, at=at, asked=False)
-    courage.forget(by=marta)
+    courage.forget(by=marta, at=at)
     assert not Event.objects.exists()
 
 

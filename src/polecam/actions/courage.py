@@ -38,8 +38,8 @@ def choose(*, by: Person, at: datetime, asked: bool) -> None:
         )
 
 
-def forget(*, by: Person) -> None:
+def forget(*, by: Person, at: datetime) -> None:
     """Nothing of what `by` ever guessed is kept."""
     with action():
         lock(by)
-        courage.forget(by)
+        courage.forget(by, at)

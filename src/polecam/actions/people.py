@@ -172,7 +172,7 @@ def leave(*, by: Person | None, at: datetime, person: Person) -> None:
             _end(membership, by=by, at=at)
         person.is_active = False
         person.save(update_fields=["is_active"])
-        courage.forget(person)
+        courage.forget(person, at)
         leaving.stop_offers(person, by=by, at=at)
         portfolio.draft_for_leaver(
             by=by, at=at, giver=person, branches=[membership.branch for membership in held]

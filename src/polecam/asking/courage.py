@@ -97,9 +97,9 @@ def heard(seller: Person) -> list[Said]:
     return found
 
 
-def forget(seller: Person) -> int:
-    """Inner step: nothing of it is kept; how many there were."""
-    return Guess.objects.filter(seller=seller).delete()[0]
+def forget(seller: Person, at: datetime) -> int:
+    """Inner step: nothing that was said until `at` is kept; how many there were."""
+    return Guess.objects.filter(seller=seller, at__lte=at).delete()[0]
 
 
 def _waiting(seller: Person) -> list[tuple[Guess, str, int]]:

@@ -39,7 +39,10 @@ def house_writes(person: Person, client: Client, *, at: datetime) -> str:
 
 
 def _sentence(why: Why) -> str:
-    dates = {"since": why.since and fmt.day(why.since), "until": why.until and fmt.day(why.until)}
+    dates = {
+        "since": fmt.day(why.since) if why.since else "",
+        "until": fmt.day(why.until) if why.until else "",
+    }
     if why.rest is Rest.RECENTLY_ASKED:
         return _("You asked on %(since)s. The client rests until %(until)s at least.") % dates
     if why.rest is Rest.TWO_REFUSALS:
@@ -55,7 +58,7 @@ def _sentence(why: Why) -> str:
     return _moment(why, dates)
 
 
-def _moment(why: Why, dates: dict[str, str | None]) -> str:
+def _moment(why: Why, dates: dict[str, str]) -> str:
     said = {
         Rest.COMPLAINT: _("Something was not right for the client. First it is put right."),
         Rest.DECISION_PENDING: _("The client waits for a decision of ours."),

@@ -90,8 +90,8 @@ def choose(request: Request) -> HttpResponse:
 @require_POST
 def forget(request: Request) -> HttpResponse:
     """Every guess goes for good."""
-    courage.forget(by=request.user)
-    messages.success(request, _("Nothing of it is kept."))
+    courage.forget(by=request.user, at=datetime.now(UTC))
+    messages.success(request, _("Your guesses are gone for good."))
     return _to("courage:mine")
 
 
