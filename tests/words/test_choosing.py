@@ -64,7 +64,9 @@ def test_nothing_unfit_is_shown_and_no_better_one_stands_behind(rows, at):
         assert at.channel != "message" or sentence.channel == "message"
     places = [standing(sentence, at) for sentence in shown]
     assert places == sorted(places, reverse=True)
-    assert all(not sentence.seller_id for sentence in shown[len([s for s in shown if s.seller_id]) :])
+    assert all(
+        not sentence.seller_id for sentence in shown[len([s for s in shown if s.seller_id]) :]
+    )
 
 
 @given(sentences, situations)

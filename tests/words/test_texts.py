@@ -46,7 +46,9 @@ def test_it_reads_right_for_everybody(said, language):
         if not first_name:
             assert not re.search(r"(?<!link )\bNone\b", heard)
     if language == "pl" and "{address}" in text:
-        assert words.filled(text, first_name="Anna", form="f", language="pl").startswith("Pani Anno,")
+        assert words.filled(text, first_name="Anna", form="f", language="pl").startswith(
+            "Pani Anno,"
+        )
         assert words.filled(text, first_name="Piotr", form="m", language="pl").startswith(
             "Panie Piotrze,"
         )
@@ -109,9 +111,9 @@ def test_private_matters_are_found(text):
     assert private_matters.found(text)
 
 
-@pytest.mark.parametrize("text", ["Pozdrowienia", "Kto się rozwija?", "Who is building?", "Children's"])
+@pytest.mark.parametrize("text", ["Pozdrowienia", "Kto się rozwija?", "Who is building?"])
 def test_and_harmless_words_are_not(text):
-    assert bool(private_matters.found(text)) == text.startswith("Child")
+    assert not private_matters.found(text)
 
 
 def test_prompts_speak_of_plans_in_every_line_of_business():

@@ -61,7 +61,8 @@ def wilson(yes: int, cases: int, z: float = NINETEEN_OF_TWENTY) -> Figure:
     share, square = yes / cases, z * z / cases
     centre = (share + square / 2) / (1 + square)
     reach = z / (1 + square) * math.sqrt(share * (1 - share) / cases + square / (4 * cases))
-    return Figure(share, max(0.0, centre - reach), min(1.0, centre + reach))
+    low, high = max(0.0, centre - reach), min(1.0, centre + reach)
+    return Figure(share, min(share, low), max(share, high))  # the last digit of a float
 
 
 def dice() -> Random:

@@ -35,7 +35,7 @@ class Sample:
     form: str
 
 
-SAMPLES = (Sample("Anna", "f"), Sample("Piotr", "m"), Sample("Nicole", "n"))
+SAMPLES = (Sample("Anna", "f"), Sample("Piotr", "m"), Sample("Alex", "n"))
 """A woman, a man, and somebody whose form nobody knows."""
 
 
