@@ -68,6 +68,8 @@ FILES = {
     "imports:rejected_xlsx",
     "statements:pdf",
     "statements:xlsx",
+    "thanks:card",
+    "rewards:file",
     "verify:pdf",
     "verify:text",
     "verify:proof",

@@ -42,6 +42,7 @@ from tests.closing import support as payroll
 from tests.handoffs.support import an_offer
 from tests.imports.support import CLIENTS, SALES, upload
 from tests.plans_pages import support as plans
+from tests.thanks import samples as thanks
 from tests.words import support as words
 
 
@@ -219,6 +220,7 @@ def world(branch, marta, kamil, tomek, ada, anna, plan, at, settings, tmp_path) 
             "surveys:ref": survey.public_id,
             **dict.fromkeys(("surveys:round", "surveys:progress", "surveys:stop"), going.public_id),
             "pulse:ref": alert.public_id,
+            **thanks.samples(anna, referral, ada, at),
             "entry:become": marta.public_id,
             "entry:ref": f"{welcome.public_id}-forged",
             "uid": "MQ",

@@ -10,7 +10,7 @@ from polecam.organisation import settings
 from polecam.people.models import Person
 from polecam.people.permissions import Permission, standing
 from polecam.privacy.models import Telling
-from polecam.thanks.models import Occasion, Reward, Thanks, ThanksChoice
+from polecam.thanks.models import Occasion, Reward, RewardGrant, Thanks, ThanksChoice
 
 NOTHING = "none"
 """The choice of whoever wants no reward; always possible."""
@@ -74,3 +74,16 @@ FIRST = ("friend", "both", "client", "charity")
 def chosen(client: Client) -> ThanksChoice | None:
     """What the client chose, if anything."""
     return ThanksChoice.objects.filter(client=client).select_related("reward").first()
+
+
+def grants_visible_to(person: Person) -> QuerySet[RewardGrant]:
+    """Rewards of the branches in which the person decides or gives; a seller: own clients' only."""
+    here = standing(person)
+    places = {
+        *here.branches(Permission.APPROVE_REWARD),
+        *here.branches(Permission.GIVE_REWARD),
+        *here.branches(Permission.MANAGE_REWARDS),
+    }
+    rows = RewardGrant.objects.all()
+    own = Q(client__owner=person) if here.may(Permission.THANK) else Q(pk__in=[])
+    return rows.filter(Q(branch_id__in=places) | own)
