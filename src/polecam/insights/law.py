@@ -52,7 +52,7 @@ RULES: tuple[Rule, ...] = (
     Rule("C07", "person"),
     Rule("C08", "person"),
     Rule("C09", "person"),
-    Rule("C10", "person", ("request_days",)),
+    Rule("C10", "person", ("unanswered_days", "inactive_days")),
     Rule("C11", "person", ("unanswered_days", "inactive_days", "card_days")),
     Rule("C12", "client", ("bank_secrecy", "client_may_be_named")),
     Rule("C13", "client", ("thanks_days",)),

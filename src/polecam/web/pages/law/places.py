@@ -27,7 +27,7 @@ PLACES: dict[str, tuple[str, str]] = {
     "C24": ("tests/browser", "test_c24_everybody_can_use_every_page"),
     "C25": ("asking.budget", "test_c25_client_not_asked_too_often"),
     "C26": ("actions.clients, clients.contact_limit", "test_c26_never_ask_me"),
-    "C27": ("surveys, actions.pulses", "test_c27_free_to_refuse"),
+    "C27": ("actions.pulse, actions.pulse_alerts", "test_c27_free_to_refuse"),
     "C28": ("actions.confirmations, actions.sales", "test_c28_money_begins_with_the_yes"),
     "C29": ("asking.queries", "test_c29_read_by_the_seller_alone"),
     "C30": ("asking.rules", "test_c30_not_asking_is_valid"),
