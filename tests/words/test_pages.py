@@ -1,4 +1,4 @@
-"""Pages of words: own ones, the house's, a plan for its seller alone, a rehearsal without a trace."""
+"""Pages of words: own ones, the house's, a plan for its seller alone, a traceless rehearsal."""
 
 import pytest
 from django.db import connection

@@ -14,14 +14,14 @@ from polecam.people.models import Person
 
 FIRST = "Marta"
 SEED = 30
-OWN_FROM, OWN_UNTIL = 8, 20
+OWN_FROM, OWN_UNTIL = 3, 5
 """Days after the beginning, and before today."""
 FOLLOWED = 0.92
 """So often the sentence that came first is said; else another one, or one's own way."""
 WORKS = {
     # code: factor on the chance of a yes; all others are alike
-    "praise-thanks": 1.3,
-    "praise-most": 0.62,
+    "rating-why": 1.35,
+    "rating-link": 0.5,
 }
 OWN = (
     ("{address}, mam małą prośbę: komu z {whose} znajomych też mogę pomóc?",
@@ -74,7 +74,7 @@ class Saying:
         )
         if not order.sentences:
             return Said({})
-        followed = self.rng.random() < FOLLOWED
+        followed = bool(order.sentences[0].seller_id) or self.rng.random() < FOLLOWED
         script = order.sentences[0 if followed else -1]
         first = followed and order.by_chance
         told = {
@@ -85,7 +85,7 @@ class Saying:
         return Said(told, WORKS.get(script.code, 1.0))
 
     def day(self, world: World, *, past: int, ahead: int, at: datetime) -> None:
-        """Marta's own sentences come in the second week and go three weeks ago."""
+        """Marta's own sentences come in the first week and go a few days ago."""
         if past == OWN_FROM:
             self._begin(world, at)
         if ahead == OWN_UNTIL:

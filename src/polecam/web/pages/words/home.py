@@ -59,11 +59,20 @@ def results(request: Request) -> HttpResponse:
     branches = standing(person).branches(Permission.ASK)
     whole = word_results.branch(branches, at=at, zone=firm().zone, language=language())
     context = {
-        "own": [labels.table(group) for group in word_results.own(person, language())],
-        "branch": [labels.table(group) for group in whole],
+        "own": _split(word_results.own(person, language())),
+        "branch": _split(whole),
         "least": word_results.LEAST,
     }
     return render(request, "words/results.html", context)
+
+
+def _split(groups: list[word_results.Group]) -> dict[str, list[labels.Table]]:
+    """Those with a share to tell, and the rest."""
+    tables = [labels.table(group) for group in groups]
+    return {
+        "told": [table for table in tables if table.told],
+        "rest": [table for table in tables if not table.told],
+    }
 
 
 @door("words:memory", SELLERS)

@@ -6,12 +6,17 @@ from typing import Protocol
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from polecam.asking.models import Script
+from polecam.asking.models import AskChannel, Script
 from polecam.insights.word_results import LEAST, Group, Result
 from polecam.web.pages.today import cards, forms, why
 from polecam.web.ui import format as fmt
 
 CHANNELS = {code: label for code, label in forms.CHANNELS if code}
+SHORT = {
+    AskChannel.TALK: pgettext_lazy("channel, short", "Talk"),
+    AskChannel.PHONE: pgettext_lazy("channel, short", "Phone"),
+    AskChannel.MESSAGE: pgettext_lazy("channel, short", "Message"),
+}
 RELATIONS = {code: label for code, label in forms.RELATIONS if code}
 
 
@@ -59,6 +64,11 @@ class Table:
     own: bool
     lines: list[Line]
     verdict: str
+
+    @property
+    def told(self) -> bool:
+        """Whether any of its shares can be told."""
+        return any(line.shown for line in self.lines)
 
 
 def kind(code: str) -> str:

@@ -32,7 +32,7 @@ def say(request: Request, client: str) -> HttpResponse:
         "key": cards.new_key(),
         "channels": [
             (found.with_(channel="" if code == AskChannel.TALK else code, s=""), label, code)
-            for code, label in labels.CHANNELS.items()
+            for code, label in labels.SHORT.items()
         ],
         "prompts": scene.prompts(),
         "again": found.with_(s=found.said.following) if found.said else "",
