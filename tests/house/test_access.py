@@ -33,6 +33,8 @@ OPEN = {
     "mailing:look",
     "mailing:try",
     "mailing:house",
+    "rewards:year",
+    "rewards:file",
 }
 """Arguments that name no one's object: a setting, a letter of the worker, a format, a day."""
 FIRM_WIDE = {

@@ -55,6 +55,13 @@ def catalogue(branch_id: int) -> QuerySet[Reward]:
     return Reward.objects.filter(here, ended_at=None).order_by("value_grosze", "id")
 
 
+def managed_by(person: Person) -> QuerySet[Reward]:
+    """Rewards in use that the person manages: their branches' and the whole firm's."""
+    places = standing(person).branches(Permission.MANAGE_REWARDS)
+    rows = Reward.objects.filter(Q(branch_id__in=places) | Q(branch_id=None), ended_at=None)
+    return rows.select_related("branch") if places else rows.none()
+
+
 def choices_for(client: Client, at: datetime) -> list[Offer]:
     """What a client may choose as thanks, nothing at all as the last; [] where rewards are off.
 

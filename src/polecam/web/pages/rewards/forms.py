@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from polecam.kit.errors import Refused
@@ -54,9 +55,16 @@ class RewardForm(RefusableForm):
     tax_class = forms.ChoiceField(
         label=gettext_lazy("Tax class"), choices=list(words.TAX.items()), initial="unset"
     )
+    branch = forms.ChoiceField(label=gettext_lazy("Where is it offered?"), required=False)
     at_once = forms.BooleanField(
         label=gettext_lazy("Approved at once, while budget and stock last"), required=False
     )
+
+    def __init__(self, *args: Any, branches: list[Branch], **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.branches = {one.public_id: one for one in branches}
+        named = [("", _("in the whole firm")), *((k, one.name) for k, one in self.branches.items())]
+        self.fields["branch"].choices = named  # type: ignore[attr-defined]
 
 
 class StockForm(RefusableForm):

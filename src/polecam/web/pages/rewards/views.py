@@ -18,7 +18,6 @@ from polecam.organisation import settings
 from polecam.organisation.models import Branch
 from polecam.people.permissions import Permission, standing
 from polecam.thanks import presets, queries
-from polecam.thanks.models import Reward
 from polecam.web.access import ADMINS, MANAGERS, door
 from polecam.web.pages.rewards import words
 from polecam.web.pages.rewards.forms import BudgetForm, RewardForm, StockForm
@@ -55,7 +54,7 @@ def list_(request: Request) -> HttpResponse:
         "manages": who.may(Permission.MANAGE_REWARDS),
     }
     if context["manages"]:
-        used = Reward.objects.filter(ended_at=None).select_related("branch")
+        used = queries.managed_by(person)
         known = {(one.side, one.title_pl) for one in used}
         context |= {
             "catalogue": [words.line(one) for one in used.order_by("side", "value_grosze", "id")],
@@ -73,9 +72,10 @@ def list_(request: Request) -> HttpResponse:
 def new(request: Request) -> HttpResponse:
     """One reward more. The warning about size stands beside its worth, with its source."""
     at = require_on(request)
-    form = RewardForm(request.POST or None)
+    form = RewardForm(request.POST or None, branches=_branches(request))
     if request.method == "POST" and form.is_valid():
         said = dict(form.cleaned_data)
+        said["branch"] = form.branches.get(said["branch"])
         at_once = said.pop("at_once")
         grosze = said.pop("value")
         try:
@@ -114,7 +114,7 @@ def preset(request: Request) -> HttpResponse:
 def reward(request: Request, ref: str) -> HttpResponse:
     """How many are left; or it leaves the catalogue."""
     at = require_on(request)
-    found = Reward.objects.select_related("branch").filter(public_id=ref, ended_at=None).first()
+    found = queries.managed_by(request.user).filter(public_id=ref).first()
     if found is None:
         raise Http404
     stock = "" if found.stock is None else str(found.stock)
@@ -140,8 +140,8 @@ def reward(request: Request, ref: str) -> HttpResponse:
 def budget(request: Request) -> HttpResponse:
     """What a branch may give in this year or the next."""
     at, person = require_on(request), request.user
-    places = standing(person).branches(Permission.MANAGE_REWARDS)
-    branches = list(Branch.objects.filter(pk__in=places).order_by("name", "id"))
+    branches = _branches(request)
+    places = [one.pk for one in branches]
     year = day_of(at, firm().zone).year
     form = BudgetForm(request.POST or None, branches=branches, years=[year, year + 1])
     if request.method == "POST" and form.is_valid():
@@ -162,6 +162,12 @@ def budget(request: Request) -> HttpResponse:
     rows = client_rewards.budgets(places, year)
     context = {"form": form, "budgets": [words.budget(one) for one in rows], "year": year}
     return render(request, "rewards/budget.html", context, status=422 if form.errors else 200)
+
+
+def _branches(request: Request) -> list[Branch]:
+    """Branches in which the person manages rewards."""
+    places = standing(request.user).branches(Permission.MANAGE_REWARDS)
+    return list(Branch.objects.filter(pk__in=places).order_by("name", "id"))
 
 
 def _back() -> HttpResponseRedirect:
