@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext_lazy
 
 from polecam.asking.models import AskChannel, Script
 from polecam.insights.word_results import LEAST, Group, Result
