@@ -18,10 +18,16 @@ class KindForm(forms.Form):
     title_pl = forms.CharField(label=_("Name in Polish"), max_length=LONGEST_TITLE)
     title_en = forms.CharField(label=_("Name in English"), max_length=LONGEST_TITLE)
     sentence_pl = forms.CharField(
-        label=_("Why now, in Polish"), max_length=LONGEST_SENTENCE, required=False
+        label=_("Why now, in Polish"),
+        max_length=LONGEST_SENTENCE,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
     )
     sentence_en = forms.CharField(
-        label=_("Why now, in English"), max_length=LONGEST_SENTENCE, required=False
+        label=_("Why now, in English"),
+        max_length=LONGEST_SENTENCE,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
     )
     strength = forms.ChoiceField(
         label=_("How strong a reason"),
@@ -37,6 +43,7 @@ class KindForm(forms.Form):
 
     def __init__(self, *args: Any, good: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["days"].required = good
         if not good:
             for name in ("sentence_pl", "sentence_en", "strength"):
                 del self.fields[name]
@@ -63,6 +70,10 @@ class NewKindForm(KindForm):
     )
     used = None
     field_order = ["sign"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["days"].required = False  # a wrong one may do without; the rules ask a good one
 
     def wanted(self) -> Wanted:
         """What the form says; a wrong one has neither strength nor sentence."""

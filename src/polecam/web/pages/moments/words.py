@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_
 
 from polecam.asking import catalogue, kinds
 from polecam.asking.models import DateField, DateRule, MomentType
+from polecam.clients.checks import NEEDS_END
 from polecam.web.pages.today import why
 from polecam.web.ui import format as fmt
 
@@ -63,6 +64,8 @@ def lasting(row: MomentType) -> str:
             "strength %(strength)s of 5, fresh for %(n)s days",
             days,
         ) % {"strength": row.strength, "n": days}
+    if row.code == NEEDS_END:
+        return _("lasts until the day that was chosen")
     if row.days:
         return ngettext("lasts %(n)s day", "lasts %(n)s days", row.days) % {"n": row.days}
     return _("lasts until somebody closes it")

@@ -21,6 +21,10 @@ from polecam.web.types import Request
 from polecam.web.ui.firm import firm
 
 FOUND = 12
+AT_ONCE = 9
+"""So many kinds are seen without a tap, the strongest ones; the others one fold away."""
+BY_DATE = frozenset({"first_year", "review_due"})
+"""These come by themselves (asking.dates); nobody taps them."""
 
 
 @door("today:find", SELLERS)
@@ -39,7 +43,8 @@ def moment(request: Request, client: str) -> HttpResponse:
     """One tap on what happened; Today then knows why now."""
     who = own_client(request, client)
     if request.method != "POST":
-        context = {"client": who, "kinds": [(k, n, why.icon_of(k)) for k, n in why.nouns().items()]}
+        offered = [(k, n, why.icon_of(k)) for k, n in why.nouns().items() if k not in BY_DATE]
+        context = {"client": who, "kinds": offered[:AT_ONCE], "others": offered[AT_ONCE:]}
         return render(request, "today/moment.html", context)
     kind = request.POST.get("kind", "")
     if kind not in why.nouns():
