@@ -15,9 +15,11 @@ from polecam.demo import (
     handing,
     hours,
     law,
+    mailing,
     paydays,
     planning,
     present,
+    satisfaction,
     telling,
 )
 from polecam.demo.agenda import Agenda
@@ -64,6 +66,7 @@ def live(*, seed: int, drain: Drain, say: Callable[[str], object]) -> None:
             story.saying.day(world, past=ahead, ahead=DAYS - ahead, at=_morning(day))
             giving.day(world, past=ahead, ahead=DAYS - ahead, at=_morning(day))
             guessing.day(world, ahead=DAYS - ahead, at=_morning(day) + timedelta(hours=1))
+            satisfaction.day(world, ahead=DAYS - ahead, at=_morning(day))
             paydays.day(world, on=day, today=today, at=_morning(day))
             if day.weekday() < 5:
                 story.plan_day(day, _morning(day), quiet=world.quiet)
@@ -78,11 +81,13 @@ def live(*, seed: int, drain: Drain, say: Callable[[str], object]) -> None:
         present.present(world, at=now)
         telling.telling(world, at=now)
         cards.cards(world, at=now)
+        satisfaction.today(world, at=now)
         contested.contested(world, at=now)
         law.desk(world, at=now)
         doubtful.doubtful(world, at=now)
         handing.skilled(world, at=now)
         handing.offer(world, at=now)
+        mailing.looked_after(world, at=now)
         drain(now, daily=False)
     say("Done: everything above went through the same actions as real life.")
 
