@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -55,7 +55,7 @@ def card_renew(request: Request, ref: str) -> HttpResponse:
     client, at = own(request, ref), datetime.now(UTC)
     found = cards.of_seller(request.user, client, at=at)
     if found is None:
-        raise Http404
+        return moved(reverse("clients:card", args=[client.public_id]))
     try:
         acts.renew(by=request.user, at=at, card=found)
     except Refused as error:
