@@ -34,9 +34,11 @@ def every(request: Request) -> HttpResponse:
     branches = standing(request.user).branches(Permission.EDIT_WORDS)
     at = datetime.now(UTC)
     found = word_results.branch(branches, at=at, zone=firm().zone, language=language())
+    groups, others = shelf.groups()
     context = {
-        "groups": shelf.groups(),
-        "tables": [labels.table(group) for group in found if len(group.results) > 1],
+        "groups": groups,
+        "others": others,
+        "tables": [table for group in found if (table := labels.table(group)).told],
         "least": word_results.LEAST,
     }
     return render(request, "words/house.html", context)

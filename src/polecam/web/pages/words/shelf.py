@@ -26,8 +26,13 @@ class Item:
     changed: bool
 
 
-def groups() -> list[tuple[str, list[Item]]]:
-    """Sentences in use, by moment in the order in which moments are offered; any moment last."""
+Group = tuple[str, list[Item]]
+"""A kind of moment and its sentences."""
+
+
+def groups() -> tuple[list[Group], list[Group]]:
+    """Sentences in use, by moment in the order in which moments are offered, any moment last;
+    and apart from them those for moments that the firm does not use."""
     rows: dict[str, list[Script]] = defaultdict(list)
     shown = Script.objects.filter(seller=None, retired_at=None)
     for script in shown.order_by("channel", "relation", "code", "-language"):
@@ -36,10 +41,9 @@ def groups() -> list[tuple[str, list[Item]]]:
     for code, scripts in rows.items():
         by_kind[scripts[0].moment_kind].append(_item(code, scripts))
     names = {**why.nouns(), "": _("Any moment")}
-    rest = {kind: why.title(kind) for kind in by_kind if kind not in names}
-    return [
-        (label, by_kind[kind]) for kind, label in (*names.items(), *rest.items()) if by_kind[kind]
-    ]
+    ours = [(label, by_kind[kind]) for kind, label in names.items() if kind in by_kind]
+    rest = [(why.title(kind), items) for kind, items in by_kind.items() if kind not in names]
+    return ours, rest
 
 
 def _item(code: str, scripts: list[Script]) -> Item:
