@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from polecam.web.pages.privacy.labels import CAME, OUTCOMES, REQUESTS
+from polecam.web.pages.surveys.words import HELPED_MOST
 from polecam.web.ui import format as fmt
 
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
@@ -98,6 +99,12 @@ WHAT: dict[str, str | Promise] = {
     "decision": _("Decision"),
     "recorded_at": _("Recorded"),
     "upheld": _("Upheld"),
+    "asked_on": _("Asked how it was"),
+    "score": _("Answer, 0 to 10"),
+    "what_helped": _("What helped most"),
+    "taken_back_on": _("Taken back"),
+    "asked_whether_free_on": _("Asked whether they felt free to refuse"),
+    "answered_on": _("Answered"),
     "medium": _("Sent as"),
     "to": _("To"),
     "subject": _("Subject"),
@@ -147,7 +154,12 @@ VALUES: dict[str, str | Promise] = {
 SPOKEN = frozenset(
     {"about", "reached", "channel", "purpose", "collected", "kind", "state", "medium", "result"}
 )
-OF_REQUESTS = {"request": REQUESTS, "came": CAME, "outcome": OUTCOMES}
+OF_REQUESTS = {
+    "request": REQUESTS,
+    "came": CAME,
+    "outcome": OUTCOMES,
+    "what_helped": HELPED_MOST,
+}
 PROOF_ONLY = frozenset({"id", "wording_digest", "sale"})
 """In the file that is handed out, but nothing to read."""
 

@@ -1,7 +1,8 @@
 """Codes of surveys in words."""
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import gettext_lazy, override
 
 from polecam.insights.intervals import Figure
 from polecam.insights.surveys import Told
@@ -13,17 +14,19 @@ from polecam.web.ui import format as fmt
 MINUS = "\N{MINUS SIGN}"
 
 
+HELPED_MOST: dict[str, str | Promise] = {
+    "listened": gettext_lazy("Somebody listened"),
+    "clear": gettext_lazy("Clear words"),
+    "quick": gettext_lazy("Quick and simple"),
+    "fitted": gettext_lazy("It suited me"),
+    "kept_word": gettext_lazy("Promises were kept"),
+    "other": gettext_lazy("Something else"),
+}
+
+
 def helped() -> list[tuple[str, str]]:
     """What may have helped most, each in a few words."""
-    labels = {
-        "listened": _("Somebody listened"),
-        "clear": _("Clear words"),
-        "quick": _("Quick and simple"),
-        "fitted": _("It suited me"),
-        "kept_word": _("Promises were kept"),
-        "other": _("Something else"),
-    }
-    return [(code, labels[code]) for code in HELPED]
+    return [(code, str(HELPED_MOST[code])) for code in HELPED]
 
 
 def periods() -> list[tuple[str, str]]:
