@@ -9,8 +9,10 @@ import http.client
 import ipaddress
 import socket
 import ssl
+import threading
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -61,6 +63,9 @@ def ask(
         raise ValueError("only https, with a host and without a name or password in it")
     ends = time.monotonic() + seconds
     connection = _Pinned(host, port or (80 if loopback else 443), ends, loopback)
+    clock = threading.Timer(seconds, connection.cut)
+    clock.daemon = True
+    clock.start()
     try:
         try:
             connection.connect()
@@ -74,6 +79,7 @@ def ask(
         except (OSError, http.client.HTTPException) as error:
             raise Broken(type(error).__name__) from error
     finally:
+        clock.cancel()
         connection.close()
 
 
@@ -94,6 +100,7 @@ class _Pinned(http.client.HTTPConnection):
     def __init__(self, host: str, port: int, ends: float, loopback: bool) -> None:
         super().__init__(host, port)
         self.ends, self.loopback = ends, loopback
+        self.line: socket.socket | None = None
 
     def connect(self) -> None:
         """Resolve once, look at every address, connect to the first."""
@@ -102,10 +109,27 @@ class _Pinned(http.client.HTTPConnection):
         wrong = [one for one in addresses if not self._allowed(one)]
         if wrong or not addresses:
             raise OSError("not an address of the open internet")
-        self.sock = socket.create_connection((addresses[0], self.port), timeout=_left(self.ends))
+        left = _left(self.ends)
+        line = self.line = socket.create_connection((addresses[0], self.port), timeout=left)
         if not self.loopback:
             context = ssl.create_default_context()
-            self.sock = context.wrap_socket(self.sock, server_hostname=self.host)
+            line = self.line = context.wrap_socket(
+                line, server_hostname=self.host, do_handshake_on_connect=False
+            )
+            line.do_handshake()
+        self.sock = line
+
+    def cut(self) -> None:
+        """Time is over: whoever reads or writes just now, byte by byte perhaps, reads no more."""
+        if self.line is not None:
+            with suppress(OSError):
+                self.line.shutdown(socket.SHUT_RDWR)
+
+    def close(self) -> None:
+        """As http.client's; also a line whose handshake failed."""
+        super().close()
+        if self.line is not None:
+            self.line.close()
 
     def _allowed(self, address: str) -> bool:
         if self.loopback:
@@ -114,16 +138,14 @@ class _Pinned(http.client.HTTPConnection):
 
 
 def _answer(connection: _Pinned, ends: float, most_bytes: int) -> Answer:
-    """Status and body, read piece by piece: a drip is cut off as surely as a flood."""
-    connection.sock.settimeout(_left(ends))
-    response = connection.getresponse()
+    """Status and body, read piece by piece: a flood is cut off; a drip is cut off by the clock."""
     body = b""
-    while piece := response.read1(16_384):
-        body += piece
-        if len(body) > most_bytes:
-            raise OSError("the answer is too long")
-        if connection.sock is not None:
-            connection.sock.settimeout(_left(ends))
+    with connection.getresponse() as response:
+        while piece := response.read1(16_384):
+            body += piece
+            if len(body) > most_bytes:
+                raise OSError("the answer is too long")
+    _left(ends)  # cut off by the clock, it looks like an end
     return Answer(response.status, body)
 
 

@@ -1,13 +1,14 @@
 """Django's SMTP door, which also knows whether the letter itself was being handed over already.
 
-A connection that breaks before DATA has taken nothing: the message may be tried again. One that
-breaks after it leaves open whether the other side took it.
+A connection that breaks before the server said "354, go on" has taken nothing: the message may be
+tried again. One that breaks after it leaves open whether the other side took it.
 """
 
 import smtplib
-from typing import Any
 
 from django.core.mail.backends.smtp import EmailBackend
+
+GO_ON = 354
 
 
 class Backend(EmailBackend):
@@ -20,19 +21,20 @@ class Backend(EmailBackend):
 
     @property
     def data_began(self) -> bool:
-        """Whether DATA was said on this connection; True when nobody knows."""
+        """Whether the letter itself was begun on this connection; True when nobody knows."""
         return bool(getattr(self.connection, "data_began", True))
 
 
 class _Watched(smtplib.SMTP):
-    """Remembers that DATA was begun."""
+    """Remembers that the server asked for the letter itself."""
 
     data_began = False
 
-    def data(self, msg: Any) -> tuple[int, bytes]:
+    def getreply(self) -> tuple[int, bytes]:
         """As smtplib's."""
-        self.data_began = True
-        return super().data(msg)
+        code, said = super().getreply()
+        self.data_began = self.data_began or code == GO_ON
+        return code, said
 
 
 class _WatchedSSL(smtplib.SMTP_SSL):
@@ -40,7 +42,8 @@ class _WatchedSSL(smtplib.SMTP_SSL):
 
     data_began = False
 
-    def data(self, msg: Any) -> tuple[int, bytes]:
+    def getreply(self) -> tuple[int, bytes]:
         """As smtplib's."""
-        self.data_began = True
-        return super().data(msg)
+        code, said = super().getreply()
+        self.data_began = self.data_began or code == GO_ON
+        return code, said
