@@ -1,4 +1,4 @@
-"""The pulse: sampled by chance, inside the limit, without a name; an alert asks a human, no more."""
+"""The pulse: sampled by chance, inside the limit, nameless; an alert asks a human, no more."""
 
 from datetime import timedelta
 
@@ -62,7 +62,9 @@ def test_the_answer_to_the_ask_changes_nothing_about_who_is_sampled(branch, mart
         an_ask(who, marta, at - YESTERDAY, ("declined", "names", "later", "open")[number % 4])
     Setting.objects.create(key="pulse_bp", value=4_000, valid_from=at - 90 * DAY, set_at=at)
     pulse.ask_due(at=at)
-    wanted = {a.client_id for a in Ask.objects.all() if rules.in_sample(queries.drawn(a.public_id), 4_000)}
+    wanted = {
+        a.client_id for a in Ask.objects.all() if rules.in_sample(queries.drawn(a.public_id), 4_000)
+    }
     assert set(Pulse.objects.values_list("client_id", flat=True)) == wanted
 
 
@@ -218,7 +220,9 @@ def test_first_a_look_then_a_decision_with_a_reason(alert, tomek, at):
     assert (pause.seller, pause.decided_by, pause.alert) == (alert.seller, tomek, alert)
     assert pause.until == day_bounds(day_of(at, ZONE) + 14 * DAY, ZONE)[0]
     assert code(decide(decision="nothing", why="x")) == "pulse_decided"
-    kinds = Event.objects.filter(subject=alert.public_id).order_by("id").values_list("kind", flat=True)
+    kinds = (
+        Event.objects.filter(subject=alert.public_id).order_by("id").values_list("kind", flat=True)
+    )
     assert [kind.partition(".")[2] for kind in kinds] == ["raised", "looked", "decided"]
 
 

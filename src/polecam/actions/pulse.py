@@ -35,9 +35,7 @@ def ask_due(*, at: datetime) -> int:
     sampled = [
         ask
         for ask in rows.order_by("id")
-        if in_sample(
-            queries.drawn(ask.public_id), past.value(SHARE, at=at, branch=ask.branch_id)
-        )
+        if in_sample(queries.drawn(ask.public_id), past.value(SHARE, at=at, branch=ask.branch_id))
     ]
     return each(sampled, lambda ask: _ask(ask, at))
 

@@ -32,9 +32,7 @@ def send_survey(*, event: Event, at: datetime) -> None:
 
 
 def _waiting(ident: str, at: datetime) -> Survey | None:
-    rows = Survey.objects.filter(
-        public_id=ident, expires_at__gt=at, score=None, withdrawn_at=None
-    )
+    rows = Survey.objects.filter(public_id=ident, expires_at__gt=at, score=None, withdrawn_at=None)
     return rows.select_related("client__party").first()
 
 

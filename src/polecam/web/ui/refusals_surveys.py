@@ -6,7 +6,8 @@ from django.utils.translation import gettext_lazy
 SENTENCES: dict[str, str | Promise] = {
     "survey_way": gettext_lazy("Choose how the question reaches the client."),
     "survey_rests": gettext_lazy(
-        "This client is left in peace for now. Ask how it was another time; a good talk needs no form."
+        "This client is left in peace for now. Ask how it was another time; a good talk needs no "
+        "form."
     ),
     "survey_lately": gettext_lazy(
         "This client was asked not long ago. Twice in so short a time would be a burden."

@@ -76,9 +76,7 @@ def progress(request: Request, ref: str) -> HttpResponse:
 @require_POST
 def stop(request: Request, ref: str) -> HttpResponse:
     """Nobody else is asked."""
-    going = survey_rounds.stop(
-        by=request.user, at=datetime.now(UTC), going=_found(request, ref)
-    )
+    going = survey_rounds.stop(by=request.user, at=datetime.now(UTC), going=_found(request, ref))
     messages.success(request, _("Stopped. Nobody else is asked."))
     return _to(going)
 
