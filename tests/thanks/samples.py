@@ -12,8 +12,8 @@ def samples(anna, referral, ada, at) -> dict[str, str]:
     )  # fmt: skip
     Setting.objects.create(key="rewards", value=True, valid_from=at, set_at=at, why="próba")
     reward = Reward.objects.create(
-        branch=anna.branch, side="client", title_pl="Książka", title_en="A book", value_grosze=4_000, made_by=ada,
-        made_at=at,
+        branch=anna.branch, side="client", title_pl="Książka", title_en="A book",
+        value_grosze=4_000, made_by=ada, made_at=at,
     )  # fmt: skip
     RewardBudget.objects.create(branch=anna.branch, year=at.year, grosze=100_000)
     grant = RewardGrant.objects.create(

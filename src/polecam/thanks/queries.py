@@ -1,9 +1,10 @@
 """Reads of thanks and of what a client may choose. Seller's lists start from `visible_to`."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Value
 
 from polecam.clients.models import Client
 from polecam.organisation import settings
@@ -35,6 +36,38 @@ def owed(person: Person) -> QuerySet[Thanks]:
     told = Telling.objects.filter(referral=OuterRef("referral__public_id"), withdrawn_at=None)
     rows = visible_to(person).filter(done_at=None, skipped_at=None)
     return rows.filter(~Q(occasion=Occasion.TALKED) | Exists(told)).order_by("due_on", "id")
+
+
+@dataclass(frozen=True, slots=True)
+class Attention:
+    """What waits for one person: clients to thank by today, rewards to decide, to hand over."""
+
+    thanks: int = 0
+    decide: int = 0
+    hand_over: int = 0
+
+
+def attention(person: Person, today: date) -> Attention:
+    """Three counts in one query (the list on Today has a budget)."""
+    here = standing(person)
+    places = here.branches(Permission.APPROVE_REWARD)
+    if not places and not here.may(Permission.THANK):
+        return Attention()
+    due = owed(person).filter(due_on__lte=today)
+    others = RewardGrant.objects.filter(branch_id__in=places).exclude(
+        Q(client__owner=person) | Q(referral__originator=person)
+    )
+    rows = Person.objects.filter(pk=person.pk).values_list(
+        _count(due, "client"),
+        _count(others.filter(state="asked"), "pk"),
+        _count(RewardGrant.objects.filter(branch_id__in=places, state="approved"), "pk"),
+    )
+    return Attention(*(number or 0 for number in rows.get()))
+
+
+def _count(rows: QuerySet[Any], what: str) -> Subquery:
+    one = rows.order_by().annotate(all=Value(1)).values("all")
+    return Subquery(one.annotate(n=Count(what, distinct=True)).values("n"))
 
 
 def rewards_on(branch_id: int, *, at: datetime) -> bool:

@@ -86,13 +86,14 @@ def line(reward: Reward) -> Line:
         else _("left: %(n)s") % {"n": fmt.number(reward.stock)}
     )
     asks = _("approved by somebody") if reward.needs_approval else _("approved at once")
+    tax = _("tax class: %(name)s") % {"name": TAX[reward.tax_class]}
     return Line(
         ref=reward.public_id,
         icon=ICONS[reward.side],
         title=title(reward),
         sub=f"{SIDES[reward.side]}, {OUTCOMES[reward.outcome]}",
         value=reward.value_grosze,
-        note=f"{stock} · {asks} · {_('tax class')}: {TAX[reward.tax_class]}",
+        note=f"{stock} · {asks} · {tax}",
         branch=reward.branch.name if reward.branch else "",
     )
 

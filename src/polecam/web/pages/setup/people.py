@@ -19,6 +19,7 @@ from polecam.people import links
 from polecam.people.models import Person
 from polecam.people.permissions import Permission, standing
 from polecam.people.queries import members, visible_to, welcomes
+from polecam.thanks.queries import on_anywhere
 from polecam.web.access import ADMINS, door
 from polecam.web.pages.setup import forms
 from polecam.web.pages.setup.answers import complain, show, to
@@ -52,7 +53,12 @@ def overview(request: Request) -> HttpResponse:
     now = datetime.now(UTC)
     rows = members(request.user)
     groups = [(branch, list(of)) for branch, of in groupby(rows, attrgetter("branch"))]
-    context = {"groups": groups, "welcomes": welcomes(request.user), "now": now}
+    context = {
+        "groups": groups,
+        "welcomes": welcomes(request.user),
+        "now": now,
+        "rewards_on": on_anywhere(at=now),
+    }
     return render(request, "setup/setup.html", context)
 
 

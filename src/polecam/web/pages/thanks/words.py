@@ -87,11 +87,11 @@ def form_of(party: Party) -> str | None:
 
 
 def to_whom(party: Party) -> str:
-    """Whom to thank: `Pani Annie`."""
+    """Whom to thank: `pani Annie`."""
     if fmt.language() == "en":
         return party.first_name
     form = form_of(party)
-    return f"{polish.polite(form, Case.DATIVE)} {polish.dative(party.first_name, form)}"
+    return f"{polish.polite(form, Case.DATIVE).lower()} {polish.dative(party.first_name, form)}"
 
 
 def address(party: Party) -> str:
@@ -172,7 +172,7 @@ def _talked(_client: str, seller: Person) -> list[str]:
                 "trust.",
             ),
         ),
-        _("%(name)s, thank you for bringing us together. It was a good talk, and I enjoyed it."),
+        _("%(name)s, thank you for bringing us together. I do not take it for granted."),
     ]
 
 
