@@ -22,13 +22,33 @@ Keyed = Callable[..., str]
 class Sentence(Protocol):
     """What choosing needs to know of a sentence (models.Script has it)."""
 
-    public_id: str
-    seller_id: int | None
-    code: str
-    version: int
-    moment_kind: str
-    channel: str
-    relation: str
+    @property
+    def public_id(self) -> str:
+        """Its own, for the draw."""
+
+    @property
+    def seller_id(self) -> int | None:
+        """Whose it is; None = the house's."""
+
+    @property
+    def code(self) -> str:
+        """What it is called in all its versions."""
+
+    @property
+    def version(self) -> int:
+        """Which of them."""
+
+    @property
+    def moment_kind(self) -> str:
+        """For which kind of moment; "" = any."""
+
+    @property
+    def channel(self) -> str:
+        """For which channel; "" = any that is spoken."""
+
+    @property
+    def relation(self) -> str:
+        """For which relation; "" = any."""
 
 
 S = TypeVar("S", bound=Sentence)

@@ -69,8 +69,9 @@ def by_words(branch_ids: Iterable[int], *, since: str, before: str) -> dict[str,
         branch_id__in=list(branch_ids), month__gte=since, month__lt=before
     ).values_list("branch_id", "month", "kind", "code", "version", "seller_id", "asks", "yes")
     branches: dict[int, list[WordsRow]] = defaultdict(list)
-    for branch, *row in stored:
-        branches[branch].append(WordsRow(*row))
+    for branch, month, kind, code, version, seller, asks, yes in stored:
+        row = WordsRow(month, kind, code, version, seller, asks, yes)
+        branches[branch].append(row)
     found: dict[str, Answers] = defaultdict(Answers)
     for rows in branches.values():
         for part in parts(rows):

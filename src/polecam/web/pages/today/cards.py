@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Protocol
 
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -15,7 +16,6 @@ from polecam.clients.models import Client
 from polecam.insights.estimate import Estimate
 from polecam.insights.today import Suggestion, Week
 from polecam.insights.wording import Words
-from polecam.parties.models import Party
 from polecam.people.models import Person
 from polecam.web.pages.today import why
 from polecam.web.ui import format as fmt
@@ -85,6 +85,18 @@ class Card:
     def skip_id(self) -> str:
         """The sheet of reasons to skip."""
         return f"skip-{self.ident}"
+
+
+class Named(Protocol):
+    """Whoever words are said to."""
+
+    @property
+    def first_name(self) -> str:
+        """By which they are addressed."""
+
+    @property
+    def form(self) -> str:
+        """Their grammatical form: f, m or n."""
 
 
 def language() -> str:
@@ -160,7 +172,7 @@ def said(
     return Said(text, exit_line, script.public_id, following, first, channel)
 
 
-def sounds(script: Script, party: Party, link: str = "") -> tuple[str, str]:
+def sounds(script: Script, party: Named, link: str = "") -> tuple[str, str]:
     """A sentence and its exit line as they are said to this person."""
     text, exit_line = (
         fmt.tie(

@@ -15,7 +15,7 @@ CHANNELS = [
 ]
 RELATIONS = [
     ("", _("Anybody")),
-    (Relation.NEW, _("A new client")),
+    (Relation.NEW, pgettext_lazy("relation", "A new client")),
     (Relation.LONG, _("We have known each other long")),
     (Relation.INTRODUCED, _("Came by recommendation")),
 ]
@@ -40,7 +40,9 @@ class WordsForm(forms.Form):
     channel = forms.ChoiceField(
         label=pgettext_lazy("channel of an ask", "How?"), required=False, choices=CHANNELS
     )
-    relation = forms.ChoiceField(label=_("To whom?"), required=False, choices=RELATIONS)
+    relation = forms.ChoiceField(
+        label=pgettext_lazy("relation", "To whom?"), required=False, choices=RELATIONS
+    )
     text = forms.CharField(
         label=_("What I say"), max_length=240, widget=forms.Textarea(attrs={"rows": 3})
     )

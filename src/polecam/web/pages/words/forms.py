@@ -28,7 +28,7 @@ class HouseForm(forms.Form):
         choices=CHANNELS,
     )
     relation = forms.ChoiceField(
-        label=gettext_lazy("To whom?"),
+        label=pgettext_lazy("relation", "To whom?"),
         required=False,
         choices=RELATIONS,
     )

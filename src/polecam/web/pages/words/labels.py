@@ -1,7 +1,6 @@
 """Channels, relations and results in words."""
 
 from dataclasses import dataclass
-from typing import Protocol
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext_lazy
@@ -18,18 +17,6 @@ SHORT = {
     AskChannel.MESSAGE: pgettext_lazy("channel, short", "Message"),
 }
 RELATIONS = {code: label for code, label in forms.RELATIONS if code}
-
-
-class Named(Protocol):
-    """Whoever words are said to."""
-
-    @property
-    def first_name(self) -> str:
-        """By which they are addressed."""
-
-    @property
-    def form(self) -> str:
-        """Their grammatical form: f, m or n."""
 
 
 @dataclass(frozen=True, slots=True)

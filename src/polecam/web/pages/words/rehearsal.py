@@ -32,7 +32,7 @@ from polecam.web.ui.format import language, tie
 class Stage:
     """Whom one practises with, which words, and where one goes from here."""
 
-    party: labels.Named
+    party: cards.Named
     name: str
     reason: str
     text: str
@@ -109,7 +109,7 @@ def _show(request: Request, stage: Stage, **more: object) -> HttpResponse:
     turn = practice.BY_CODE.get(request.GET.get("a", ""))
     context = {
         "stage": stage,
-        "polite": polite_name(stage.party),
+        "polite": polite_name(stage.party),  # type: ignore[arg-type]  # a first name and a form are enough
         "begin_url": stage.step(),
         "answers_url": stage.step(step="answers"),
         "end_url": stage.step(step="end"),
