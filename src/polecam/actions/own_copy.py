@@ -47,7 +47,7 @@ def about(card: Card, *, at: datetime) -> dict[str, Any]:
     return found
 
 
-def copied(card: Card, *, at: datetime) -> dict[str, Any]:
+def copied(*, card: Card, at: datetime) -> dict[str, Any]:
     """The same to take along (GDPR 15 and 20); the journal notes that it was handed out."""
     with tx.action():
         record("party.exported", card.client.party, by=None, at=at)

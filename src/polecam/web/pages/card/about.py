@@ -41,7 +41,7 @@ def about(request: HttpRequest, card: Card, at: datetime) -> HttpResponse:
 @act("copy")
 def copy(request: HttpRequest, card: Card, at: datetime) -> HttpResponse:
     """The same as a file: JSON."""
-    told = own_copy.copied(card, at=at)
+    told = own_copy.copied(card=card, at=at)
     response = HttpResponse(
         json.dumps(told, ensure_ascii=False, indent=2), content_type="application/json"
     )
