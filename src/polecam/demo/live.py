@@ -21,6 +21,7 @@ from polecam.demo import (
     present,
     satisfaction,
     telling,
+    thanking,
 )
 from polecam.demo.agenda import Agenda
 from polecam.demo.people import ADMIN, BOSS, SELLERS
@@ -67,6 +68,7 @@ def live(*, seed: int, drain: Drain, say: Callable[[str], object]) -> None:
             giving.day(world, past=ahead, ahead=DAYS - ahead, at=_morning(day))
             guessing.day(world, ahead=DAYS - ahead, at=_morning(day) + timedelta(hours=1))
             satisfaction.day(world, ahead=DAYS - ahead, at=_morning(day))
+            thanking.day(world, ahead=DAYS - ahead, at=_morning(day))
             paydays.day(world, on=day, today=today, at=_morning(day))
             if day.weekday() < 5:
                 story.plan_day(day, _morning(day), quiet=world.quiet)
