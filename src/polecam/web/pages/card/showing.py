@@ -46,6 +46,7 @@ class Agreed:
     purpose: str
     channel: str
     sentence: str
+    language: str
     since: datetime
 
 
@@ -203,6 +204,7 @@ def messages_to(client: Client, data: Mapping[str, str] | None = None) -> dict[s
 
 
 def _agreed(row: ClientConsent, client: Client) -> Agreed:
+    language = row.wording.language if row.wording else fmt.language()
     if row.wording is not None:
         words = _filled(row.wording.text, client).partition("\n")[0]
     else:
@@ -210,7 +212,7 @@ def _agreed(row: ClientConsent, client: Client) -> Agreed:
         words = _("Messages you agreed to elsewhere in the firm: %(purpose)s.") % {
             "purpose": purpose[row.purpose]
         }
-    return Agreed(row.purpose, row.channel, fmt.tie(words), row.given_at)
+    return Agreed(row.purpose, row.channel, fmt.tie(words), language, row.given_at)
 
 
 def _filled(text: str, client: Client) -> str:
