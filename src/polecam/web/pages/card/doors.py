@@ -52,7 +52,7 @@ def over(request: HttpRequest, at: datetime) -> HttpResponse:
 
 
 def page(
-    request: HttpRequest, template: str, card: Card, status: int = 200, **context: object
+    request: HttpRequest, template: str, card: Card, status: int = 200, /, **context: object
 ) -> HttpResponse:
     """A page of the card, in the client's own form."""
     given = {

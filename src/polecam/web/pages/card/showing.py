@@ -99,7 +99,7 @@ def in_front(links: list[cards.Link], wanted: str) -> cards.Link | None:
     """The open link asked for, else the newest open one."""
     there = [link for link in links if link.open]
     asked = [link for link in there if link.invitation.public_id == wanted]
-    return (asked or there[-1:] or [None])[0]
+    return next(iter(asked or there[-1:]), None)
 
 
 def rows(links: list[cards.Link], current: cards.Link | None) -> list[Row]:

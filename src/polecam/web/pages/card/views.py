@@ -38,12 +38,15 @@ def printed(request: HttpRequest, card: Card, at: datetime, ref: str) -> HttpRes
     """One link on one sheet of paper."""
     found = _open(card, ref, at)
     secret = bank_secrecy(at=at, branch=card.branch_id)
-    context = {
-        "invitation": found.invitation,
-        "from_client": "" if secret else from_client(card.client.party),
+    return page(
+        request,
+        "printed",
+        card,
+        200,
+        invitation=found.invitation,
+        from_client="" if secret else from_client(card.client.party),
         **passed_on.of_card(card, found.invitation, secret=secret),
-    }
-    return page(request, "printed", card, **context)
+    )
 
 
 @door("card:words", PUBLIC)
@@ -66,7 +69,7 @@ def own_words(request: HttpRequest, card: Card, at: datetime) -> HttpResponse:
         else:
             said(request, lambda: None, _("Your words are saved. They go with each of your links."))
             return back(card)
-    return page(request, "words", card, status=422 if form.errors else 200, form=form)
+    return page(request, "words", card, 422 if form.errors else 200, form=form)
 
 
 def _open(card: Card, ref: str, at: datetime) -> cards.Link:

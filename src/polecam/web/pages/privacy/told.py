@@ -37,7 +37,7 @@ WHAT: dict[str, str | Promise] = {
     "link": pgettext_lazy("what is kept", "Link"),
     "made_at": _("Made"),
     "reached": _("How far it has come"),
-    "about": _("What for"),
+    "about": pgettext_lazy("what is kept", "What for"),
     "first_name": _("First name"),
     "last_name": _("Last name"),
     "phone": _("Phone"),
