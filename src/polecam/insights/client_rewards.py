@@ -3,7 +3,11 @@
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
+from django.db.models import Count, QuerySet, Sum
+
+from polecam.kit.money import half_up
 from polecam.parties import groups
 from polecam.parties.models import Party
 from polecam.people.models import Person
@@ -19,12 +23,12 @@ OPEN = (GrantState.ASKED, GrantState.APPROVED)
 def of_seller(person: Person) -> list[RewardGrant]:
     """Rewards of the seller's own clients that wait, or were given lately."""
     rows = queries.grants_visible_to(person).filter(client__owner=person)
-    kept = rows.filter(state__in=[*OPEN, GrantState.GIVEN]).select_related("client__party", "reward")
-    return list(kept.order_by("-id")[:MOST])
+    kept = rows.filter(state__in=[*OPEN, GrantState.GIVEN]).order_by("-id")
+    return list(kept.select_related("client__party", "reward")[:MOST])
 
 
 def waiting(person: Person) -> list[RewardGrant]:
-    """What waits for a decision or to be handed over, where the person decides; the oldest first."""
+    """What waits for a decision or to be handed over, where the person decides, oldest first."""
     return list(_deciding(person).filter(state__in=OPEN).order_by("id")[:MOST])
 
 
@@ -33,7 +37,7 @@ def settled(person: Person) -> list[RewardGrant]:
     return list(_deciding(person).exclude(state__in=OPEN).order_by("-id")[:MOST])
 
 
-def _deciding(person: Person):  # type: ignore[no-untyped-def] # a queryset with its relations
+def _deciding(person: Person) -> QuerySet[RewardGrant]:
     rows = queries.grants_visible_to(person).filter(branch_id__in=places(person))
     return rows.select_related(
         "client__party", "client__owner", "reward", "referral__originator", "decided_by", "branch"
@@ -51,6 +55,23 @@ def budgets(branches: Collection[int], year: int) -> list[RewardBudget]:
     """What each branch may give in a year, and has promised."""
     rows = RewardBudget.objects.filter(branch__in=branches, year=year)
     return list(rows.select_related("branch").order_by("branch__name", "branch_id"))
+
+
+@dataclass(frozen=True, slots=True)
+class Average:
+    """What rewards given in a year were worth on average, rounded, and how many they were."""
+
+    grosze: int
+    count: int
+
+
+def average_given(at: datetime) -> Average | None:
+    """Of the 365 days before `at`, in the whole firm; None where nothing was given."""
+    rows = RewardGrant.objects.filter(given_at__gt=at - timedelta(days=365), given_at__lte=at)
+    found = rows.aggregate(sum=Sum("value_grosze"), count=Count("pk"))
+    if not found["count"]:
+        return None
+    return Average(half_up(int(found["sum"]), found["count"]), found["count"])
 
 
 # --- the year, for whoever does the accounts ------------------------------------------------------

@@ -22,10 +22,10 @@ def export(party: Party) -> dict:
         "thanks_choice": choice.choice if choice else None,
         "rewards": [
             {
-                "what": grant.reward.title_en,
+                "reward": grant.reward.title_en,
                 "worth_grosze": grant.value_grosze,
                 "tax_class": grant.tax_class,
-                "state": grant.state,
+                "reward_state": grant.state,
                 "year": grant.year,
                 "why": grant.why,
                 "given_on": grant.given_at.date().isoformat() if grant.given_at else None,

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from polecam.actions.parameters import set_parameter
+from polecam.insights import client_rewards
 from polecam.insights.parameters import PARAMETERS, history, in_force, is_own
 from polecam.kit.errors import NotAllowed, Refused
 from polecam.kit.periods import day_bounds
@@ -86,6 +87,7 @@ def one(request: Request, key: str) -> HttpResponse:
         "unit": words.unit(key),
         "past": [_past(row, people) for row in rows],
         "default": words.default_source(key),
+        "given": client_rewards.average_given(at) if key == "client_reward_grosze" else None,
         "levels": levels,
         "branch": branch,
         "back": _address("evidence:parameters", branch),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from polecam.web.pages.privacy.labels import CAME, OUTCOMES, REQUESTS
+from polecam.web.pages.rewards import words as rewards
 from polecam.web.pages.surveys.words import HELPED_MOST
 from polecam.web.ui import format as fmt
 
@@ -103,6 +104,16 @@ WHAT: dict[str, str | Promise] = {
     "score": _("Answer, 0 to 10"),
     "what_helped": _("What helped most"),
     "taken_back_on": _("Taken back"),
+    "occasion": pgettext_lazy("thanks", "For what"),
+    "way": pgettext_lazy("thanks", "How"),
+    "given_on": _("Given"),
+    "thanks_choice": _("How they want to be thanked"),
+    "reward": pgettext_lazy("what is kept", "What"),
+    "worth_grosze": _("Worth"),
+    "tax_class": _("Tax class"),
+    "year": _("Year"),
+    "why": _("Reason"),
+    "reward_state": _("State"),
     "asked_whether_free_on": _("Asked whether they felt free to refuse"),
     "answered_on": _("Answered"),
     "medium": _("Sent as"),
@@ -159,6 +170,11 @@ OF_REQUESTS = {
     "came": CAME,
     "outcome": OUTCOMES,
     "what_helped": HELPED_MOST,
+    "occasion": {"recommended": _("for a recommendation"), "talked": _("after a talk")},
+    "way": {"words": _("in words"), "card": _("with a card"), "email": _("by e-mail")},
+    "thanks_choice": {**rewards.SIDES, "none": _("wants nothing")},
+    "tax_class": rewards.TAX,
+    "reward_state": {code: said for code, (said, _tone) in rewards.STATES.items()},
 }
 PROOF_ONLY = frozenset({"id", "wording_digest", "sale"})
 """In the file that is handed out, but nothing to read."""
