@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from polecam.actions import card_links, invitations
 from polecam.actions import cards as acts
-from polecam.actions import invitations
 from polecam.kit.errors import NotAllowed, Refused
 from polecam.organisation.models import Setting
 from polecam.referrals import cards, links
@@ -164,8 +164,6 @@ def test_no_referrer_no_store_no_preview(visitor, path, where):
 @pytest.mark.parametrize("language", ["pl", "en"])
 def test_the_page_is_light(visitor, path, card, known, at, language):
     """At most 60 KB compressed with everything it loads: page, styles, icons, script, one face."""
-    from polecam.actions import card_links
-
     for n in range(9):
         card_links.another(card=card, at=at, key=str(n))
     static = Path(__file__).resolve().parents[2] / "src/polecam/web/ui/static/polecam"
@@ -192,8 +190,6 @@ def test_bank_secrecy_tells_nobody_that_anna_is_a_client(visitor, card, link, pa
 
 
 def test_a_seller_who_left_gives_no_more_links(visitor, card, path, marta, at):
-    from polecam.actions import card_links
-
     marta.is_active = False
     marta.save()
     with pytest.raises(Refused, match="card_adviser_left"):
@@ -229,3 +225,15 @@ def test_words_agreed_with_the_adviser_come_along_unless_they_name_a_friend(anna
     other = invite(anna, marta, at, plan)
     invitations.reword(by=marta, at=at, invitation=other, words="Polecam Martę.", language="pl")
     assert invitations.take(invitation=other, at=at).card.words == "Polecam Martę."
+
+
+@pytest.mark.parametrize("where", ["", "words/", "links/{}/paper/"])
+def test_a_page_of_the_card_asks_at_most_twelve_questions(
+    visitor, path, card, link, known, at, django_assert_max_num_queries, where
+):
+    for n in range(9):
+        card_links.another(card=card, at=at, key=str(n))
+    address = path + where.format(link.public_id)
+    visitor.get(address)
+    with django_assert_max_num_queries(12):
+        assert visitor.get(address).status_code == 200
