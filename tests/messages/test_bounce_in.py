@@ -26,7 +26,7 @@ def notice(ident, to, action="failed", status="5.1.1", how="headers") -> bytes:
     """What a mail server writes; `how` it names the letter it is about."""
     said = message_id(ident)
     returned = {
-        "headers": f"Content-Type: text/rfc822-headers\n\nFrom: polecam@localhost\nMessage-Id: {said}",
+        "headers": f"Content-Type: text/rfc822-headers\n\nFrom: us@localhost\nMessage-Id: {said}",
         "letter": f"Content-Type: message/rfc822\n\nMessage-ID: {said}\nSubject: x\n\nBody",
         "reference": "Content-Type: text/plain\n\nnothing",
     }[how]

@@ -1,4 +1,4 @@
-"""kill -9 at every named point of a sending: never two letters, and nothing is lost without a word."""
+"""kill -9 at every named point of a sending: never two letters, nothing lost without a word."""
 
 import os
 import signal

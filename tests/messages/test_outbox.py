@@ -1,4 +1,4 @@
-"""A message leaves the house once, whatever the other side does; what is not sure is not repeated."""
+"""A message leaves the house once, whatever the other side does; the unsure is not repeated."""
 
 import threading
 from datetime import timedelta
