@@ -100,9 +100,7 @@ def one(request: Request, kind: str) -> HttpResponse:
         "effect": effect if effect.any and not form.errors else None,
         "seen": seen,
         "samples": words.samples(
-            str(typed.get("sentence_pl") or ""),
-            str(typed.get("sentence_en") or ""),
-            words.title_of(row),
+            row, str(typed.get("sentence_pl") or ""), str(typed.get("sentence_en") or "")
         )
         if row.good
         else [],

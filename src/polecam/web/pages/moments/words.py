@@ -71,15 +71,25 @@ def lasting(row: MomentType) -> str:
     return _("lasts until somebody closes it")
 
 
-def samples(pl: str, en: str, title: str) -> list[tuple[str, str]]:
-    """The sentence as Today would say it, of each hearer."""
-    text = en if fmt.language() == "en" else pl
-    when = _("yesterday")
-    out = []
-    for name, form in HEARERS:
-        said = kinds.said(text or f"{{when}}: {title}", when, form, None)
-        out.append((name or _("form unknown"), fmt.tie(said[:1].upper() + said[1:])))
-    return out
+def samples(row: MomentType, pl: str, en: str) -> list[tuple[str, str, str]]:
+    """The sentence as Today would say it: (of whom, text, its language).
+
+    In Polish of a woman, a man, somebody; in English once, unless the forms differ there, too.
+    """
+    told = [(_whom(name), _said(row.title_pl, pl, "pl", form), "pl") for name, form in HEARERS]
+    english = [(_whom(name), _said(row.title_en, en, "en", form), "en") for name, form in HEARERS]
+    alike = len({text for _name, text, _language in english}) == 1
+    return told + ([(_("in English"), *english[0][1:])] if alike else english)
+
+
+def _whom(name: str) -> str:
+    return name or _("form unknown")
+
+
+def _said(title: str, text: str, language: str, form: str) -> str:
+    when = {"pl": "wczoraj", "en": "yesterday"}[language]
+    said = kinds.said(text or f"{{when}}: {title}", when, form, None)
+    return fmt.tie(said[:1].upper() + said[1:])
 
 
 def for_line(code: str, chosen: str) -> bool:
