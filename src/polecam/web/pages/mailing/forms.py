@@ -30,7 +30,7 @@ class Aside(forms.Form):
 class Text(forms.Form):
     """The firm's own words of a message; a text message has no subject."""
 
-    subject = forms.CharField(label=_("Subject"), max_length=LONGEST_SUBJECT, required=False)
+    subject = forms.CharField(label=_("Subject"), max_length=LONGEST_SUBJECT)
     body = forms.CharField(label=_("Text"), widget=forms.Textarea(attrs={"rows": 14}))
 
     def __init__(self, medium: str, *args: Any, **kwargs: Any) -> None:
