@@ -142,5 +142,5 @@ def _client(inlet: Inlet, number: str) -> Client | None:
     if len(found) != 1:
         return None
     client = found[0]
-    quiet = client.never_ask_at is not None or client.objected  # type: ignore[attr-defined]
+    quiet = client.never_ask_at is not None or client.objected
     return None if quiet else client

@@ -68,7 +68,7 @@ class NewKindForm(KindForm):
     sign = forms.ChoiceField(
         label=_("Which of the two?"), choices=SIGNS, initial="good", widget=forms.RadioSelect
     )
-    used = None
+    used = None  # type: ignore[assignment]
     field_order = ["sign"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
