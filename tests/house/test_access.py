@@ -46,6 +46,8 @@ FIRM_WIDE = {
     "moments:one",
     "moments:take_back",
     "moments:date",
+    "words:house_one",
+    "words:house_retire",
     "mailing:message",
     "mailing:again",
     "mailing:aside",
