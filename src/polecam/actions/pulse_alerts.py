@@ -108,8 +108,6 @@ def decide(*, by: Person, at: datetime, alert: PulseAlert, decision: str, why: s
             if alert.decision == decision:
                 return alert
             raise Refused("pulse_decided")
-        if decision == Decision.PAUSE and alert.seller_id is None:
-            raise Refused("pulse_no_seller", field="decision")
         alert.decision, alert.why = decision, why
         alert.save(update_fields=["decision", "why"])
         data = {"decision": str(decision)}
@@ -120,10 +118,12 @@ def decide(*, by: Person, at: datetime, alert: PulseAlert, decision: str, why: s
 
 
 def _pause(alert: PulseAlert, by: Person, at: datetime) -> None:
+    if alert.seller is None:
+        raise Refused("pulse_no_seller", field="decision")
     days = settings.value("pause_days", at=at, branch=alert.branch_id)
     today = day_of(at, settings.zone())
     pause = SuggestionPause.objects.create(
-        seller_id=alert.seller_id,
+        seller=alert.seller,
         branch_id=alert.branch_id,
         alert=alert,
         since=at,

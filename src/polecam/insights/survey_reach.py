@@ -50,7 +50,7 @@ def may_be_asked(branch: Branch, *, at: datetime) -> QuerySet[Client]:
     )
 
 
-def _agreed() -> QuerySet[ClientConsent]:
+def _agreed() -> QuerySet[ClientConsent, dict[str, int]]:
     rows = ClientConsent.objects.filter(
         channel=ClientChannel.EMAIL, purpose=ClientPurpose.SURVEY, withdrawn_at=None
     )
