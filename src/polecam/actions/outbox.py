@@ -74,16 +74,16 @@ def deliver(message: Message, *, at: datetime) -> Trouble | None:
 
     try:
         gateway_id = hand_over(taken, begin)
-    except Trouble as trouble:
-        failed(taken, trouble, at=at)
-        return trouble
+    except Trouble as error:
+        trouble = error
     except Exception as error:
         log.warning("message %s: %s", taken.public_id, type(error).__name__)
         trouble = Unsure("broken") if handed else Temporary("fault")
-        failed(taken, trouble, at=at)
-        return trouble
-    sent(taken, gateway_id, at=at)
-    return None
+    else:
+        sent(taken, gateway_id, at=at)
+        return None
+    failed(taken, trouble, at=at)
+    return trouble
 
 
 def take(message: Message, *, at: datetime) -> Message | None:

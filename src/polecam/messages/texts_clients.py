@@ -4,9 +4,7 @@ A kind is a function of no arguments that gives subject and body; `%(firm)s` is 
 rest are the facts its sender names.
 """
 
-from collections.abc import Callable, Mapping
-
-from django.utils import translation
+from collections.abc import Callable
 
 from polecam.messages import texts_surveys, texts_thanks
 
@@ -14,10 +12,3 @@ TEXTS: dict[str, Callable[[], tuple[str, str]]] = {
     **texts_surveys.TEXTS,
     **texts_thanks.TEXTS,
 }
-
-
-def compose(kind: str, language: str, facts: Mapping[str, str]) -> tuple[str, str]:
-    """Subject and body. Raises KeyError for an unknown kind or a missing fact."""
-    with translation.override(language):
-        subject, body = TEXTS[kind]()
-        return subject % facts, body % facts

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from polecam.actions.client_mail import agreed
 from polecam.clients.contact_limit import may_contact
 from polecam.clients.models import ClientChannel, ClientPurpose
-from polecam.messages.texts_clients import compose
+from polecam.messages.models import Medium
+from polecam.messages.words import composed
 from polecam.messages.texts_thanks import KINDS
 from polecam.people.models import Person
 from polecam.thanks import queries
@@ -70,5 +71,5 @@ def _letter(thanks: Thanks, person: Person, code: str, label: str) -> dict[str, 
             "seller": person.full_name,
             "own": "…",
         }
-    subject, body = compose(KINDS[thanks.occasion], code, facts)
+    subject, body = composed(KINDS[thanks.occasion], Medium.EMAIL, code, facts)
     return {"code": code, "label": label, "subject": subject, "body": body}
