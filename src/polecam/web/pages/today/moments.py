@@ -35,7 +35,9 @@ def find(request: Request) -> HttpResponse:
     rows = matching(askable_by(request.user), typed).select_related("party")
     order = ("party__name_key2", "id") if typed else ("-updated_at", "-id")
     found = list(rows.order_by(*order)[:FOUND])
-    return render(request, "today/find.html", {"typed": typed, "found": found})
+    resting = rests(found, at=datetime.now(UTC), zone=firm().zone)
+    context = {"typed": typed, "found": found, "resting": resting}
+    return render(request, "today/find.html", context)
 
 
 @door("today:moment", SELLERS)
