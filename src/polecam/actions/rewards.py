@@ -11,7 +11,14 @@ from polecam.people.models import Person
 from polecam.people.permissions import Permission, require
 from polecam.store.tx import action, lock
 from polecam.thanks import presets, queries
-from polecam.thanks.models import Reward, RewardBudget, RewardOutcome, Side, TaxClass
+from polecam.thanks.models import (
+    Reward,
+    RewardBudget,
+    RewardGrant,
+    RewardOutcome,
+    Side,
+    TaxClass,
+)
 from polecam.thanks.texts import amount
 
 LONGEST, MOST_STOCK = 80, 100_000
@@ -105,6 +112,26 @@ def restock(*, by: Person, at: datetime, reward: Reward, stock: int | None) -> R
         reward.save(update_fields=["stock"])
         data = {"stock": stock}
         record("reward.stocked", reward, by=by, at=at, branch=reward.branch_id, data=data)
+    return reward
+
+
+def classify(*, by: Person, at: datetime, reward: Reward, tax_class: str) -> Reward:
+    """The accountants decide about the tax class: of what comes, and of what had none yet.
+
+    A reward that was given under a class keeps it. Raises Refused("reward_tax"), NotAllowed.
+    """
+    if tax_class not in TaxClass.values:
+        raise Refused("reward_tax", field="tax_class")
+    with action():
+        require(by, Permission.MANAGE_REWARDS, reward.branch_id)
+        reward = lock(reward)
+        if reward.tax_class == tax_class:
+            return reward
+        reward.tax_class = tax_class
+        reward.save(update_fields=["tax_class"])
+        undecided = RewardGrant.objects.filter(reward=reward, tax_class=TaxClass.UNSET)
+        data = {"tax_class": tax_class, "grants": undecided.update(tax_class=tax_class)}
+        record("reward.classified", reward, by=by, at=at, branch=reward.branch_id, data=data)
     return reward
 
 

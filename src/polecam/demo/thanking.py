@@ -16,7 +16,7 @@ from polecam.thanks.models import GrantState, RewardGrant, Thanks
 
 REWARDS_SINCE = 60
 """Days before today on which the admin switched rewards on."""
-BUDGET_GROSZE = 150_000
+BUDGET_GROSZE = 250_000
 WAYS = ("words", "words", "words", "words", "card", "none")
 """How clients are thanked; one in six would rather have no thanks."""
 LEFT = 3
@@ -90,16 +90,18 @@ def _choose(rng: random.Random, at: datetime) -> None:
 
 
 def _decide(world: World, at: datetime, ahead: int) -> None:
-    """The boss decides for colleagues' clients and hands over; the last days wait for him."""
-    boss = world.people[BOSS.first]
+    """The boss decides for colleagues' clients, the admin for his; the last days wait."""
+    boss, admin = world.people[BOSS.first], world.people[ADMIN.first]
     rows = RewardGrant.objects.select_related("client", "referral")
     for grant in rows.filter(state=GrantState.ASKED, asked_at__lt=at - LEFT * DAY):
+        own = boss.pk in (grant.referral.originator_id, grant.client and grant.client.owner_id)
+        who = admin if own else boss
         with suppress(Refused):
             if grant.pk % 9 == 8:
                 why = "Ten klient woli zwykłe dziękuję."
-                reward_grants.refuse(by=boss, at=at, grant=grant, why=why)
+                reward_grants.refuse(by=who, at=at, grant=grant, why=why)
             else:
-                reward_grants.approve(by=boss, at=at, grant=grant)
+                reward_grants.approve(by=who, at=at, grant=grant)
     if ahead > LEFT:
         for grant in rows.filter(state=GrantState.APPROVED, decided_at__lt=at - DAY):
             with suppress(Refused):  # the person's year is full, or the talk may not be told

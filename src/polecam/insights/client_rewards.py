@@ -15,8 +15,8 @@ from polecam.people.permissions import Permission, standing
 from polecam.thanks import queries
 from polecam.thanks.models import GrantState, RewardBudget, RewardGrant
 
-MOST = 30
-"""Rows of a list."""
+MOST, LATELY = 50, 8
+"""Rows of what waits, and of what was settled."""
 OPEN = (GrantState.ASKED, GrantState.APPROVED)
 
 
@@ -24,7 +24,7 @@ def of_seller(person: Person) -> list[RewardGrant]:
     """Rewards of the seller's own clients that wait, or were given lately."""
     rows = queries.grants_visible_to(person).filter(client__owner=person)
     kept = rows.filter(state__in=[*OPEN, GrantState.GIVEN]).order_by("-id")
-    return list(kept.select_related("client__party", "reward")[:MOST])
+    return list(kept.select_related("client__party", "reward")[:LATELY])
 
 
 def waiting(person: Person) -> list[RewardGrant]:
@@ -34,7 +34,7 @@ def waiting(person: Person) -> list[RewardGrant]:
 
 def settled(person: Person) -> list[RewardGrant]:
     """What was given, refused or cancelled lately."""
-    return list(_deciding(person).exclude(state__in=OPEN).order_by("-id")[:MOST])
+    return list(_deciding(person).exclude(state__in=OPEN).order_by("-decided_at", "-id")[:LATELY])
 
 
 def _deciding(person: Person) -> QuerySet[RewardGrant]:

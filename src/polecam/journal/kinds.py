@@ -225,6 +225,7 @@ KINDS: dict[str, str] = {
     "thanks.chosen": "a client said how they want to be thanked",
     "reward.added": "a reward came into the catalogue",
     "reward.stocked": "how many of a reward are left was noted",
+    "reward.classified": "the accountants decided about the tax class of a reward",
     "reward.ended": "a reward left the catalogue",
     "reward_budget.set": "what a branch may give in a year was set (subject: branch)",
     "reward_grant.asked": "a reward became due by an outcome of a referral (subject: rewardgrant)",

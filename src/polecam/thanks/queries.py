@@ -89,9 +89,14 @@ def catalogue(branch_id: int) -> QuerySet[Reward]:
 
 
 def managed_by(person: Person) -> QuerySet[Reward]:
-    """Rewards in use that the person manages: their branches' and the whole firm's."""
+    """Rewards that the person manages: their branches' and the whole firm's.
+
+    Those in use, and ended ones that were asked for and have no tax class yet.
+    """
     places = standing(person).branches(Permission.MANAGE_REWARDS)
-    rows = Reward.objects.filter(Q(branch_id__in=places) | Q(branch_id=None), ended_at=None)
+    asked = RewardGrant.objects.filter(reward=OuterRef("pk"), tax_class="unset")
+    rows = Reward.objects.filter(Q(branch_id__in=places) | Q(branch_id=None))
+    rows = rows.filter(Q(ended_at=None) | Exists(asked))
     return rows.select_related("branch") if places else rows.none()
 
 

@@ -73,6 +73,14 @@ class StockForm(RefusableForm):
     stock = StockField(**_number(gettext_lazy("How many are left?"), required=False))
 
 
+class TaxForm(RefusableForm):
+    """What the accountants decided."""
+
+    tax_class = forms.ChoiceField(
+        label=gettext_lazy("Tax class"), choices=list(words.TAX.items()), initial="unset"
+    )
+
+
 class BudgetForm(RefusableForm):
     """What a branch may give in a year."""
 

@@ -18,9 +18,10 @@ from polecam.organisation import settings
 from polecam.organisation.models import Branch
 from polecam.people.permissions import Permission, standing
 from polecam.thanks import presets, queries
+from polecam.thanks.models import Reward
 from polecam.web.access import ADMINS, MANAGERS, door
 from polecam.web.pages.rewards import words
-from polecam.web.pages.rewards.forms import BudgetForm, RewardForm, StockForm
+from polecam.web.pages.rewards.forms import BudgetForm, RewardForm, StockForm, TaxForm
 from polecam.web.types import Request
 from polecam.web.ui.firm import firm
 from polecam.web.ui.refusals import sentence_of
@@ -112,27 +113,49 @@ def preset(request: Request) -> HttpResponse:
 @door("rewards:reward", ADMINS)
 @BOTH
 def reward(request: Request, ref: str) -> HttpResponse:
-    """How many are left; or it leaves the catalogue."""
+    """How many are left, its tax class; or (POST `end`) it leaves the catalogue."""
     at = require_on(request)
     found = queries.managed_by(request.user).filter(public_id=ref).first()
     if found is None:
         raise Http404
+    said = request.POST if request.method == "POST" else None
     stock = "" if found.stock is None else str(found.stock)
-    form = StockForm(request.POST or None, initial={"stock": stock})
-    if request.method == "POST" and "end" in request.POST:
-        rewards.end(by=request.user, at=at, reward=found)
-        messages.success(request, _("It left the catalogue. What was promised stands."))
+    forms = {
+        "stock_form": StockForm(
+            said if said and "stock" in said else None, initial={"stock": stock}
+        ),
+        "tax_form": TaxForm(
+            said if said and "tax_class" in said else None,
+            initial={"tax_class": found.tax_class},
+        ),
+    }
+    if said is not None and _changed(request, found, forms, at):
         return _back()
-    if request.method == "POST" and form.is_valid():
-        try:
-            rewards.restock(by=request.user, at=at, reward=found, stock=form.cleaned_data["stock"])
-        except Refused as error:
-            form.refuse(error)
+    bad = any(form.errors for form in forms.values())
+    context = {"line": words.line(found), "ended": found.ended_at is not None, **forms}
+    return render(request, "rewards/reward.html", context, status=422 if bad else 200)
+
+
+def _changed(request: Request, found: Reward, forms: dict[str, Any], at: datetime) -> bool:
+    """Do what was sent; whether it was done."""
+    by, stock, tax = request.user, forms["stock_form"], forms["tax_form"]
+    if "end" in request.POST:
+        rewards.end(by=by, at=at, reward=found)
+        messages.success(request, _("It left the catalogue. What was promised stands."))
+        return True
+    try:
+        if stock.is_valid():
+            rewards.restock(by=by, at=at, reward=found, stock=stock.cleaned_data["stock"])
+        elif tax.is_valid():
+            chosen = tax.cleaned_data["tax_class"]
+            rewards.classify(by=by, at=at, reward=found, tax_class=chosen)
         else:
-            messages.success(request, _("Noted."))
-            return _back()
-    context = {"form": form, "line": words.line(found)}
-    return render(request, "rewards/reward.html", context, status=422 if form.errors else 200)
+            return False
+    except Refused as error:
+        (stock if stock.is_bound else tax).refuse(error)
+        return False
+    messages.success(request, _("Noted."))
+    return True
 
 
 @door("rewards:budget", ADMINS)

@@ -53,6 +53,7 @@ class Line:
     value: int
     note: str
     branch: str
+    ended: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +96,7 @@ def line(reward: Reward) -> Line:
         value=reward.value_grosze,
         note=f"{stock} · {asks} · {tax}",
         branch=reward.branch.name if reward.branch else "",
+        ended=reward.ended_at is not None,
     )
 
 
@@ -134,10 +136,11 @@ def _for_whom(grant: RewardGrant, party: Party | None) -> str:
         return _("for a good cause")
     if party is None:
         return _("for somebody who is no longer here")
-    name = polish.genitive(party.full_name, party.form) if fmt.language() == "pl" else ""
     if grant.side == "friend":
-        return _("for a friend of %(client)s") % {"client": name or party.full_name}
-    return _("for %(client)s") % {"client": name or party.full_name}
+        return _("for whom %(client)s recommends") % {"client": party.full_name}
+    if fmt.language() == "pl":
+        return polish.for_whom(party.full_name, party.form)
+    return _("for %(client)s") % {"client": party.full_name}
 
 
 def _since(grant: RewardGrant) -> str:

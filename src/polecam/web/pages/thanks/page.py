@@ -10,8 +10,8 @@ from polecam.actions.client_mail import agreed
 from polecam.clients.contact_limit import may_contact
 from polecam.clients.models import ClientChannel, ClientPurpose
 from polecam.messages.models import Medium
-from polecam.messages.words import composed
 from polecam.messages.texts_thanks import KINDS
+from polecam.messages.words import composed
 from polecam.people.models import Person
 from polecam.thanks import queries
 from polecam.thanks.models import Thanks

@@ -57,7 +57,7 @@ def _line(group: list[Thanks], today: date) -> Row:
         ref=first.public_id,
         who=first.client.party,
         sub=occasion(first.occasion, len(group)),
-        due=fmt.near(due, reference=today),
+        due=fmt.near(due) if due == today else fmt.weekday(due, reference=today),
         today=first.due_on <= today,
     )
 

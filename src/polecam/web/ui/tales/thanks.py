@@ -41,12 +41,13 @@ def chosen(_tale: Tale) -> str:
     return _("The client said how to be thanked.")
 
 
-@tells("reward.added", "reward.stocked", "reward.ended")
+@tells("reward.added", "reward.stocked", "reward.classified", "reward.ended")
 def reward(tale: Tale) -> str:
     """The catalogue."""
     return {
         "reward.added": _("A reward came into the catalogue."),
         "reward.stocked": _("It was noted how many of a reward are left."),
+        "reward.classified": _("The tax class of a reward was decided."),
         "reward.ended": _("A reward left the catalogue."),
     }[tale.event.kind]
 
