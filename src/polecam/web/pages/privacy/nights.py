@@ -1,7 +1,8 @@
 """The clocks of friends who have not answered, and a rehearsal of the night that forgets."""
 
+from collections import Counter
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
@@ -23,6 +24,7 @@ from polecam.web.ui.firm import firm
 
 PAGE = 50
 NIGHTS = 7
+MOST_RUNS = 4 * NIGHTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +42,9 @@ class Clock:
 
 @dataclass(frozen=True, slots=True)
 class Night:
-    """What went in one night: (kind, number), in the journal's own numbers."""
+    """What went on one day: (kind, number), in the journal's own numbers."""
 
-    at: datetime
+    day: date
     gone: list[tuple[str, int]]
 
 
@@ -78,7 +80,7 @@ def retention(request: Request) -> HttpResponse:
         "tonight": tonight,
         "friends": [(NIGHT[kind], tried[kind]) for kind in forgetting.FRIENDS],
         "house": [(NIGHT[kind], tried[kind]) for kind in (*forgetting.HOUSE, *forgetting.FILES)],
-        "nights": [_night(event) for event in forgetting.last_runs(NIGHTS)],
+        "nights": _nights(forgetting.last_runs(MOST_RUNS), zone)[:NIGHTS],
         "periods": settings.values("unanswered_days", "inactive_days", at=at),
     }
     return render(request, "privacy/retention.html", context)
@@ -102,6 +104,12 @@ def _clock(referral: Referral, at: datetime) -> Clock:
     )
 
 
-def _night(event: Event) -> Night:
-    gone = [(str(NIGHT[kind]), number) for kind, number in event.data.items() if number]
-    return Night(event.at, gone)
+def _nights(events: list[Event], zone: str) -> list[Night]:
+    """The runs of one day together, newest first."""
+    days: dict[date, Counter[str]] = {}
+    for event in events:
+        days.setdefault(day_of(event.at, zone), Counter()).update(event.data)
+    return [
+        Night(day, [(str(NIGHT[kind]), gone[kind]) for kind in forgetting.KINDS if gone[kind]])
+        for day, gone in days.items()
+    ]
