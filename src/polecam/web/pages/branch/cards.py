@@ -9,6 +9,7 @@ from django.utils.translation import ngettext, npgettext
 from polecam.insights.branch import STAGES, Savings, Stages
 from polecam.insights.today import Today
 from polecam.kit.money import half_up
+from polecam.people.models import Person
 from polecam.web.pages.today.cards import Card, card
 from polecam.web.ui import format as fmt
 from polecam.web.ui.drawings import Step
@@ -102,6 +103,6 @@ def trace(found: Savings) -> list[Row]:
     ]
 
 
-def own(found: Today) -> Card | None:
+def own(person: Person, found: Today) -> Card | None:
     """The first client of the boss's own page."""
-    return card(found.suggestions[0], found.day, {}) if found.suggestions else None
+    return card(person, found.suggestions[0], found.day, {}) if found.suggestions else None

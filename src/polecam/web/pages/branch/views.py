@@ -77,5 +77,5 @@ def first(request: Request) -> HttpResponse:
         language="en" if (get_language() or "pl").startswith("en") else "pl",
         business=firm().business,
     )
-    context = {"week": found.week, "card": cards.own(found)}
+    context = {"week": found.week, "card": cards.own(request.user, found)}
     return render(request, "branch/first.html", context)
