@@ -8,7 +8,7 @@ the channel, then the relation. Sentences of equal standing are put in an order 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Generic, NamedTuple, Protocol, TypeVar
+from typing import Generic, NamedTuple, Protocol, TypeVar, cast
 
 MESSAGE = "message"
 NEW_DAYS = 365
@@ -51,7 +51,12 @@ class Sentence(Protocol):
         """For which relation; "" = any."""
 
 
-S = TypeVar("S", bound=Sentence)
+S = TypeVar("S")
+"""Some kind of Sentence. Not bound to it: a Django model gets its columns too late for that."""
+
+
+def _of(sentence: object) -> Sentence:
+    return cast(Sentence, sentence)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,13 +106,13 @@ def tiers(sentences: Iterable[S], at: Situation) -> list[list[S]]:
     """
     groups: dict[Standing, list[S]] = {}
     for sentence in sentences:
-        found = standing(sentence, at)
+        found = standing(_of(sentence), at)
         if found is not None:
             groups.setdefault(found, []).append(sentence)
     if sum(len(group) for place, group in groups.items() if place.moment and not place.own) > 1:
         groups = {place: group for place, group in groups.items() if place.own or place.moment}
     return [
-        sorted(groups[place], key=lambda s: (s.code, s.version, s.public_id))
+        sorted(groups[place], key=lambda s: (_of(s).code, _of(s).version, _of(s).public_id))
         for place in sorted(groups, reverse=True)
     ]
 
@@ -131,7 +136,8 @@ def ordered(
     found = tiers(sentences, at)
     if fair:
         found = [
-            sorted(group, key=lambda s: keyed("words-order", seed, s.public_id)) for group in found
+            sorted(group, key=lambda s: keyed("words-order", seed, _of(s).public_id))
+            for group in found
         ]
     flat = tuple(sentence for group in found for sentence in group)
     return Order(flat, by_chance=fair and bool(found) and len(found[0]) > 1)
