@@ -46,5 +46,5 @@ class Sign(forms.Form):
     review_on = forms.DateField(
         label=_("Next look"),
         help_text=_("Within two years; sooner if something changes."),
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
     )

@@ -29,7 +29,7 @@ class Note(forms.Form):
     received_on = forms.DateField(
         label=_("Day on which it came"),
         help_text=_("The month is counted from here."),
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
     )
 
 
