@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from polecam.actions import clients
 from polecam.claims.models import CreditShare
 from polecam.clients.models import Client
 from polecam.imports import rejects
@@ -11,7 +12,9 @@ from polecam.imports.models import RejectedRow
 from polecam.imports.queries import cells_of
 from polecam.journal.models import Event
 from polecam.kit.periods import day_of
+from polecam.organisation.models import Branch
 from polecam.parties.models import Party
+from polecam.people.models import Membership, Person
 from polecam.privacy.models import Consent, Suppression
 from polecam.referrals.models import Referral
 from polecam.store import crypto
@@ -172,6 +175,24 @@ def test_a_client_who_objected_is_refused_by_row_and_kept_nowhere(branch, tomek,
     row = RejectedRow.objects.get(job=job)
     assert (row.reason, cells_of(row)) == ("objected", [""])
     assert Client.objects.get().party.last_name == "Nowak"
+
+
+def test_a_file_does_not_forget_who_asked_never_to_be_asked(branch, tomek, marta, firm, at):
+    """A new record of the same person in another branch would be askable: refused by row."""
+    bring(tomek, branch, "Klient;Telefon\nAnna Lis;601223344\n", at=at)
+    clients.never_ask(by=None, at=at, client=Client.objects.get())
+    other = Branch.objects.create(name="Oddział Krowodrza", created_at=at)
+    Membership.objects.create(person=tomek, branch=other, role="manager", since=at)
+    Membership.objects.create(person=marta, branch=other, role="seller", since=at)
+    boss = Person.objects.get(pk=tomek.pk)
+    text = "Klient;Telefon\nAnna Lis;601 223 344\nJan Lis;601223344\nEwa Nowak;601223355\n"
+    job = bring(boss, other, text, at=at)
+    assert counts(job) == (2, 0, 0, 1), "another person may share the telephone"
+    row = RejectedRow.objects.get(job=job)
+    assert (row.line, row.reason, cells_of(row)) == (2, "objected", [""])
+    again = bring(tomek, branch, "Klient;Telefon;Produkt\nAnna Lis;601223344;konto\n", at=at)
+    assert counts(again) == (0, 1, 0, 0)
+    assert Client.objects.get(branch=branch).never_ask_at == at, "an update leaves it alone"
 
 
 def test_the_journal_keeps_authorship_of_each(branch_with_clients, tomek, marta, at):
