@@ -246,7 +246,7 @@ def test_a_boss_decides_and_hands_over(anna, ada, tomek, marta, on, at):
     assert [line.url for line in waits.waits(tomek, at)] == [reverse("rewards:list")]
     assert "czeka na decyzję" in page(marta, "thanks:list")
     text = page(tomek, "rewards:list")
-    assert "dla: Anny Kowalczyk" in text
+    assert "dla Anny Kowalczyk" in text
     assert "Zdzisława" not in text
     address = reverse("rewards:grant", args=[grant.public_id])
     refused = browser(tomek).post(address, {"act": "refuse", "why": ""})
@@ -336,3 +336,21 @@ def test_names_are_for_the_accounts_alone(given, ada, tomek, marta, pawel, year)
     for other in (1999, year + 1):
         assert browser(ada).get(reverse("rewards:year", args=[other])).status_code == 404
     assert browser(ada).get(reverse("rewards:file", args=[year, "pdf"])).status_code == 404
+
+
+def test_a_tax_class_is_decided_later_and_holds_for_what_had_none(anna, ada, tomek, on, at, year):
+    reward = a_reward(ada, at, tax_class="unset")
+    chosen(anna, reward, at)
+    grant = reward_grants.approve(by=tomek, at=at, grant=support.asked(anna, at))
+    reward_grants.give(by=tomek, at=at, grant=grant)
+    rewards.end(by=ada, at=at, reward=reward)
+    assert "klasa podatkowa wciąż otwarta" in page(ada, "rewards:list")
+    address = reverse("rewards:reward", args=[reward.public_id])
+    assert browser(ada).post(address, {"tax_class": "exempt"}).status_code == 422
+    assert browser(ada).post(address, {"tax_class": "prize"}).status_code == 303
+    grant.refresh_from_db()
+    assert grant.tax_class == "prize"
+    rewards.classify(by=ada, at=at, reward=reward, tax_class="gift")
+    grant.refresh_from_db()
+    assert grant.tax_class == "prize"  # given under a class, it keeps it
+    assert "nagroda · 1 nagroda" in page(ada, "rewards:year", year)
