@@ -356,3 +356,8 @@ def test_words_of_a_client_cost_few_queries(marta, moment, anna, plan):
         with CaptureQueriesContext(connection) as seen:
             signed_in.get(url)
         assert len(seen) <= 12, "\n".join(query["sql"][:120] for query in seen)
+
+
+def test_a_plan_for_a_moment_without_words_is_not_lost(plan, moment, marta, anna):
+    Script.objects.filter(moment_kind="keys").delete()
+    assert SECRET in text(browser(marta).get(reverse("today:today")))

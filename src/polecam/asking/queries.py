@@ -5,10 +5,10 @@ from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from polecam.asking import rules
-from polecam.asking.models import Ask, FollowUp, Moment, Outcome, Script, WordsChoice
+from polecam.asking.models import Ask, FollowUp, IfThenPlan, Moment, Outcome, Script, WordsChoice
 from polecam.clients.models import Client
 from polecam.clients.queries import Listed
 from polecam.kit.periods import day_of
@@ -169,9 +169,13 @@ def ended_on(moment: Moment, zone: str) -> date | None:
 def scripts_for(person: Person, language: str, kinds: Iterable[str]) -> QuerySet[Script]:
     """Words in use for kinds of moment ("" = for any): the person's own first, then the house's.
 
-    Each row tells whether the person wants no random order (`no_chance`, see takes_part).
+    Each row tells whether the person wants no random order (`no_chance`, see takes_part), and
+    brings along the person's own plan for its kind of moment (see plans.beside).
     """
     refused = WordsChoice.objects.filter(seller=person, fair_test=False)
+    plan = IfThenPlan.objects.filter(
+        seller=person, ended_at=None, moment_kind=OuterRef("moment_kind")
+    )
     return (
         Script.objects.filter(
             Q(seller=person) | Q(seller=None),
@@ -179,7 +183,11 @@ def scripts_for(person: Person, language: str, kinds: Iterable[str]) -> QuerySet
             moment_kind__in={*kinds, ""},
             retired_at=None,
         )
-        .annotate(no_chance=Exists(refused))
+        .annotate(
+            no_chance=Exists(refused),
+            plan_id=Subquery(plan.values("public_id")[:1]),
+            plan_sealed=Subquery(plan.values("then_sealed")[:1]),
+        )
         .order_by(F("seller_id").asc(nulls_last=True), "moment_kind", "code", "-version", "id")
     )
 

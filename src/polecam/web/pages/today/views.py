@@ -18,6 +18,7 @@ from polecam.insights import today as insight
 from polecam.organisation.models import Branch
 from polecam.people.models import Person
 from polecam.people.permissions import Permission, standing
+from polecam.surveys.queries import with_pause
 from polecam.web.access import SELLERS, door
 from polecam.web.pages.today import cards, followed
 from polecam.web.pages.today.forms import GoalForm
@@ -25,9 +26,13 @@ from polecam.web.types import Request
 from polecam.web.ui.firm import firm
 
 
-def branch_of(person: Person) -> Branch:
-    """The branch in which the person asks (the first, if there are several)."""
-    return Branch.objects.get(pk=standing(person).branches(Permission.ASK)[0])
+def branch_of(person: Person, at: datetime | None = None) -> Branch:
+    """The branch in which the person asks (the first, if there are several).
+
+    With `at` it knows whether suggestions pause for the person then.
+    """
+    rows = with_pause(Branch.objects.all(), person, at) if at else Branch.objects.all()
+    return rows.get(pk=standing(person).branches(Permission.ASK)[0])
 
 
 def own_client(request: Request, public_id: str) -> Client:
@@ -45,7 +50,7 @@ def today(request: Request) -> HttpResponse:
     at = datetime.now(UTC)
     page = insight.for_(
         request.user,
-        branch_of(request.user),
+        branch_of(request.user, at),
         at=at,
         zone=firm().zone,
         language=cards.language(),
@@ -54,7 +59,8 @@ def today(request: Request) -> HttpResponse:
     number = request.GET.get("s", "")
     opened = request.GET.get("c", "")
     choices = {opened: int(number)} if number.isdecimal() and len(number) < 4 else {}
-    own_plans = list(plans.of(request.user))
+    shown = {found.moment.kind for found in page.suggestions}
+    own_plans = plans.beside(request.user, page.scripts, shown) if shown else []
     made = [
         cards.card(request.user, found, page.day, choices, own_plans) for found in page.suggestions
     ]

@@ -97,6 +97,6 @@ def of(request: Request, client: Client, at: datetime) -> Scene:
         channel=channel,
         number=shown,
         said=cards.said(person, client, words, shown, channel=channel),
-        plan=plans.at_moment(plans.of(person), kind) if moment else None,
+        plan=plans.at_moment(plans.beside(person, scripts, [kind]), kind) if moment else None,
         rests=bool(budget.rests([client], at=at, zone=firm().zone)),
     )
