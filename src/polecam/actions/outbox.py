@@ -61,14 +61,14 @@ def deliver_due(*, at: datetime, worker: str = "") -> int:
 
 def deliver(message: Message, *, at: datetime) -> Trouble | None:
     """One try, if it is this process that gets it: what went wrong, or None."""
-    taken = take(message, at=at)
+    taken = take(message=message, at=at)
     if taken is None:
         return None
     handed = False
 
     def begin() -> None:
         nonlocal handed
-        handed = hand(taken, at=at)
+        handed = hand(message=taken, at=at)
         if not handed:
             raise Temporary("later")  # the lease was lost meanwhile: somebody else has it
 
@@ -80,13 +80,13 @@ def deliver(message: Message, *, at: datetime) -> Trouble | None:
         log.warning("message %s: %s", taken.public_id, type(error).__name__)
         trouble = Unsure("broken") if handed else Temporary("fault")
     else:
-        sent(taken, gateway_id, at=at)
+        sent(message=taken, gateway_id=gateway_id, at=at)
         return None
-    failed(taken, trouble, at=at)
+    failed(message=taken, trouble=trouble, at=at)
     return trouble
 
 
-def take(message: Message, *, at: datetime) -> Message | None:
+def take(*, message: Message, at: datetime) -> Message | None:
     """Lease the message to this process for five minutes; None if it is not to be sent now.
 
     What nobody wants any more is dropped instead: its consent was taken back, its time is over, or
@@ -106,7 +106,7 @@ def take(message: Message, *, at: datetime) -> Message | None:
     return taken
 
 
-def hand(message: Message, *, at: datetime) -> bool:
+def hand(*, message: Message, at: datetime) -> bool:
     """Write down that it is being handed over now; False where the lease was lost."""
     rows = Message.objects.filter(
         pk=message.pk, state=S.SENDING, leased_until=message.leased_until, handed_at=None
@@ -115,7 +115,7 @@ def hand(message: Message, *, at: datetime) -> bool:
         return bool(rows.update(handed_at=at))
 
 
-def sent(message: Message, gateway_id: str, *, at: datetime) -> None:
+def sent(*, message: Message, gateway_id: str, at: datetime) -> None:
     """Write down that it left the house, even where others had begun to wonder."""
     with tx.action():
         rows = Message.objects.filter(pk=message.pk, state__in=[S.SENDING, S.UNSURE])
@@ -125,7 +125,7 @@ def sent(message: Message, gateway_id: str, *, at: datetime) -> None:
             record("message.sent", message, by=None, at=at, data=_told(message))
 
 
-def failed(message: Message, trouble: Trouble, *, at: datetime) -> None:
+def failed(*, message: Message, trouble: Trouble, at: datetime) -> None:
     """Write down what a try that failed means: again later, given up, or unsure."""
     with tx.action():
         current = tx.lock(message)

@@ -80,6 +80,6 @@ def _left_in_the_middle(world: World, *, at: datetime) -> None:
         language=marta.language,
         person=marta,
     )
-    taken = outbox.take(write(letter, event=None, at=at), at=at)
+    taken = outbox.take(message=write(letter, event=None, at=at), at=at)
     if taken is not None:
-        outbox.hand(taken, at=at)
+        outbox.hand(message=taken, at=at)

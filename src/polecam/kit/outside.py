@@ -5,7 +5,6 @@ address that was looked at. No redirect is followed, no proxy asked, nothing pri
 neither time nor size is left to the other side.
 """
 
-import http.client
 import ipaddress
 import socket
 import ssl
@@ -14,6 +13,7 @@ import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from http.client import HTTPConnection, HTTPException
 from urllib.parse import urlsplit
 
 SECONDS = 10.0
@@ -76,7 +76,7 @@ def ask(
         try:
             connection.request(method, path, body=body or None, headers=dict(headers))
             return _answer(connection, ends, most_bytes)
-        except (OSError, http.client.HTTPException) as error:
+        except (OSError, HTTPException) as error:
             raise Broken(type(error).__name__) from error
     finally:
         clock.cancel()
@@ -94,7 +94,7 @@ def is_public(address: str) -> bool:
     return found.is_global and not found.is_multicast
 
 
-class _Pinned(http.client.HTTPConnection):
+class _Pinned(HTTPConnection):
     """A connection to the address that was looked at, and to no other."""
 
     def __init__(self, host: str, port: int, ends: float, loopback: bool) -> None:
@@ -126,7 +126,7 @@ class _Pinned(http.client.HTTPConnection):
                 self.line.shutdown(socket.SHUT_RDWR)
 
     def close(self) -> None:
-        """As http.client's; also a line whose handshake failed."""
+        """As the standard one; also a line whose handshake failed."""
         super().close()
         if self.line is not None:
             self.line.close()
