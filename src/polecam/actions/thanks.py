@@ -1,6 +1,6 @@
 """The seller thanks a client: in words, with a card, by e-mail; or the client wants none."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -133,7 +133,7 @@ def _facts(thanks: Thanks, language: str, *, at: datetime) -> dict[str, str]:
     return {"greeting": greeting, "seller": thanks.seller.full_name, "own": card_url(card)}
 
 
-def _owed_again(rows: Sequence[Thanks], first: Thanks, at: datetime) -> None:
+def _owed_again(rows: Iterable[Thanks], first: Thanks, at: datetime) -> None:
     with action():
         lock(first.client)
         _settle(list(rows))

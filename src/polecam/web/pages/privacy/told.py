@@ -1,6 +1,7 @@
 """What is kept about a person, in chapters of plain lines for reading and printing."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -165,7 +166,7 @@ VALUES: dict[str, str | Promise] = {
 SPOKEN = frozenset(
     {"about", "reached", "channel", "purpose", "collected", "kind", "state", "medium", "result"}
 )
-OF_REQUESTS = {
+OF_REQUESTS: dict[str, Mapping[str, str | Promise]] = {
     "request": REQUESTS,
     "came": CAME,
     "outcome": OUTCOMES,

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import npgettext, pgettext
 
 from polecam.kit import polish
 from polecam.kit.polish_endings import Case
@@ -65,8 +65,10 @@ def _line(group: list[Thanks], today: date) -> Row:
 def occasion(code: str, count: int = 1) -> str:
     """For what."""
     if code == TALKED:
-        return ngettext("after the talk", "after %(n)s talks", count) % {"n": count}
-    return ngettext("for a recommendation", "for %(n)s recommendations", count) % {"n": count}
+        said = npgettext("thanks", "after the talk", "after %(n)s talks", count)
+    else:
+        said = npgettext("thanks", "for a recommendation", "for %(n)s recommendations", count)
+    return said % {"n": count}
 
 
 def given(row: Thanks, *, may_reopen: bool) -> Given:
@@ -112,7 +114,10 @@ def sentences(code: str, party: Party, seller: Person) -> list[str]:
 
 def _recommended(client: str, seller: Person) -> list[str]:
     return [
-        _("%(name)s, thank you for your trust. Whatever comes of it, I value it a lot."),
+        pgettext(
+            "thanks",
+            "%(name)s, thank you for your trust. Whatever comes of it, I value it a lot.",
+        ),
         {
             "f": pgettext(
                 "said to a woman",
