@@ -88,7 +88,7 @@ def for_(
     About ten queries, whatever the size of the branch. While a human paused suggestions for this
     person, none is made; what a client put off to a day still comes.
     """
-    paused = pause_of(person, at)
+    paused = pause_of(person, at) if getattr(branch, "paused", True) else None
     values = settings.values(*SETTINGS, at=at, branch=branch)
     ground = ground_of(person, branch, at, zone, values, business)
     follow_ups = list(asking.follow_ups_due(person, ground.today)[:MOST])

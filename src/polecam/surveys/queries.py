@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 
 from polecam.clients.models import Client
+from polecam.organisation.models import Branch
 from polecam.people.models import Membership, Person, Role
 from polecam.people.permissions import Permission, standing
 from polecam.store import crypto
@@ -108,10 +109,19 @@ def open_alerts(person: Person) -> int:
     return alerts_for(person).filter(decision="").count()
 
 
+def with_pause(branches: QuerySet[Branch], person: Person, at: datetime) -> QuerySet[Branch]:
+    """Branches that know whether a pause holds for the person (`paused`), without a query more."""
+    return branches.annotate(paused=Exists(_pauses(person, at)))
+
+
+def _pauses(person: Person, at: datetime) -> QuerySet[SuggestionPause]:
+    return SuggestionPause.objects.filter(seller=person, since__lte=at, until__gt=at, ended_at=None)
+
+
 def pause_of(person: Person, at: datetime) -> SuggestionPause | None:
     """The pause of suggestions that holds for a seller at `at`, with its reason."""
-    rows = SuggestionPause.objects.filter(seller=person, since__lte=at, until__gt=at, ended_at=None)
-    return rows.select_related("alert", "decided_by").order_by("-until").first()
+    rows = _pauses(person, at).select_related("alert", "decided_by")
+    return rows.order_by("-until").first()
 
 
 def pause_after(alert: PulseAlert) -> SuggestionPause | None:
