@@ -38,7 +38,7 @@ def may_be_asked(branch: Branch, *, at: datetime) -> QuerySet[Client]:
             ~objected("party"),
             branch=branch,
             party__erased_at=None,
-            pk__in=_agreed(),
+            pk__in=_agreed().values("client_id"),
         )
         .exclude(party__email_sealed="")
         .exclude(pk__in=lately.values("client_id"))
@@ -50,8 +50,7 @@ def may_be_asked(branch: Branch, *, at: datetime) -> QuerySet[Client]:
     )
 
 
-def _agreed() -> QuerySet[ClientConsent, dict[str, int]]:
-    rows = ClientConsent.objects.filter(
+def _agreed() -> QuerySet[ClientConsent]:
+    return ClientConsent.objects.filter(
         channel=ClientChannel.EMAIL, purpose=ClientPurpose.SURVEY, withdrawn_at=None
     )
-    return rows.values("client_id")
