@@ -45,7 +45,6 @@ def context(person: Person, client: Client, *, at: datetime) -> dict[str, Any]:
         "name": client.party.full_name,
         "own": own,
         "works": works,
-        "rests": client.pk in rests([client], at=at, zone=firm().zone),
         "oversees": here.may(Permission.IMPORT_CLIENTS, client.branch_id),
     }
     if works:
@@ -53,9 +52,12 @@ def context(person: Person, client: Client, *, at: datetime) -> dict[str, Any]:
         given |= {"moments": moments(rows), "may_undo": _may_undo(person, client, at)}
         given["waits"] = waiting.sentence(client, rows, at=at) if own else ""
         given["rest_reason"] = resting.reason(person, client, at=at)
+        given["rests"] = bool(given["rest_reason"])
         given["dated"] = client.resting_until and client.resting_until > fmt.today()
         given["again"] = _again(client)
         given["repair"] = repairs_of(person).filter(client=client).first()
+    else:
+        given["rests"] = client.pk in rests([client], at=at, zone=firm().zone)
     if own:
         phone, email = contact_of(person, client)
         given |= {"phone": phone, "phone_spoken": phones.spoken(phone), "email": email}

@@ -1,5 +1,6 @@
 """Inlets as the admin sees them: what they heard, what found no client, opened and closed."""
 
+import json
 from datetime import UTC, datetime
 
 from django.conf import settings
@@ -69,13 +70,17 @@ def new(request: Request) -> HttpResponse:
 
 def _made(inlet: Inlet, secret: str) -> dict[str, object]:
     base = settings.BASE_URL
+    used = [kind.code for kind in kinds.known().values() if kind.used]
+    example = {"event": "2026-118", "client": "K-1042", "kind": used[0], "on": "2026-11-20"}
     return {
         "inlet": inlet,
         "secret": secret,
         "webhook": inlet.kind == InletKind.WEBHOOK,
         "url": f"{base}{reverse('inlets:hear', args=[inlet.public_id])}",
         "address": f"polecam+{secret}@",
-        "kinds": [kind.code for kind in kinds.known().values() if kind.used],
+        "kinds": used,
+        "example": json.dumps(example, indent=1),
+        "command": 'polecam mail-in --to "$RECIPIENT"',
     }
 
 
