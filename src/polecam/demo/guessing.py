@@ -10,7 +10,12 @@ from polecam.demo.found import World
 from polecam.organisation import settings
 from polecam.people.models import Person
 
-EXPECTS = {"Marta": (10, 10, 30, 30, 30), "Kamil": (30, 50, 50), "Ola": (10, 30), "Tomasz": (50, 70)}
+EXPECTS = {
+    "Marta": (10, 10, 30, 30, 30),
+    "Kamil": (30, 50, 50),
+    "Ola": (10, 30),
+    "Tomasz": (50, 70),
+}
 """Who answers the question, and what they say to it."""
 TESTIMONIALS = {60: "agreed", 24: "declined", 9: "agreed"}
 """So many days ago Marta asked for one, and what she heard."""
