@@ -96,9 +96,7 @@ def at_ease(client: Client, *, at: datetime) -> bool:
 
 def by_mail(client: Client) -> bool:
     """Whether an e-mail about this would reach the client: agreed to, and an address on file."""
-    return bool(client.party.email) and agreed(
-        client, ClientChannel.EMAIL, ClientPurpose.SURVEY
-    )
+    return bool(client.party.email) and agreed(client, ClientChannel.EMAIL, ClientPurpose.SURVEY)
 
 
 def language_of(client: Client) -> str:
