@@ -4,7 +4,7 @@ import pytest
 
 from polecam.actions import moments
 from polecam.asking import kinds
-from polecam.asking.models import Inlet, Moment, MomentType
+from polecam.asking.models import DateRule, Inlet, Moment, MomentType
 from polecam.kit.periods import day_of
 
 pytestmark = pytest.mark.browser
@@ -27,7 +27,10 @@ def test_from_the_catalogue_to_today(phone, desktop, sign_in, axe, anna, ada, ma
     desktop.locator("form.card button.btn--primary").click()
     desktop.wait_for_url("**/moments/")
     assert not MomentType.objects.get(code="praise").used
+    desktop.goto(f"/moments/dates/{DateRule.objects.earliest('id').public_id}/")
+    axe(desktop)
     desktop.goto("/moments/new/")
+    axe(desktop)
     desktop.fill("input[name=title_pl]", "Dzień otwarty")
     desktop.fill("input[name=title_en]", "Open day")
     desktop.fill("textarea[name=sentence_pl]", "{when} [była|był] na dniu otwartym")

@@ -133,3 +133,16 @@ def test_the_date_of_renewal_comes_with_a_file_of_clients(branch, marta, tomek, 
     assert str(Client.objects.get(number="K1").renews_on) == "2028-03-03"
     empty = head + "K1;Ewa Nowak;Marta Zielinska;\n"
     assert counts(bring(tomek, branch, empty, at=at)) == (0, 0, 1, 0)
+
+
+def test_the_person_reads_what_was_noted_and_where_it_came_from(two, branch, tomek, at):
+    from django.utils import translation
+
+    from polecam.asking import subject
+
+    bring(tomek, branch, HEAD + f"K-1;;keys;{ago(at, 1)};\n", at=at, kind="moments")
+    with translation.override("pl"):
+        told = subject.export(two[0].party)["moments"]
+    assert [(row["kind"], row["learned_from"]) for row in told] == [("Odbiór kluczy", "import")]
+    assert subject.erase(two[0].party, at) >= 1
+    assert not Moment.objects.exists()

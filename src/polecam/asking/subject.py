@@ -2,6 +2,9 @@
 
 from datetime import datetime
 
+from django.utils.translation import get_language
+
+from polecam.asking import kinds
 from polecam.asking.models import Moment, Repair, Skip
 from polecam.parties.models import Party
 
@@ -9,10 +12,12 @@ from polecam.parties.models import Party
 def export(party: Party) -> dict:
     """Moments noted about the client. Answers to asks belong to the asker and are not told."""
     rows = Moment.objects.filter(client__party=party).order_by("id")
+    known, language = kinds.known(), (get_language() or "pl")[:2]
     return {
         "moments": [
             {
-                "kind": moment.kind,
+                "kind": known[moment.kind].title(language) if moment.kind in known else moment.kind,
+                "learned_from": moment.source,
                 "on": moment.on.isoformat(),
                 "until": moment.until.isoformat() if moment.until else None,
                 "rating": moment.rating,
