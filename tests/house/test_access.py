@@ -25,6 +25,8 @@ ANSWERS = {200, 302, 303, 400, 405, 409, 410, 422}
 PUBLIC_ANSWERS = ANSWERS | {401, 404}
 OPEN = {
     "setup:setting",
+    "law:rule",
+    "privacy:register_file",
     "evidence:parameter",
     "setup:again",
     "payroll:export",
@@ -36,12 +38,20 @@ OPEN = {
     "rewards:year",
     "rewards:file",
 }
-"""Arguments that name no one's object: a setting, a letter of the worker, a format, a day."""
+"""Arguments that name no one's object: a setting, a rule, a letter of the worker, a format, a day."""
 FIRM_WIDE = {
     "privacy:person",
     "privacy:open",
     "privacy:export",
     "privacy:erase",
+    "privacy:object",
+    "privacy:correct",
+    "privacy:request",
+    "privacy:find",
+    "privacy:extend",
+    "privacy:finish",
+    "law:test",
+    "law:revise",
     "proof:stop_outside",
     "moments:one",
     "moments:take_back",

@@ -127,11 +127,11 @@ def expire_due(*, at: datetime) -> int:
     done = sum(gone.values())
     if done:
         settle_files()
-    ran({**gone, "invitations": before - over.count()}, at=at)
+    ran(counts={**gone, "invitations": before - over.count()}, at=at)
     return done
 
 
-def ran(counts: dict[str, int], *, at: datetime) -> None:
+def ran(*, counts: dict[str, int], at: datetime) -> None:
     """Inner step of the nightly jobs: journal what went, in numbers."""
     with tx.action():
         record(forgetting.RAN, organisation(), by=None, at=at, data=counts)

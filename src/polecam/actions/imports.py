@@ -227,5 +227,5 @@ def forget_due(at: datetime) -> dict[str, int]:
         files += 1
     rows, _ = due["rejected_rows"].delete()
     if files or rows:
-        ran({"staged_files": files, "rejected_rows": rows}, at=at)
+        ran(counts={"staged_files": files, "rejected_rows": rows}, at=at)
     return {"files": files, "rejected_rows": rows}

@@ -12,5 +12,5 @@ def forget_old(at: datetime) -> dict[str, int]:
     due = forgetting.due(at)
     gone = {kind: due[kind].delete()[0] for kind in forgetting.HOUSE}
     if any(gone.values()):
-        ran(gone, at=at)
+        ran(counts=gone, at=at)
     return gone
