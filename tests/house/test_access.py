@@ -38,7 +38,7 @@ OPEN = {
     "rewards:year",
     "rewards:file",
 }
-"""Arguments that name no one's object: a setting, a rule, a letter of the worker, a format, a day."""
+"""Arguments that name no one's object: a setting, a rule, a letter, a format, a day."""
 FIRM_WIDE = {
     "privacy:person",
     "privacy:open",

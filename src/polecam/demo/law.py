@@ -1,6 +1,7 @@
 """The officer's desk of the demo: requests with deadlines, a campaign signed, one in draft."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from polecam.actions import balancing, person_requests
 from polecam.demo.found import World
@@ -12,7 +13,7 @@ REQUESTS = (
     ("Sikora", "rectify", "phone", 6),
     ("", "erase", "letter", 2),
 )
-INVITE = {
+INVITE: dict[str, Any] = {
     "title": "Karty dla klientów po wypłacie odszkodowania",
     "interest": "Chcemy, żeby zadowolony klient miał pod ręką link, gdy ktoś zapyta go o bank.",
     "necessity": "Doradca rozmawia osobiście; karta tylko przypomina. Łagodniejszej drogi nie ma.",
@@ -20,7 +21,7 @@ INVITE = {
     "ponaglania; kto odmówił, nie dostaje nic.",
     "safeguards": "Limit kontaktów, przycisk „nie proście mnie więcej”, żadnych numerów znajomych.",
 }
-RENEWAL = {
+RENEWAL: dict[str, Any] = {
     "title": "Ankieta po odnowieniu polisy",
     "interest": "Chcemy wiedzieć, czy odnowienie było dla klienta wygodne.",
     "necessity": "Telefon byłby większym kłopotem niż jedno pytanie.",

@@ -50,7 +50,8 @@ def counts(at: datetime) -> Counted:
 
 def _in_one(rows: Mapping[str, QuerySet[Any]]) -> Counted:
     """The number of rows of each query, in one statement: a page has a budget of twelve."""
-    parts, params = [], []
+    parts: list[str] = []
+    params: list[Any] = []
     for name, query in rows.items():
         sql, given = query.order_by().values("pk").query.sql_with_params()
         parts.append(f'(SELECT COUNT(*) FROM ({sql}) AS x) AS "{name}"')  # noqa: S608 - built by the ORM

@@ -16,6 +16,7 @@ from polecam.people.models import Person
 from polecam.web.access import ADMINS, OFFICERS, door
 from polecam.web.pages.law import places, proofs, words
 from polecam.web.pages.setup import words as settings_words
+from polecam.web.pages.setup.titles import TITLES
 from polecam.web.types import Request
 
 READERS = ADMINS | OFFICERS
@@ -66,7 +67,7 @@ def rule(request: Request, rule: str) -> HttpResponse:
     authors = _authors(row for rows_ in past.values() for row in rows_)
     card = _shown(known, found[known.id], rows, authors)
     values = [
-        (line, [_line(row, authors) for row in past[line.key]], line.key in settings_words.TITLES)
+        (line, [_line(row, authors) for row in past[line.key]], line.key in TITLES)
         for line in card.lines
     ]
     context = {
@@ -83,7 +84,7 @@ def _shown(rule: Rule, state: State, rows: dict[str, Setting], authors: dict[int
     lines = [
         settings_words.line(key, rows.get(key), authors.get(_setter(rows.get(key))))
         for key in rule.settings
-        if key in settings_words.TITLES and key in KINDS
+        if key in TITLES and key in KINDS
     ]
     return Shown(
         rule,
