@@ -157,7 +157,9 @@ def _show(
         "versions": versions,
         "own": any(version.ended_at is None for version in versions),
         "sms": medium == Medium.SMS,
-        "urls": {name: _url(name, kind, medium, language) for name in ("look", "try", "house")},
+        "urls": {
+            name: _url(name, kind, medium, language) for name in ("text", "look", "try", "house")
+        },
     }
     status = 422 if form.is_bound and form.errors else 200
     return render(request, "mailing/text.html", context, status=status)
