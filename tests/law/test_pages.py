@@ -14,6 +14,7 @@ from polecam.privacy.models import BalancingTest
 from tests import cast
 
 pytestmark = pytest.mark.django_db
+MOST = 12
 SAID = {
     "title": "Karta dla klientów z polisą",
     "interest": "Chcemy podziękować i dać link.",
@@ -127,3 +128,20 @@ def test_a_part_left_empty_keeps_the_rest(ada):
     answer = sign_in(ada).post(reverse("law:write"), SAID | {"balance": " "})
     assert answer.status_code == 422
     assert SAID["interest"] in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "law:rules", "law:rule", "law:tests", "law:test", "privacy:people", "privacy:requests",
+        "privacy:request", "privacy:clocks", "privacy:retention", "privacy:register",
+    ],
+)  # fmt: skip
+def test_pages_ask_little_of_the_database(world, irena, name, django_assert_max_num_queries):
+    arguments = {"law:rule": ["C11"], "law:test": ["law:ref"], "privacy:request": ["privacy:ref"]}
+    given = [world.samples.get(key, key) for key in arguments.get(name, [])]
+    browser = sign_in(irena)
+    path = reverse(name, args=given)
+    assert browser.get(path).status_code == 200
+    with django_assert_max_num_queries(MOST):
+        browser.get(path)

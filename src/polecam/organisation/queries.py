@@ -1,5 +1,6 @@
 """Reads of settings. They hold no personal data besides the id of whoever set them."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db.models import QuerySet
@@ -16,3 +17,12 @@ def in_force(at: datetime) -> dict[str, Setting]:
 def history(key: str) -> QuerySet[Setting]:
     """Every value the firm gave to a setting, newest first, those to come included."""
     return Setting.objects.filter(branch=None, key=key).order_by("-valid_from", "-id")
+
+
+def histories(keys: Collection[str]) -> dict[str, list[Setting]]:
+    """The same for several settings, in one query."""
+    found: dict[str, list[Setting]] = {key: [] for key in keys}
+    rows = Setting.objects.filter(branch=None, key__in=keys).order_by("-valid_from", "-id")
+    for row in rows if keys else ():
+        found[row.key].append(row)
+    return found

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from polecam.insights import law
 from polecam.insights.law import BY_ID, CHAPTERS, RULES, Rule, State
 from polecam.organisation.models import Setting
-from polecam.organisation.queries import history, in_force
+from polecam.organisation.queries import histories, in_force
 from polecam.organisation.settings import KINDS
 from polecam.people.models import Person
 from polecam.web.access import ADMINS, OFFICERS, door
@@ -63,7 +63,7 @@ def rule(request: Request, rule: str) -> HttpResponse:
     at = datetime.now(UTC)
     rows = in_force(at)
     found = law.states_of(at, {key: row.value for key, row in rows.items()})
-    past = {key: list(history(key)) for key in known.settings}
+    past = histories(known.settings)
     authors = _authors(row for rows_ in past.values() for row in rows_)
     card = _shown(known, found[known.id], rows, authors)
     values = [
