@@ -2,6 +2,7 @@
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from polecam.privacy.models import Came
 from polecam.web.pages.privacy.labels import CAME, OUTCOMES, REQUESTS
@@ -53,7 +54,7 @@ class Finish(forms.Form):
     """What became of it."""
 
     outcome = forms.ChoiceField(
-        label=_("What became of it"), choices=list(OUTCOMES.items()), widget=forms.RadioSelect
+        label=pgettext_lazy("a request", "What became of it"), choices=list(OUTCOMES.items()), widget=forms.RadioSelect
     )
     why = forms.CharField(label=_("Reason, if it is refused"), max_length=200, required=False)
 
