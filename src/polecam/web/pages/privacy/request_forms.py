@@ -54,7 +54,9 @@ class Finish(forms.Form):
     """What became of it."""
 
     outcome = forms.ChoiceField(
-        label=pgettext_lazy("a request", "What became of it"), choices=list(OUTCOMES.items()), widget=forms.RadioSelect
+        label=pgettext_lazy("a request", "What became of it"),
+        choices=list(OUTCOMES.items()),
+        widget=forms.RadioSelect,
     )
     why = forms.CharField(label=_("Reason, if it is refused"), max_length=200, required=False)
 
