@@ -85,9 +85,11 @@ def answer(pk: int) -> None:
     """As the page does it: the link's row, then the one action."""
     from polecam.actions import survey_answers
     from polecam.surveys.models import Survey
+    from polecam.web.pages.answers.doors import patiently
 
     survey = Survey.objects.select_related("client__party", "branch").get(pk=pk)
-    survey_answers.answer(survey=survey, at=datetime.now(UTC), score=score_of(pk))
+    said = {"survey": survey, "at": datetime.now(UTC), "score": score_of(pk)}
+    patiently(lambda: survey_answers.answer(**said))
 
 
 def price(some: list[int]) -> float:

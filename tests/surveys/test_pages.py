@@ -1,6 +1,7 @@
 """The client's pages: two taps, no login; links that open nothing look alike. The house's: sums."""
 
 import pytest
+from django.db import OperationalError
 from django.test import Client as Browser
 from django.urls import reverse
 
@@ -142,6 +143,23 @@ def test_one_link_is_posted_to_only_so_often(phone, survey):
     statuses = [phone.post(path(survey), {"score": "9"}).status_code for _n in range(32)]
     assert statuses[:30] == [303] * 30
     assert statuses[30:] == [429, 429]
+
+
+def test_an_answer_is_not_lost_to_a_busy_database(phone, survey, monkeypatch):
+    tries, real = [], survey_answers.answer
+
+    def busy(**more):
+        tries.append(1)
+        if len(tries) < 3:
+            raise OperationalError("database is locked")
+        return real(**more)
+
+    monkeypatch.setattr(survey_answers, "answer", busy)
+    assert phone.post(path(survey), {"score": "9"}).status_code == 303
+    assert (Survey.objects.get().score, len(tries)) == (9, 3)
+    monkeypatch.setattr(doors, "TRIES", 2)
+    with pytest.raises(OperationalError):
+        doors.patiently(lambda: (_ for _ in ()).throw(OperationalError("gone")))
 
 
 def test_the_token_is_compared_in_constant_time(survey, phone, monkeypatch):

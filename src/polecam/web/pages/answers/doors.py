@@ -1,13 +1,20 @@
 """What the links of this area share: limits, and one answer for every link that opens nothing."""
 
+import logging
+from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import TypeVar
 
+from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 
 from polecam.store.limits import count_hit
 from polecam.web.errors import page
 from polecam.web.limits import address
 
+T = TypeVar("T")
+TRIES = 3
+log = logging.getLogger(__name__)
 USES = (30, 3600)
 """Posts with one link in an hour."""
 GUESSES = (200, 3600)
@@ -23,6 +30,20 @@ def nothing(request: HttpRequest) -> HttpResponse:
         response["Retry-After"] = str(seconds)
         return response
     raise Http404
+
+
+def patiently(answer: Callable[[], T]) -> T:
+    """Do what a client answered; while everybody writes at once, the same again, TRIES times.
+
+    An answer twice is once, so it may be tried again, and none is lost to a queue. Raises
+    OperationalError when the database stays away.
+    """
+    for _try in range(TRIES - 1):
+        try:
+            return answer()
+        except OperationalError:
+            log.warning("an answer waits for the database")
+    return answer()
 
 
 def see_other(path: str) -> HttpResponse:

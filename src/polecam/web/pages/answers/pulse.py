@@ -11,7 +11,7 @@ from polecam.actions import pulse as actions
 from polecam.surveys import links
 from polecam.web.access import PUBLIC, door
 from polecam.web.limits import limited, link
-from polecam.web.pages.answers.doors import USES, nothing, see_other
+from polecam.web.pages.answers.doors import USES, nothing, patiently, see_other
 
 
 @door("answers:pulse", PUBLIC)
@@ -25,7 +25,7 @@ def pulse(request: HttpRequest, token: str) -> HttpResponse:
         return nothing(request)
     said = request.POST.get("free", "")
     if request.method == "POST" and said in ("yes", "no"):
-        actions.answer(pulse=found, at=at, free=said == "yes")
+        patiently(lambda: actions.answer(pulse=found, at=at, free=said == "yes"))
         return see_other(reverse("answers:pulse", args=[token]))
     if found.answered_at is not None:
         return render(request, "answers/pulse_thanks.html")

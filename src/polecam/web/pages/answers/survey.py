@@ -15,7 +15,7 @@ from polecam.surveys.models import Survey
 from polecam.surveys.rules import SCORES
 from polecam.web.access import PUBLIC, door
 from polecam.web.limits import limited, link
-from polecam.web.pages.answers.doors import USES, nothing, see_other
+from polecam.web.pages.answers.doors import USES, nothing, patiently, see_other
 from polecam.web.pages.surveys.words import helped
 from polecam.web.ui.refusals import sentence_of
 
@@ -33,7 +33,7 @@ def survey(request: HttpRequest, token: str) -> HttpResponse:
         return nothing(request)
     if request.method == "POST":
         try:
-            _answer(found, request, at)
+            patiently(lambda: _answer(found, request, at))
         except Refused as error:
             return _shown(request, found, at, problem=sentence_of(error))
         return see_other(reverse("answers:survey", args=[token]))
@@ -81,8 +81,8 @@ def withdraw(request: HttpRequest, token: str) -> HttpResponse:
     if found is None:
         return nothing(request)
     if request.method == "POST":
-        found = survey_answers.withdraw(survey=found, at=at)
-        return _shown(request, found, at)
+        gone = patiently(lambda: survey_answers.withdraw(survey=found, at=at))
+        return _shown(request, gone, at)
     return see_other(reverse("answers:survey", args=[token]))
 
 
