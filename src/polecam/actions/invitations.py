@@ -150,7 +150,7 @@ def take(*, invitation: Invitation, at: datetime) -> Invitation:
     with action():
         client = lock(invitation.client)
         invitation = lock(invitation)
-        if not reads.is_open(invitation, at):
+        if not reads.may_be_taken(invitation, at):
             raise Refused("invitation_over")
         if invitation.card is None and not cards.ended_since(invitation):
             card = card_acts.ready(client, invitation.seller, at=at, language=invitation.language)

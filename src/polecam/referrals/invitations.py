@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 
 from polecam.clients.models import Client
 from polecam.people.models import Person
-from polecam.referrals.models import Invitation, Referral
+from polecam.referrals.models import Invitation
 
 
 def visible_to(person: Person) -> QuerySet[Invitation]:
@@ -44,12 +44,10 @@ def open_for(
 
 
 def is_open(invitation: Invitation, at: datetime) -> bool:
-    """Whether the invitation may still be taken along or answered under its names."""
+    """Whether its seller may still offer it: its time is not over, and nobody said "no"."""
     return invitation.expired_at is None and at < invitation.expires_at
 
 
-def referral_of(invitation: Invitation) -> Referral | None:
-    """The one referral of a personal invitation; None for a reusable one."""
-    if invitation.reusable:
-        return None
-    return Referral.objects.filter(invitation=invitation).select_related("party").first()
+def may_be_taken(invitation: Invitation, at: datetime) -> bool:
+    """Whether its client may still take it along. By its date alone: a "no" is told to nobody."""
+    return invitation.revoked_at is None and at < invitation.expires_at

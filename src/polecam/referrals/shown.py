@@ -1,11 +1,13 @@
-"""What a public page may show of an invitation: whose names, and whether it was answered."""
+"""What a public page may show of an invitation: whose names.
+
+Never whether it was answered: the client who passed the link on holds it, too.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
 
 from polecam.organisation import secrecy
 from polecam.people.models import Person
-from polecam.referrals import states
 from polecam.referrals.models import Invitation, Meeting, Referral
 
 
@@ -17,7 +19,6 @@ class Shown:
     client_first: str
     seller: Person | None
     expired: bool
-    answered: bool
 
 
 def shown(invitation: Invitation, at: datetime) -> Shown:
@@ -37,21 +38,12 @@ def shown(invitation: Invitation, at: datetime) -> Shown:
         client_first=party.first_name if named else "",
         seller=None if expired else invitation.seller,
         expired=expired,
-        answered=answered(invitation),
     )
 
 
 def is_expired(invitation: Invitation, at: datetime) -> bool:
-    """Whether the time of the link is over, or its friend said no."""
-    return invitation.expired_at is not None or invitation.expires_at <= at
-
-
-def answered(invitation: Invitation) -> bool:
-    """Whether a personal link has its answer: its friend goes on by the link in the message."""
-    if invitation.reusable:
-        return False
-    rows = Referral.objects.filter(invitation=invitation).exclude(state=states.EXPIRED)
-    return rows.exclude(state__in=states.WAITING).exists()
+    """Whether the time of the link is over. By its date alone: a friend's "no" is told to nobody."""
+    return invitation.expires_at <= at
 
 
 def meeting_to_confirm(referral: Referral, at: datetime) -> Meeting | None:

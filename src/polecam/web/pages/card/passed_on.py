@@ -6,7 +6,6 @@ from django.utils.translation import gettext as _
 
 from polecam.organisation.secrecy import bank_secrecy
 from polecam.referrals import links
-from polecam.referrals.invitations import referral_of
 from polecam.referrals.models import Card, Invitation
 from polecam.web.pages.capture import words
 
@@ -22,11 +21,12 @@ def card_text(card: Card, *, secret: bool) -> str:
 
 
 def alone(invitation: Invitation) -> dict[str, object]:
-    """For an invitation whose link opens no card: as its adviser worded it."""
-    referral = referral_of(invitation)
-    friend = referral.party if referral else None
+    """For an invitation whose link opens no card: the house's words.
+
+    Neither the friend's name nor words that may hold it: both go with a "no", which would tell it.
+    """
     secret = bank_secrecy(at=datetime.now(UTC), branch=invitation.branch_id)
-    text = words.invitation_text(invitation, friend, invitation.seller, secret=secret)
+    text = words.house_text(invitation.language, None, invitation.seller, secret=secret)
     return _ready(invitation, text, invitation.language)
 
 

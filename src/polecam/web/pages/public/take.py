@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from polecam.actions import clients, invitations
 from polecam.kit.errors import Refused
 from polecam.referrals import cards, links
-from polecam.referrals.invitations import is_open
+from polecam.referrals.invitations import may_be_taken
 from polecam.referrals.models import Invitation
 from polecam.web.access import PUBLIC, door
 from polecam.web.limits import limited, link
@@ -37,7 +37,7 @@ def take(request: HttpRequest, token: str) -> HttpResponse:
             return _page(request, token, invitation, at, status=409)
         return moved(_card(invitation, at) or reverse("public:take", args=[token]))
     card = _card(invitation, at) if invitation.taken_at is not None else ""
-    if card and is_open(invitation, at):
+    if card and may_be_taken(invitation, at):
         return HttpResponseRedirect(card)
     return _page(request, token, invitation, at)
 
@@ -51,7 +51,7 @@ def _card(invitation: Invitation, at: datetime) -> str:
 def _page(
     request: HttpRequest, token: str, invitation: Invitation, at: datetime, status: int = 200
 ) -> HttpResponse:
-    if not is_open(invitation, at):
+    if not may_be_taken(invitation, at):
         return render(request, "public/take_over.html", status=410 if status == 200 else status)
     context: dict[str, object] = {
         "invitation": invitation,

@@ -52,7 +52,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
                 invitation=found, at=at, language=language(), device=device(request), **form.said()
             )
         except Refused as error:
-            if error.code in ("invitation_answered", "invitation_revoked"):
+            if error.code == "invitation_revoked":
                 return see_other("public:invitation", token)
             form.refuse(error)
         else:
