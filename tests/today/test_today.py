@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from polecam.actions import asks, referrals
-from polecam.asking import budget, catalogue, queries, words
+from polecam.asking import budget, catalogue, words
 from polecam.asking.models import Moment
 from polecam.insights import today as insight
 from polecam.kit.periods import day_of

@@ -69,9 +69,10 @@ def consent(
     """Store the friend's answer; nothing unlocks before `confirm`. Returns the referral.
 
     `channels`: those consented to (phone, sms, email, visit); `preferred`: the chosen one;
-    `may_tell`: their client may learn that they talked; `device` STAFF holds the answer for a human; `key`: the form's random key. A number or address
-    is stored only for a channel that needs it. None when the person objected before: nothing is
-    stored and nobody can tell the difference. Raises Refused: "first_name_missing",
+    `may_tell`: their client may learn that they talked; `device` STAFF holds the answer for a
+    human; `key`: the form's random key. A number or address is stored only for a channel that
+    needs it. None when the person objected before: nothing is stored and nobody can tell the
+    difference. Raises Refused: "first_name_missing",
     "channel_missing", "channel_needs_consent", "phone_unreadable", "email_unreadable",
     "invitation_answered", "invitation_revoked", "key_reused" (the form was sent before with another
     answer).

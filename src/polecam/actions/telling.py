@@ -21,7 +21,7 @@ def answered(referral: Referral, *, allowed: bool, named: str, language: str, at
     instead of the one before.
     """
     withdraw(referral, at=at)
-    if not allowed:
+    if not allowed or referral.party is None:
         return
     words = wordings.current(code_for(named), language, at=at)
     Telling.objects.create(

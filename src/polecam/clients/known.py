@@ -22,8 +22,8 @@ SELECT = """
 SELECT clients_client.id, clients_client.party_id, clients_client.public_id,
     parties_party.public_id, parties_party.first_name, parties_party.last_name,
     parties_party.name_key, clients_client.number, parties_party.phone_index,
-    parties_party.email_index, clients_client.owner_id, clients_client.since, clients_client.product,
-    clients_client.renews_on
+    parties_party.email_index, clients_client.owner_id, clients_client.since,
+    clients_client.product, clients_client.renews_on
 """
 COUNT = "SELECT parties_party.name_key, COUNT(*), MAX(clients_client.id)"
 BY = {

@@ -141,18 +141,19 @@ def _words(zone: str) -> Iterator[str]:
     for ask in rows.iterator(chunk_size=CHUNK):
         words = words_of(ask)
         month = month_of(ask.answered_at or ask.asked_at, zone)
-        key = ask.branch_id, ask.seller_id, ask.moment_kind, words["code"], words["version"], month
-        recount[key][0] += 1
-        recount[key][1] += ask.outcome in ANSWERED_YES
+        sentence = words["code"], words["version"]
+        cell = ask.branch_id, ask.seller_id, ask.moment_kind, *sentence, month
+        recount[cell][0] += 1
+        recount[cell][1] += ask.outcome in ANSWERED_YES
     stored = ScriptTally.objects.values_list(
         "branch_id", "seller_id", "kind", "code", "version", "month", "asks", "yes"
     )
-    kept = {tuple(key): [asks, yes] for *key, asks, yes in stored}
-    for key in sorted(recount.keys() | kept.keys()):
-        if kept.get(key, [0, 0]) != recount.get(key, [0, 0]):
-            branch, seller, kind, code, version, month = key
+    kept: dict[Row, list[int]] = {tuple(cell): [asks, yes] for *cell, asks, yes in stored}
+    for row in sorted(recount.keys() | kept.keys()):
+        if kept.get(row, [0, 0]) != recount.get(row, [0, 0]):
+            branch, seller, kind, code, version, month = row
             yield (
                 f"words of branch {branch}, seller {seller}, {kind or 'no moment'}, "
                 f"{code or 'other words'} {version}, {month}: "
-                f"kept {kept.get(key, [0, 0])}, counted {recount.get(key, [0, 0])}"
+                f"kept {kept.get(row, [0, 0])}, counted {recount.get(row, [0, 0])}"
             )

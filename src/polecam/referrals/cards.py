@@ -3,6 +3,7 @@
 Also what stands on it: the links it holds, and how far each has come, as far as friends allowed.
 """
 
+from collections.abc import Set
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -119,7 +120,7 @@ def shown(card: Card, *, at: datetime) -> list[Link]:
     ]
 
 
-def _reached(link: Invitation, said: set[int | None], talked: set[int | None]) -> str:
+def _reached(link: Invitation, said: Set[int | None], talked: Set[int | None]) -> str:
     if link.pk in talked:
         return TALKED
     if link.pk in said:
