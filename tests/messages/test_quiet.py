@@ -77,6 +77,17 @@ def test_a_letter_of_the_night_goes_in_the_morning(nights, marta, smtp):
     assert len(smtp.took) == 1
 
 
+def test_a_letter_held_up_into_the_night_waits_for_the_morning(nights, marta, smtp):
+    """A server that was down all day, a worker that did not run: it is back at half past eleven."""
+    letter = to_staff(marta, local(2026, 11, 24, 19, 55))
+    outbox.deliver_due(at=NIGHT)
+    assert smtp.took == []
+    letter.refresh_from_db()
+    assert (letter.state, letter.tries, letter.next_try_at) == ("waiting", 0, MORNING)
+    outbox.deliver_due(at=MORNING)
+    assert len(smtp.took) == 1
+
+
 def test_the_hours_are_a_setting_of_the_firm(nights, marta, ada):
     setup.set_setting(by=None, at=NIGHT - timedelta(days=1), key="quiet_until", value=9, why="x")
     assert to_staff(marta, NIGHT).next_try_at == MORNING + timedelta(hours=1)

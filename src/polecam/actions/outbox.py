@@ -90,13 +90,18 @@ def take(*, message: Message, at: datetime) -> Message | None:
     """Lease the message to this process for five minutes; None if it is not to be sent now.
 
     What nobody wants any more is dropped instead: its consent was taken back, its time is over, or
-    its address is known not to exist.
+    its address is known not to exist. What was due before the night and could not go (a server was
+    down, no worker ran) waits for the morning.
     """
     with tx.action():
-        mine = Message.objects.filter(pk=message.pk, state=S.WAITING, next_try_at__lte=at).update(
+        mine = Message.objects.filter(pk=message.pk, state=S.WAITING, next_try_at__lte=at)
+        morning = outbox.after_the_night(message, at)
+        if morning > at:
+            mine.update(next_try_at=morning)
+            return None
+        if not mine.update(
             state=S.SENDING, leased_until=at + rules.LEASE, handed_at=None, tries=F("tries") + 1
-        )
-        if not mine:
+        ):
             return None
         taken = Message.objects.select_related("party", "person").get(pk=message.pk)
         why = _unwanted(taken, at)
