@@ -60,7 +60,7 @@ def test_a_broken_mail_server_does_not_tell_who_works_here(client, marta, monkey
     def broken(*_args: object, **_more: object) -> None:
         raise OSError
 
-    monkeypatch.setattr("polecam.web.pages.entry.passwords.send_mail", broken)
+    monkeypatch.setattr("polecam.messages.mail.send_email", broken)
     assert client.post("/password/", {"email": marta.email}).url == "/password/sent/"
 
 
