@@ -230,3 +230,10 @@ def test_a_switched_off_kind_waits_for_the_admin(hook, numbered):
     MomentType.objects.filter(code="loan_disbursed").update(used=True)
     assert post(*hook, SAID).status_code == 202
     assert Moment.objects.count() == 1
+
+
+@pytest.mark.parametrize("field", ["client", "kind", "event"])
+def test_half_a_character_is_no_text(hook, numbered, field):
+    """JSON can spell a lone surrogate; no database can keep one."""
+    answer = post(*hook, {**SAID, field: "K\ud800"})
+    assert (answer.status_code, answer.json()["error"]["field"]) == (422, field)

@@ -1,4 +1,4 @@
-"""Whoever passed a link on holds it, too: it does not tell what the friend answered, nor whether."""
+"""The client who passed a link on holds it, too: it does not tell them what was answered, or if."""
 
 import re
 

@@ -16,11 +16,17 @@ NOTES_OF_OTHERS = frozenset({"note", "reason", "decision", "to", "wording_digest
 """What colleagues wrote for themselves, and addresses: never on a page that a link opens."""
 
 
+ANSWERS = frozenset({"score", "what_helped", "taken_back_on", "pulses"})
+"""What the client said to the firm about itself. The seller who gave the card may have its link,
+and is promised never to read it."""
+LEFT_OUT = NOTES_OF_OTHERS | ANSWERS
+
+
 def about(card: Card, *, at: datetime) -> dict[str, Any]:
     """By room, plain values, as the officer's export without notes, contact data masked.
 
     Whoever holds the link could read it, so numbers and addresses are masked; a whole copy comes
-    from the officer. About friends: how far a link has come where they allowed it, nothing else.
+    from the officer. No answer to a survey or a pulse, for the same reason. About friends: how far a link has come where they allowed it, nothing else.
     """
     found = {
         room: _without_notes(known)
@@ -56,9 +62,7 @@ def copied(*, card: Card, at: datetime) -> dict[str, Any]:
 
 def _without_notes(known: Any) -> Any:
     if isinstance(known, dict):
-        return {
-            key: _without_notes(value) for key, value in known.items() if key not in NOTES_OF_OTHERS
-        }
+        return {key: _without_notes(value) for key, value in known.items() if key not in LEFT_OUT}
     if isinstance(known, list):
         return [_without_notes(item) for item in known]
     return known

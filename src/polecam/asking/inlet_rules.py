@@ -17,8 +17,9 @@ TOLERANCE_SECONDS = 300
 LARGEST_BODY = 16_384
 HEADER = re.compile(r"t=(\d{1,12}),v1=([0-9a-f]{64})")
 EVENT = re.compile(r"[\x21-\x7e]{1,100}")
-NUMBER = re.compile(r"[^\x00-\x1f\x7f]{1,40}")
-KIND = re.compile(r"[^\x00-\x1f\x7f]{1,80}")
+NUMBER = re.compile(r"[^\x00-\x1f\x7f\ud800-\udfff]{1,40}")
+KIND = re.compile(r"[^\x00-\x1f\x7f\ud800-\udfff]{1,80}")
+"""No control characters, and no half of a character, which JSON can spell and UTF-8 cannot."""
 FIELDS = frozenset({"event", "client", "kind", "on", "until", "rating"})
 
 

@@ -8,11 +8,12 @@ from collections.abc import Callable
 from functools import wraps
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 
 from polecam.kit.errors import NotAllowed
 from polecam.people.models import Role
 from polecam.people.permissions import standing
+from polecam.web.limits import guessing
 
 PUBLIC = "public"
 ANYONE = "anyone"
@@ -34,7 +35,7 @@ def door(name: str, rule: Rule) -> Callable[[View], View]:
     """Declare the rule of the URL `name` and enforce it. Everyone else: sign-in page or 403.
 
     Use on every view: `@door("today:today", SELLERS)`. Pages of public links tell no other page
-    where somebody came from. Browsers then send `Origin: null` with their forms, so the key of
+    where somebody came from, and whoever tries many of them waits. Browsers then send `Origin: null` with their forms, so the key of
     these forms is the link itself, which nobody else knows.
     """
     RULES[name] = rule
@@ -49,7 +50,13 @@ def door(name: str, rule: Rule) -> Callable[[View], View]:
                 roles = set().union(*standing(request.user).roles.values(), set())
                 if rule != ANYONE and not roles & set(rule):
                     raise NotAllowed("not_allowed")
-            response = view(request, *args, **kwargs)
+            try:
+                response = view(request, *args, **kwargs)
+            except Http404:
+                tired = guessing(request) if of_link else None
+                if tired is None:
+                    raise
+                response = tired
             if of_link:
                 response["Referrer-Policy"] = "no-referrer"
             return response

@@ -30,6 +30,26 @@ def link(request: HttpRequest, *, token: str = "", **_: object) -> str:
     return token
 
 
+MISSES = (200, 3600)
+"""Public links that opened nothing, from one address in so many seconds."""
+
+
+def guessing(request: HttpRequest) -> HttpResponse | None:
+    """Count a public link that opened nothing; 429 for one who goes on trying."""
+    most, seconds = MISSES
+    if count_hit("link-miss", address(request), seconds, at=datetime.now(UTC)) <= most:
+        return None
+    return _too_often(request, seconds)
+
+
+def _too_often(request: HttpRequest, seconds: int) -> HttpResponse:
+    from polecam.web.errors import page
+
+    response = page(request, 429)
+    response["Retry-After"] = str(seconds)
+    return response
+
+
 def limited(
     bucket: str, per: tuple[int, int], by: By = address, methods: tuple[str, ...] = ("POST",)
 ) -> Callable[[View], View]:
@@ -42,11 +62,7 @@ def limited(
             if request.method in methods:
                 at = datetime.now(UTC)
                 if count_hit(bucket, by(request, **kwargs), seconds, at=at) > uses:
-                    from polecam.web.errors import page
-
-                    response = page(request, 429)
-                    response["Retry-After"] = str(seconds)
-                    return response
+                    return _too_often(request, seconds)
             return view(request, *args, **kwargs)
 
         return guarded

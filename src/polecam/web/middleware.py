@@ -1,8 +1,9 @@
-"""Language of the person, and refusals turned into pages."""
+"""Language of the person; refusals, and what no text can hold, turned into pages."""
 
 from collections.abc import Callable
 
 from django.conf import settings
+from django.db import DataError
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 
@@ -49,7 +50,11 @@ class RefusedMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Pass through; see process_exception."""
+        """404 for an address no page has, else pass through; see process_exception."""
+        from polecam.web import errors
+
+        if not request.path.isprintable():
+            return errors.page(request, 404)
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
@@ -60,4 +65,12 @@ class RefusedMiddleware:
             return errors.refused(request, error, status=403)
         if isinstance(error, Refused):
             return errors.refused(request, error, status=409)
+        if isinstance(error, DataError | ValueError) and holds_nul(request):
+            return errors.page(request, 400)
         return None
+
+
+def holds_nul(request: HttpRequest) -> bool:
+    """Whether a NUL was sent: PostgreSQL keeps none in a text, so a query with it fails there."""
+    sent = (request.GET, request.POST)
+    return any("\x00" in value for said in sent for _, values in said.lists() for value in values)

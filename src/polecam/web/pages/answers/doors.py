@@ -8,9 +8,12 @@ from typing import TypeVar
 from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 
+from polecam.actions.privacy import STAFF
+from polecam.kit.errors import Refused
 from polecam.store.limits import count_hit
 from polecam.web.errors import page
 from polecam.web.limits import address
+from polecam.web.pages.public.views import device
 
 T = TypeVar("T")
 TRIES = 3
@@ -44,6 +47,16 @@ def patiently(answer: Callable[[], T]) -> T:
         except OperationalError:
             log.warning("an answer waits for the database")
     return answer()
+
+
+def own_device(request: HttpRequest) -> None:
+    """An answer is the client's: not given, and not looked for, in an employee's browser.
+
+    The adviser who passed the link on has it, too; how far the client has come is not for them.
+    Raises Refused("own_session").
+    """
+    if device(request) == STAFF:
+        raise Refused("own_session")
 
 
 def see_other(path: str) -> HttpResponse:

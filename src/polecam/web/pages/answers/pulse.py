@@ -11,7 +11,7 @@ from polecam.actions import pulse as actions
 from polecam.surveys import links
 from polecam.web.access import PUBLIC, door
 from polecam.web.limits import limited, link
-from polecam.web.pages.answers.doors import USES, nothing, patiently, see_other
+from polecam.web.pages.answers.doors import USES, nothing, own_device, patiently, see_other
 
 
 @door("answers:pulse", PUBLIC)
@@ -23,6 +23,7 @@ def pulse(request: HttpRequest, token: str) -> HttpResponse:
     found = links.find_pulse(token, at=at)
     if found is None:
         return nothing(request)
+    own_device(request)
     said = request.POST.get("free", "")
     if request.method == "POST" and said in ("yes", "no"):
         patiently(lambda: actions.answer(pulse=found, at=at, free=said == "yes"))

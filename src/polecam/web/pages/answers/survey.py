@@ -15,7 +15,7 @@ from polecam.surveys.models import Survey
 from polecam.surveys.rules import SCORES
 from polecam.web.access import PUBLIC, door
 from polecam.web.limits import limited, link
-from polecam.web.pages.answers.doors import USES, nothing, patiently, see_other
+from polecam.web.pages.answers.doors import USES, nothing, own_device, patiently, see_other
 from polecam.web.pages.surveys.words import helped
 from polecam.web.ui.refusals import sentence_of
 
@@ -31,6 +31,7 @@ def survey(request: HttpRequest, token: str) -> HttpResponse:
     found = links.find_survey(token, at=at)
     if found is None:
         return nothing(request)
+    own_device(request)
     if request.method == "POST":
         try:
             patiently(lambda: _answer(found, request, at))

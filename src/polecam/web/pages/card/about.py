@@ -26,7 +26,11 @@ from polecam.web.ui.refusals import sentence_of
 @require_safe
 @of_card
 def about(request: HttpRequest, card: Card, at: datetime) -> HttpResponse:
-    """What the house keeps about the client, as far as they may read it by a link."""
+    """What the house keeps about the client, as far as they may read it by a link.
+
+    Not in a browser in which an employee is signed in: 409, as for what only the client may do.
+    """
+    own_device(request)
     asked = card_wishes.asked(card.client.party)
     context = {
         "chapters": chapters(own_copy.about(card, at=at)),
@@ -41,6 +45,7 @@ def about(request: HttpRequest, card: Card, at: datetime) -> HttpResponse:
 @act("copy")
 def copy(request: HttpRequest, card: Card, at: datetime) -> HttpResponse:
     """The same as a file: JSON."""
+    own_device(request)
     told = own_copy.copied(card=card, at=at)
     response = HttpResponse(
         json.dumps(told, ensure_ascii=False, indent=2), content_type="application/json"

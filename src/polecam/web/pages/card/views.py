@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from polecam.actions import card_links
+from polecam.actions.privacy import STAFF
 from polecam.kit.errors import Refused
 from polecam.organisation.secrecy import bank_secrecy
 from polecam.referrals import cards
@@ -18,6 +19,7 @@ from polecam.web.pages.capture.words import from_client
 from polecam.web.pages.card import passed_on, showing
 from polecam.web.pages.card.doors import USES, back, of_card, page, said
 from polecam.web.pages.card.forms import WordsForm
+from polecam.web.pages.public.views import device
 from polecam.web.ui.refusals import sentence_of
 
 BOTH = require_http_methods(["GET", "HEAD", "POST"])
@@ -27,8 +29,11 @@ BOTH = require_http_methods(["GET", "HEAD", "POST"])
 @require_safe
 @of_card
 def card(request: HttpRequest, card: Card, at: datetime) -> HttpResponse:
-    """Everything in one page; looking at it records nothing."""
-    return page(request, "card", card, **showing.page(card, request.GET.get("link", ""), at=at))
+    """Everything in one page; looking at it records nothing. No pulse in an employee's browser."""
+    context = showing.page(card, request.GET.get("link", ""), at=at)
+    if device(request) == STAFF:
+        context["pulse"] = ""
+    return page(request, "card", card, **context)
 
 
 @door("card:printed", PUBLIC)
