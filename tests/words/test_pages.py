@@ -198,9 +198,17 @@ def test_an_ask_from_today_counts_for_the_sentence_that_chance_chose(marta, mome
     sent = {"key": "k", "moment": moment.public_id, "script": card.said.script, "channel": "talk"}
     url = reverse("capture:asked", args=[anna.public_id])
     signed_in.post(url, sent | {"first": card.said.first})
-    assert Ask.objects.get().in_trial
-    other = signed_in.get(f"{reverse('today:today')}?c={anna.public_id}&s=2").context["cards"]
-    assert all(not card.said.first for card in other if card.number == 2)
+    drawn = Ask.objects.get().drawn
+    assert drawn.public_id == card.said.script
+
+
+def test_leafing_on_takes_along_what_chance_chose(marta, moment, anna):
+    signed_in = browser(marta)
+    first = signed_in.get(reverse("today:today")).context["cards"][0].said
+    page = signed_in.get(f"{reverse('today:today')}?c={anna.public_id}&s=2")
+    (other,) = (card.said for card in page.context["cards"] if card.number == 2)
+    assert other.script != first.script
+    assert other.first == first.first
 
 
 # --- the house's words ----------------------------------------------------------------------------

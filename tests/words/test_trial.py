@@ -79,19 +79,44 @@ def said(marta, who, script, at, key, *, first, outcome="names"):
 def test_an_ask_remembers_words_channel_and_chance(marta, anna, at, two):
     ask = said(marta, anna, two[0], at, "a", first=True)
     assert (ask.script_code, ask.script_own, ask.channel) == ("keys-a", False, "talk")
-    assert ask.in_trial
-    assert not said(marta, anna, two[1], at, "b", first=False).in_trial
+    assert ask.drawn == two[0]
+    assert said(marta, anna, two[1], at, "b", first=False).drawn is None
 
 
 def test_a_proof_is_for_one_seller_client_and_sentence(marta, kamil, anna, branch, at, two):
     other = client(branch, marta, "Ewa", "Nowak", at=at)
     shown = chance.proof(marta, anna, two[0])
-    assert chance.holds(shown, marta, anna, two[0])
-    for who, whom, script in ((kamil, anna, two[0]), (marta, other, two[0]), (marta, anna, two[1])):
-        assert not chance.holds(shown, who, whom, script)
-    assert not chance.holds("", marta, anna, two[0])
-    assert not chance.holds("ż" * 32, marta, anna, two[0])
-    assert not chance.holds(shown, marta, anna, None)
+    assert chance.drawn(shown, marta, anna) == two[0]
+    for who, whom in ((kamil, anna), (marta, other)):
+        assert chance.drawn(shown, who, whom) is None
+    proof = shown.partition(".")[2]
+    for forged in ("", "ż" * 32, proof, f"{two[1].public_id}.{proof}", f"{two[0].public_id}."):
+        assert chance.drawn(forged, marta, anna) is None
+
+
+def test_leafing_on_does_not_leave_the_test(marta, anna, at, two):
+    """The answer counts for what chance put first: else leafing on in hard talks would flatter it.
+
+    "keys-a" is drawn for four easy and four hard talks; in the hard ones another is said.
+    """
+    proof = chance.proof(marta, anna, two[0])
+    for n in range(8):
+        hard = n % 2
+        ask = asks.record(
+            by=marta, at=at, client=anna, key=f"{n}", script=two[hard], first=proof, channel="talk"
+        )
+        asks.answer(by=marta, at=at, ask=ask, outcome="declined" if hard else "names")
+        assert (ask.script_code, ask.drawn) == (two[hard].code, two[0])
+    row = ScriptTally.objects.get()
+    assert (row.code, row.asks, row.yes) == ("keys-a", 8, 4)
+    assert list(tallies.problems(ZONE)) == []
+    drawn_b = said(marta, anna, two[1], at, "b", first=True)
+    assert drawn_b.drawn == two[1]
+    (group,) = word_results.own(marta, "pl")
+    assert [(r.script.code, r.uses, r.yes) for r in group.results] == [
+        ("keys-a", 8, 4),
+        ("keys-b", 1, 1),
+    ]
 
 
 def test_counters_follow_answers_and_undo(marta, anna, at, two):
@@ -135,11 +160,12 @@ def test_a_range_holds_its_share(cases, data):
     assert 0 <= figure.low <= figure.value <= figure.high <= 1
 
 
-def heard(marta, who, script, at, uses, yes, in_trial=True):
+def heard(marta, who, script, at, uses, yes, drawn=True):
     Ask.objects.bulk_create(
         Ask(
             client=who, seller=marta, branch=who.branch, asked_at=at, answered_at=at,
-            script_code=script.code, script_version=script.version, in_trial=in_trial,
+            script_code=script.code, script_version=script.version,
+            drawn=script if drawn else None,
             script_own=script.seller_id is not None,
             outcome="names" if n < yes else "declined",
         )
@@ -167,7 +193,7 @@ def test_a_share_is_told_from_thirty_uses_and_overlap_is_said_honestly(marta, an
 def test_words_kept_for_easy_talks_win_nothing(marta, anna, at, two):
     heard(marta, anna, two[0], at, 40, 12)
     heard(marta, anna, two[1], at, 40, 12)
-    heard(marta, anna, two[1], at, 40, 40, in_trial=False)
+    heard(marta, anna, two[1], at, 40, 40, drawn=False)
     (group,) = word_results.own(marta, "pl")
     assert [(result.uses, result.yes) for result in group.results] == [(40, 12), (40, 12)]
 

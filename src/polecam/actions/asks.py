@@ -41,8 +41,8 @@ def record(
     What happened is always recordable: inside a rest (of the person, under any of their records)
     it is flagged. A follow-up of the same kind whose date has come is continued and exempt.
     `for_reference`: a testimonial was asked for; it spends the same budget, and no funnel of
-    referrals counts it. `channel`: how (AskChannel, "" = not said). `first`: proof that chance put
-    the script first (asking.chance). `key`: the form's random key; the same form twice is one ask.
+    referrals counts it. `channel`: how (AskChannel, "" = not said). `first`: proof of the
+    script that chance put first (asking.chance), whichever was said. `key`: the form's random key; the same form twice is one ask.
     Raises NotAllowed for a colleague's client, Refused("key_reused").
     """
     payload = {"client": client.public_id, "moment": moment.public_id if moment else ""}
@@ -63,7 +63,7 @@ def record(
 
 
 class _Words(NamedTuple):
-    """What was said, how, and whether chance put it first."""
+    """What was said, how, and the proof of what chance put first."""
 
     script: Script | None
     channel: str
@@ -76,7 +76,7 @@ class _Words(NamedTuple):
             "script_code": script.code if script else "",
             "script_version": script.version if script else None,
             "script_own": bool(script and script.seller_id),
-            "in_trial": chance.holds(self.first, by, client, script),
+            "drawn": chance.drawn(self.first, by, client),
             "channel": self.channel if self.channel in AskChannel.values else "",
         }
 

@@ -1,7 +1,9 @@
 """Proof that a sentence came first by chance: made when it is shown, checked when the ask is noted.
 
 Without it a form could claim anything; with it nothing needs to be remembered while the seller
-talks. The order itself is drawn in `asking.choosing`.
+talks. It goes along when the seller leafs on: an answer counts for the sentence that was drawn, or
+one that is leafed over in hard talks would look good. The order itself is drawn in
+`asking.choosing`.
 """
 
 from datetime import date
@@ -18,11 +20,13 @@ def place(moment: str, day: date) -> str:
 
 
 def proof(person: Person, client: Client, script: Script) -> str:
-    """What the form carries along with the sentence that chance put first."""
+    """What the form carries along: `<id of the sentence that chance put first>.<proof>`."""
     parts = (person.public_id, client.public_id, script.public_id)
-    return crypto.keyed("words-first", *parts)[:32]
+    return f"{script.public_id}.{crypto.keyed('words-first', *parts)[:32]}"
 
 
-def holds(shown: str, person: Person, client: Client, script: Script | None) -> bool:
-    """Whether `shown` is that proof (constant time)."""
-    return bool(script and shown) and crypto.same(shown, proof(person, client, script))  # type: ignore[arg-type]
+def drawn(shown: str, person: Person, client: Client) -> Script | None:
+    """The sentence that chance put first, if `shown` proves it (constant time)."""
+    script = Script.objects.filter(public_id=shown.partition(".")[0]).first() if shown else None
+    right = script is not None and crypto.same(shown, proof(person, client, script))
+    return script if right else None

@@ -16,7 +16,7 @@ def count(ask: Ask, month: str, *, before: str, after: str) -> None:
     """Keep the counters in step with an ask's outcome that changes from `before` to `after`.
 
     Counted at its kind of moment ("" = none) and, so that the rows of a kind add up, at the
-    house's sentence that came first by chance (any other words: ""). `month` is that of the answer
+    house's sentence that chance put first, if it did (else: ""). `month` is that of the answer
     (`YYYY-MM` in the organisation's zone). Call inside the action's transaction.
     """
     deltas = {
@@ -34,9 +34,11 @@ def count(ask: Ask, month: str, *, before: str, after: str) -> None:
 
 
 def words_of(ask: Ask) -> dict[str, str | int]:
-    """The sentence an answer counts for in the fair test: the house's, drawn and said as drawn."""
-    tested = ask.in_trial and not ask.script_own and ask.script_version is not None
-    return {
-        "code": ask.script_code if tested else "",
-        "version": ask.script_version or 0 if tested else 0,
-    }
+    """The sentence an answer counts for in the fair test: the house's that was drawn.
+
+    Whichever was said in the end: what people leaf away from depends on the talk ahead.
+    """
+    drawn = ask.drawn
+    if drawn is None or drawn.seller_id is not None:
+        return {"code": "", "version": 0}
+    return {"code": drawn.code, "version": drawn.version}

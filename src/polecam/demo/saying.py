@@ -76,11 +76,10 @@ class Saying:
             return Said({})
         followed = bool(order.sentences[0].seller_id) or self.rng.random() < FOLLOWED
         script = order.sentences[0 if followed else -1]
-        first = followed and order.by_chance
         told = {
             "script": script,
             "channel": AskChannel.TALK,
-            "first": drawn.proof(person, client, script) if first else "",
+            "first": drawn.proof(person, client, order.sentences[0]) if order.by_chance else "",
         }
         return Said(told, WORKS.get(script.code, 1.0))
 

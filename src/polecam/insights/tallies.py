@@ -138,7 +138,7 @@ def _words(zone: str) -> Iterator[str]:
     rows = Ask.objects.filter(
         undone_at=None, for_reference=False, outcome__in=ANSWERS, answered_at__isnull=False
     )
-    for ask in rows.iterator(chunk_size=CHUNK):
+    for ask in rows.select_related("drawn").iterator(chunk_size=CHUNK):
         words = words_of(ask)
         month = month_of(ask.answered_at or ask.asked_at, zone)
         sentence = words["code"], words["version"]

@@ -11,10 +11,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Q
+from django.db.models import Case, Count, F, Q, QuerySet, Value, When
 
 from polecam.asking import queries, word_rates
-from polecam.asking.models import Script
+from polecam.asking.models import Ask, Script
 from polecam.asking.rules import ANSWERED_YES
 from polecam.asking.tally import ANSWERS
 from polecam.insights.intervals import Figure, wilson
@@ -73,27 +73,21 @@ Heard = dict[tuple[bool, str, int], tuple[int, int]]
 
 def own(person: Person, language: str) -> list[Group]:
     """The person's own results. A sentence that had no rival counts all its uses; one that had
-    counts those in which chance put it first, or the comparison would not be fair."""
-    rows = (
-        queries.visible_to(person)
-        .filter(for_reference=False, outcome__in=ANSWERS, script_version__isnull=False)
-        .order_by()
-        .values_list("script_own", "script_code", "script_version")
-        .annotate(
-            uses=Count("pk"),
-            yes=Count("pk", filter=Q(outcome__in=ANSWERED_YES)),
-            drawn=Count("pk", filter=Q(in_trial=True)),
-            drawn_yes=Count("pk", filter=Q(in_trial=True, outcome__in=ANSWERED_YES)),
-        )
-    )
-    whole: Heard = {}
-    drawn: Heard = {}
-    for is_own, code, version, uses, yes, tested, tested_yes in rows:
-        whole[is_own, code, version] = uses, yes
-        if tested:
-            drawn[is_own, code, version] = tested, tested_yes
-    known = _scripts(person, language, {code for _, code, _ in whole})
+    counts the asks in which chance put it first, whichever was said in the end: leafing on in hard
+    talks would make it look good, and the comparison would not be fair."""
+    asks = queries.visible_to(person).filter(for_reference=False, outcome__in=ANSWERS)
+    said = asks.filter(script_version__isnull=False)
+    whole = _heard(said, F("script_own"), "script_code", "script_version")
+    its_own = Case(When(drawn__seller=None, then=Value(False)), default=Value(True))
+    drawn = _heard(asks.filter(drawn__isnull=False), its_own, "drawn__code", "drawn__version")
+    known = _scripts(person, language, {code for _, code, _ in {**whole, **drawn}})
     return _groups(known, whole, drawn)
+
+
+def _heard(asks: QuerySet[Ask], own: F | Case, code: str, version: str) -> Heard:
+    rows = asks.order_by().annotate(own=own).values_list("own", code, version)
+    counted = rows.annotate(uses=Count("pk"), yes=Count("pk", filter=Q(outcome__in=ANSWERED_YES)))
+    return {(own, code, version): (uses, yes) for own, code, version, uses, yes in counted}
 
 
 def branch(branch_ids: Sequence[int], *, at: datetime, zone: str, language: str) -> list[Group]:
@@ -126,13 +120,15 @@ def _groups(scripts: Iterable[Script], whole: Heard, drawn: Heard) -> list[Group
     places: dict[tuple[bool, str, str, str], list[Script]] = defaultdict(list)
     for script in scripts:
         own = script.seller_id is not None
-        if (own, script.code, script.version) in whole:
+        if (own, script.code, script.version) in {*whole, *drawn}:
             places[own, script.moment_kind, script.channel, script.relation].append(script)
     found = []
     for (own, *_), members in sorted(places.items(), key=lambda item: (not item[0][0], item[0])):
         keys = {script.pk: (own, script.code, script.version) for script in members}
         tested = [script for script in members if keys[script.pk] in drawn]
-        heard, shown = (drawn, tested) if len(tested) > 1 else (whole, members)
+        heard = drawn if len(tested) > 1 else whole
+        shown = [script for script in members if keys[script.pk] in heard]
         results = [Result(script, *heard[keys[script.pk]]) for script in shown]
-        found.append(Group(tuple(sorted(results, key=lambda r: (-r.uses, r.script.code)))))
+        if results:
+            found.append(Group(tuple(sorted(results, key=lambda r: (-r.uses, r.script.code)))))
     return found

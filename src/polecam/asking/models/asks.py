@@ -3,7 +3,7 @@
 from django.db import models
 
 from polecam.asking.models.moments import Moment
-from polecam.asking.models.words import AskChannel
+from polecam.asking.models.words import AskChannel, Script
 from polecam.clients.models import Client
 from polecam.organisation.models import Branch
 from polecam.people.models import Person
@@ -25,8 +25,8 @@ class Outcome(models.TextChoices):
 class Ask(models.Model):
     """One time one seller asked one client. The answer is read by its asker alone.
 
-    `script_own`: the words were the seller's own; `in_trial`: they came first by chance, in the
-    fair test of variants.
+    `script_own`: the words that were said were the seller's own. `drawn`: the sentence that chance
+    put first, in the fair test of variants, whichever was said in the end.
     """
 
     public_id = public_id()
@@ -39,7 +39,9 @@ class Ask(models.Model):
     script_code = models.CharField(max_length=40, blank=True)
     script_version = models.PositiveSmallIntegerField(null=True)
     script_own = models.BooleanField(default=False)
-    in_trial = models.BooleanField(default=False)
+    drawn = models.ForeignKey(
+        Script, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False
+    )
     channel = models.CharField(max_length=8, choices=AskChannel.choices, blank=True)
     continues = models.ForeignKey("self", null=True, on_delete=models.PROTECT)
     asked_at = models.DateTimeField()
@@ -59,7 +61,7 @@ class Ask(models.Model):
         "script_code": "enum",
         "script_version": "number",
         "script_own": "enum",
-        "in_trial": "enum",
+        "drawn": "id",
         "channel": "enum",
         "continues": "id",
         "asked_at": "date",

@@ -26,7 +26,7 @@ from polecam.web.ui.parts import Row
 class Said:
     """A sentence for this very client, its exit line, and the number of the next one.
 
-    `first`: proof that chance put it first, for the form; empty otherwise.
+    `first`: proof of the sentence that chance put first, for the form; empty where it did not.
     """
 
     text: str
@@ -168,7 +168,7 @@ def said(
     script = scripts[at]
     text, exit_line = sounds(script, client.party)
     following = (at + 1) % len(scripts) + 1 if len(scripts) > 1 else 0
-    first = chance.proof(person, client, script) if words.by_chance and at == 0 else ""
+    first = chance.proof(person, client, scripts[0]) if words.by_chance else ""
     return Said(text, exit_line, script.public_id, following, first, channel)
 
 
