@@ -42,7 +42,8 @@ def record(
     it is flagged. A follow-up of the same kind whose date has come is continued and exempt.
     `for_reference`: a testimonial was asked for; it spends the same budget, and no funnel of
     referrals counts it. `channel`: how (AskChannel, "" = not said). `first`: proof of the
-    script that chance put first (asking.chance), whichever was said. `key`: the form's random key; the same form twice is one ask.
+    script that chance put first (asking.chance), whichever was said. `key`: the form's random key;
+    the same form twice is one ask.
     Raises NotAllowed for a colleague's client, Refused("key_reused").
     """
     payload = {"client": client.public_id, "moment": moment.public_id if moment else ""}

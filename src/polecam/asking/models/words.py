@@ -120,8 +120,8 @@ class ScriptTally(models.Model):
     """Answers heard and yeses, per kind of moment, sentence, seller and month; rebuildable.
 
     `code` and `version` name a sentence of the house that chance put first; "" and 0 stand for
-    asks in which it put none. So the rows of one kind add up to its MomentTally, and the cells cut from both
-    nest (asking.word_rates, invariant 21): no row is ever shown.
+    asks in which it put none. So the rows of one kind add up to its MomentTally, and the cells cut
+    from both nest (asking.word_rates, invariant 21): no row is ever shown.
     """
 
     branch = models.ForeignKey(Branch, on_delete=models.CASCADE)
