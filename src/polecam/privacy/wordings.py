@@ -5,6 +5,7 @@ older versions stay in the database for those who agreed to them.
 """
 
 import hashlib
+from collections.abc import Iterable
 from datetime import datetime
 
 from polecam.organisation.models import Branch
@@ -43,6 +44,11 @@ VERSIONS: dict[str, int] = {
 def digest(text: str) -> str:
     """SHA-256 of a wording, in hex."""
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def read(texts: Iterable[str]) -> str:
+    """A short digest of several wordings as a page showed them, to come back with its form."""
+    return digest("\x1f".join(texts))[:32]
 
 
 def install(at: datetime) -> int:
@@ -85,9 +91,7 @@ def code_for(channel: str, *, names_branch: bool = False) -> str:
     return f"consent_{channel}{'_branch' if names_branch else ''}"
 
 
-def fill(
-    text: str, *, firm: str, branch: Branch, seller: Person | None, client: str = ""
-) -> str:
+def fill(text: str, *, firm: str, branch: Branch, seller: Person | None, client: str = "") -> str:
     """The words as they were read: names for {seller}, {firm}, {branch}, {client} (first name)."""
     return text.format(
         seller=seller.full_name if seller else "",

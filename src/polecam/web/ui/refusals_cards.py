@@ -15,5 +15,9 @@ SENTENCES: dict[str, str | Promise] = {
     "words_with_friend": gettext_lazy(
         "Leave your friend's name out: the same text goes with each of your links."
     ),
+    "words_changed": gettext_lazy(
+        "The sentences have changed since this page was opened, for example its language. "
+        "Read them once more and tick what you agree to."
+    ),
     "invitation_revoked": gettext_lazy("Whoever gave you this link has taken it back."),
 }

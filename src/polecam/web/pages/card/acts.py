@@ -86,6 +86,9 @@ def agree(request: HttpRequest, card: Card, at: datetime) -> HttpResponse:
     """Messages the client wants: the ticked ones, and no other."""
     form = showing.messages_to(card.client, data=request.POST)["messages_form"]
     wanted = form.ticked() if form is not None and form.is_valid() else []
+    if form is not None and wanted and not form.as_read():
+        messages.error(request, sentence_of(Refused("words_changed")))
+        return back(card)
     if not wanted:
         messages.error(request, _("Nothing was ticked, so nothing was changed."))
         return back(card)

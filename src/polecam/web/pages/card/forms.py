@@ -7,6 +7,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy
 
 from polecam.actions.client_consents import CODES
+from polecam.privacy import wordings
 from polecam.store.fields import new_public_id
 
 
@@ -40,13 +41,20 @@ class AnotherForm(forms.Form):
 class MessagesForm(forms.Form):
     """One unticked box for each (purpose, channel) the client may agree to."""
 
+    read = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)
+
     def __init__(self, *args: Any, offered: dict[tuple[str, str], str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["read"].initial = self.shown = wordings.read(offered.values())
         for (purpose, channel), text in offered.items():
             title, _newline, note = text.partition("\n")
             self.fields[CODES[purpose, channel]] = forms.BooleanField(
                 label=title, help_text=note, required=False
             )
+
+    def as_read(self) -> bool:
+        """Whether the page that was sent showed these words, in this language."""
+        return self.cleaned_data.get("read") in ("", None, self.shown)
 
     def ticked(self) -> list[tuple[str, str]]:
         """What the client agreed to now: (purpose, channel)."""

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from polecam.kit.errors import Refused
 from polecam.kit.periods import day_of
+from polecam.privacy import wordings
 from polecam.store.fields import new_public_id
 from polecam.web.ui import format as fmt
 from polecam.web.ui.refusals import sentence_of
@@ -20,6 +21,7 @@ CHANNELS = [
 ]
 TIMES = [("9-12", "9:00–12:00"), ("12-16", "12:00–16:00"), ("16-19", "16:00–19:00")]
 AGREEMENTS = ("phone", "sms", "email")
+BOXES = (*(f"agree_{channel}" for channel in AGREEMENTS), "other_offers", "may_tell")
 DAYS_SHOWN = 3
 DAYS_AHEAD = 60
 SATURDAY = 5
@@ -29,6 +31,7 @@ class Answer(forms.Form):
     """What the friend says. Rules live in `actions.privacy.consent`; this only reads."""
 
     key = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)
+    read = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)
     channel = forms.ChoiceField(
         label=gettext_lazy("How do you prefer to talk?"),
         choices=CHANNELS,
@@ -64,12 +67,12 @@ class Answer(forms.Form):
         super().__init__(*args, **kwargs)
         self.today = day_of(at, zone)
         self.fields["key"].initial = new_public_id()
+        self.fields["read"].initial = self.shown = wordings.read(words.values())
         self.fields["day"].widget.choices = [
             *((day.isoformat(), fmt.weekday(day)) for day in next_days(self.today)),
             ("other", _("another day")),
         ]
-        boxes = (*(f"agree_{channel}" for channel in AGREEMENTS), "other_offers", "may_tell")
-        for name in boxes:
+        for name in BOXES:
             title, _newline, note = words[name.removeprefix("agree_")].partition("\n")
             self.fields[name].label, self.fields[name].help_text = fmt.tie(title), fmt.tie(note)
         hints = {"first_name": "given-name", "last_name": "family-name", "email": "email"}
@@ -89,6 +92,16 @@ class Answer(forms.Form):
         except ValueError:
             return None
         return day if self.today <= day <= self.today + timedelta(days=DAYS_AHEAD) else None
+
+    def clean(self) -> None:
+        """What is stored is what was read: in another language, or once the names are gone, the
+        boxes say something else, and are ticked anew.
+        """
+        if self.cleaned_data.get("read") in ("", None, self.shown):
+            return
+        kept = {name: value for name, value in self.data.items() if name not in BOXES}
+        self.data = {**kept, "read": self.shown}
+        self.add_error(None, sentence_of(Refused("words_changed")))
 
     def said(self) -> dict[str, Any]:
         """Keyword arguments for `actions.privacy.consent`."""
