@@ -7,7 +7,7 @@ from django.db import connection
 from django.test import Client as Browser
 from django.urls import reverse
 
-from polecam.actions import notebook, repairs
+from polecam.actions import clients, notebook, repairs
 from polecam.asking import setbacks
 from polecam.asking.models import Moment, Repair, Setback
 from polecam.insights import today as suggestions
@@ -96,6 +96,17 @@ def test_nobody_asks_a_client_who_reacted_badly(anna, marta, plan, at):
     repairs.finish(by=marta, at=at + DAY, repair=repair)
     assert not about("Anna Kowalczyk", waiting(marta, at + DAY))
     assert not suggested(marta, at + DAY), "the rest after a complaint has only begun"
+
+
+def test_what_is_to_be_put_right_goes_to_the_new_owner_with_the_client(anna, marta, kamil, ada, at):
+    repair = repairs.begin(by=marta, at=at, client=anna, reason="annoyed")
+    clients.assign(by=ada, at=at + DAY, client=anna, owner=kamil)
+    assert not about("Anna Kowalczyk", waiting(marta, at + DAY))
+    assert about("Anna Kowalczyk", waiting(kamil, at + DAY))
+    with pytest.raises(NotAllowed):
+        repairs.finish(by=marta, at=at + DAY, repair=repair)
+    repairs.finish(by=kamil, at=at + DAY, repair=repair)
+    assert not about("Anna Kowalczyk", waiting(kamil, at + DAY))
 
 
 def about(name, waits):

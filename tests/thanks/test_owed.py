@@ -10,6 +10,7 @@ from polecam.privacy.models import Consent
 from polecam.thanks import queries
 from polecam.thanks.models import Thanks
 from polecam.worker import drain
+from tests.imports.support import bring
 from tests.referrals import growing
 from tests.thanks.support import DAY, acts, allowed, named, talked, told
 
@@ -144,9 +145,39 @@ def test_a_client_who_changes_hands_is_thanked_by_the_new_owner(anna, marta, kam
     assert not queries.owed(marta).exists()
 
 
+def test_thanks_to_a_shared_client_stay_with_whoever_was_told_unless_they_leave(
+    anna, marta, kamil, tomek, ada, at
+):
+    from polecam.actions import clients, people
+
+    row = named(anna, at)
+    clients.share(by=tomek, at=at, client=anna, shared=True)
+    clients.assign(by=tomek, at=at, client=anna, owner=kamil)
+    drain(at)
+    assert list(queries.owed(marta)) == [row]
+    people.leave(by=ada, at=at, person=marta)
+    clients.assign(by=tomek, at=at, client=anna, owner=tomek)
+    drain(at)
+    assert list(queries.owed(tomek)) == [row]
+
+
 def test_imported_past_is_not_thanked_for(anna, at):
     referral = growing.captured(anna, at=at)
     referral.kind = "imported"
     referral.save()
     told(referral, "referral.captured", at)
     assert not Thanks.objects.exists()
+
+
+def test_a_file_that_names_another_owner_takes_the_thanks_along(
+    anna, branch, marta, kamil, tomek, at
+):
+    row = named(anna, at)
+    anna.number = "A1"
+    anna.save()
+    line = f"A1;{anna.party.full_name};;;Kamil Duda;;"
+    head = "Nr klienta;Imię i nazwisko;Telefon;E-mail;Opiekun;Klient od;Produkt"
+    bring(tomek, branch, f"{head}\n{line}\n", at=at)
+    anna.refresh_from_db()
+    assert anna.owner == kamil
+    assert list(queries.owed(kamil)) == [row]

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from functools import lru_cache
 
 from polecam.actions import import_bulk as bulk
+from polecam.actions import thanks_owed
 from polecam.clients.models import Client
 from polecam.clients.rules import Known, Said
 from polecam.imports.clients import ClientRow
@@ -53,6 +54,9 @@ class Writes:
         bulk.insert(Client, CLIENT, rows)
         bulk.update(Party, self.party_updates)
         bulk.update(Client, self.client_updates)
+        moved = [pk for pk, changed in self.client_updates.items() if "owner_id" in changed]
+        if moved:
+            thanks_owed.go_with(moved)
 
 
 def _party_values(draft: Draft, at: object) -> tuple[object, ...]:

@@ -1,6 +1,9 @@
 """Thanks become due, move with the client, and go with what they were for. Never by a sale."""
 
+from collections.abc import Collection
 from datetime import datetime
+
+from django.db.models import F, OuterRef, Q, Subquery
 
 from polecam.asking.rules import is_owner_or_shared
 from polecam.clients.models import Client
@@ -92,12 +95,22 @@ def untell(*, event: Event, at: datetime) -> int:
 def hand_on(*, event: Event, at: datetime) -> int:
     """A client got another owner: what a former one owed is the new one's to say."""
     with action():
-        rows = Client.objects.filter(public_id=event.subject, shared=False)
-        client = rows.exclude(owner=None).first()
-        if client is None:
-            return 0
-        client = lock(client)
-        owed = Thanks.objects.filter(client=client, done_at=None, skipped_at=None)
-        return owed.exclude(seller=client.owner).update(
-            seller=client.owner, branch_id=client.branch_id
-        )
+        client = Client.objects.filter(public_id=event.subject).first()
+        return go_with([lock(client).pk]) if client else 0
+
+
+def go_with(clients: Collection[int]) -> int:
+    """Inner step, under the locks of these clients (by id): what is owed to them is said by their
+    owner as it is now; how many moved. To a shared client whoever was told says it, unless they
+    left."""
+    owed = Thanks.objects.filter(
+        Q(client__shared=False) | Q(seller__is_active=False),
+        client__in=clients,
+        client__owner__isnull=False,
+        done_at=None,
+        skipped_at=None,
+    ).exclude(seller=F("client__owner"))
+    now = Client.objects.filter(pk=OuterRef("client"))
+    return owed.update(
+        seller=Subquery(now.values("owner")[:1]), branch=Subquery(now.values("branch")[:1])
+    )

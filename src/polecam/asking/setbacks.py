@@ -1,6 +1,6 @@
 """The private notebook, read by its seller alone; and repairs that wait for their owner."""
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from polecam.asking.models import Repair, Setback
 from polecam.people.models import Person
@@ -17,9 +17,10 @@ def of(person: Person) -> QuerySet[Setback]:
 
 
 def repairs_of(person: Person) -> QuerySet[Repair]:
-    """What the person still has to put right."""
+    """What the person still has to put right: it is the client's owner's, whoever that is now."""
+    mine = Q(client__owner=person) | Q(client__owner=None, owner=person)
     return (
-        Repair.objects.filter(owner=person, done_at=None, client__party__erased_at=None)
+        Repair.objects.filter(mine, done_at=None, client__party__erased_at=None)
         .select_related("client__party", "moment")
         .order_by("due_on", "id")
     )
