@@ -78,8 +78,8 @@ def test_a_month_of_four_shows_nothing_and_is_in_no_sum(branch, marta):
     told = of(branch)
     assert (told.months, told.answers, told.groups) == (("2026-09",), 5, (2, 2, 1))
     assert told.score.value == 20
-    assert (told.asked, round(told.response.value, 3)) == (7, 0.714)
-    assert told.response.low < 5 / 7 < told.response.high
+    assert (told.asked, round(told.response.value, 3)) == (11, 0.818)
+    assert told.response.low < 9 / 11 < told.response.high
 
 
 def test_no_difference_of_two_sums_is_about_fewer_than_five(branch, marta):
@@ -103,6 +103,24 @@ def test_a_branch_is_a_branch(branch, marta, firm):
     assert (of(branch).score.value, of(other).score.value) == (100, -100)
     both = sums.of_branches([branch.pk, other.pk], at=NOW, zone=ZONE, count=1)
     assert (both.answers, both.score.value) == (10, 0)
+
+
+def test_a_small_branch_is_not_what_all_of_them_have_more_than_the_large_one(branch, marta, firm):
+    other = Branch.objects.create(name="Krowodrza", created_at=NOW)
+    answered(branch, marta, [10] * 6, 10, helped="quick")
+    answered(other, marta, [0] * 2, 10, helped="clear")
+    both = sums.of_branches([branch.pk, other.pk], at=NOW, zone=ZONE, count=3)
+    assert (both.answers, both.score.value, both.left_out) == (6, 100, 1)
+    assert both.helped == (("quick", 6),)
+
+
+def test_months_of_few_answers_count_for_who_answers(branch, marta):
+    """Else the rate would leave out just those months in which nobody felt like answering."""
+    answered(branch, marta, [10] * 5, 10)
+    answered(branch, marta, [10, *[None] * 14], 9)
+    told = of(branch)
+    assert (told.months, told.answers) == (("2026-10",), 5)
+    assert (told.asked, told.response.value) == (20, 0.3)
 
 
 def test_what_helped_needs_five_who_said(branch, marta):

@@ -1,8 +1,9 @@
 """What clients answered, in sums of a branch: the score, who answered, what helped.
 
-Nobody reads who answered what. Whole months that are over, each with five answers or more: then
-no sum, and no difference of two sums, is about fewer than five people, and none moves while
-somebody watches a single client answer.
+Nobody reads who answered what. Whole months of a branch that are over, each with five answers or
+more: then no sum, and no difference of two sums, is about fewer than five people, and none moves
+while somebody watches a single client answer. Who answers at all is counted over every month that
+is over: those of few answers alone would make the rate look better than it is.
 """
 
 from collections import Counter, defaultdict
@@ -28,7 +29,8 @@ PERIODS = {"month": 1, "quarter": 3, "year": 12}
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """One month: answers given in it by score, what helped; who was asked in it, and responded."""
+    """One month of a branch: answers given in it by score, what helped; who was asked in it, and
+    responded."""
 
     scores: Mapping[int, int]
     helped: Mapping[str, int]
@@ -45,8 +47,9 @@ class Heard:
 class Told:
     """Sums of the months shown. `months` (`YYYY-MM`) empty: nothing to show yet.
 
-    `left_out`: months of fewer than five answers. `helped`: what helped most and its count, most
-    first, of those who said; empty below five. `waiting`: answers of the month that still runs.
+    `left_out`: months of fewer than five answers (of some branch). `helped`: what helped most and
+    its count, most first, of those who said in months in which five did. `asked`, `response`: of
+    the whole period. `waiting`: answers of the month that still runs.
     """
 
     months: tuple[str, ...]
@@ -65,62 +68,71 @@ def of_branches(branches: Iterable[int], *, at: datetime, zone: str, count: int)
     months = closed_months(at, zone, count)
     running = month_of(at, zone)
     heard = by_month(branches, since=month_bounds(months[0], zone)[0], at=at, zone=zone)
-    told = [month for month in months if month in heard and _enough(heard[month])]
-    left = sum(1 for month in months if month in heard and heard[month].answers) - len(told)
-    now = heard[running].answers if running in heard else 0
-    return summed([heard[month] for month in told], tuple(told), left, now)
+    over = {place: cell for place, cell in heard.items() if place[1] in months}
+    told = {place: cell for place, cell in over.items() if cell.answers >= FEWEST_ANSWERS}
+    left = {place[1] for place, cell in over.items() if cell.answers and place not in told}
+    return summed(
+        list(told.values()),
+        list(over.values()),
+        months=tuple(sorted({month for _branch, month in told})),
+        left_out=len(left),
+        waiting=sum(cell.answers for (_, month), cell in heard.items() if month == running),
+    )
 
 
-def _enough(heard: Heard) -> bool:
-    return heard.answers >= FEWEST_ANSWERS
+Place = tuple[int, str]
+"""A branch and a month `YYYY-MM`."""
 
 
 def by_month(
     branches: Iterable[int], *, since: datetime, at: datetime, zone: str
-) -> dict[str, Heard]:
+) -> dict[Place, Heard]:
     """Answers by the month in which they were given; responses by that of asking. Two queries."""
     here, tz = list(branches), ZoneInfo(zone)
-    scores: dict[str, Counter] = defaultdict(Counter)
-    helped: dict[str, Counter] = defaultdict(Counter)
+    scores: dict[Place, Counter] = defaultdict(Counter)
+    helped: dict[Place, Counter] = defaultdict(Counter)
     given = (
         Survey.objects.filter(
             branch_id__in=here, answered_at__gte=since, answered_at__lte=at, score__isnull=False
         )
         .annotate(month=TruncMonth("answered_at", tzinfo=tz))
-        .values_list("month", "score", "helped")
+        .values_list("branch", "month", "score", "helped")
         .annotate(n=Count("pk"))
         .order_by()
     )
-    for month, score, what, count in given:
-        scores[f"{month:%Y-%m}"][score] += count
+    for branch, month, score, what, count in given:
+        scores[branch, f"{month:%Y-%m}"][score] += count
         if what:
-            helped[f"{month:%Y-%m}"][what] += count
+            helped[branch, f"{month:%Y-%m}"][what] += count
     sent = (
         Survey.objects.filter(branch_id__in=here, made_at__gte=since, made_at__lte=at)
         .annotate(month=TruncMonth("made_at", tzinfo=tz))
-        .values_list("month")
+        .values_list("branch", "month")
         .annotate(n=Count("pk"), answered=Count("score"))
         .order_by()
     )
-    asked = {f"{month:%Y-%m}": counts for month, *counts in sent}
+    asked = {(branch, f"{month:%Y-%m}"): counts for branch, month, *counts in sent}
     return {
-        month: Heard(scores[month], helped[month], *asked.get(month, (0, 0)))
-        for month in scores.keys() | asked.keys()
+        place: Heard(scores[place], helped[place], *asked.get(place, (0, 0)))
+        for place in scores.keys() | asked.keys()
     }
 
 
-def summed(heard: list[Heard], months: tuple[str, ...], left_out: int, waiting: int) -> Told:
-    """Sums and ranges of some months. Pure.
+def summed(
+    told: list[Heard], over: list[Heard], *, months: tuple[str, ...], left_out: int, waiting: int
+) -> Told:
+    """Sums and ranges of the cells `told`, of all that are `over`. Pure.
 
-    Response: how many of those asked in these months have answered, with Wilson's range.
+    Response: how many of those asked in all of them have answered, with Wilson's range.
     """
     groups = Counter[Verdict]()
     helped = Counter[str]()
-    for month in heard:
-        helped.update(month.helped)
-        for score, count in month.scores.items():
+    for cell in told:
+        if sum(cell.helped.values()) >= FEWEST_ANSWERS:
+            helped.update(cell.helped)
+        for score, count in cell.scores.items():
             groups[verdict(score)] += count
-    answers, asked = sum(groups.values()), sum(month.asked for month in heard)
+    answers, asked = sum(groups.values()), sum(cell.asked for cell in over)
     parts = groups[Verdict.GOOD], groups[Verdict.NEITHER], groups[Verdict.POOR]
     return Told(
         months=months,
@@ -129,8 +141,8 @@ def summed(heard: list[Heard], months: tuple[str, ...], left_out: int, waiting: 
         asked=asked,
         score=nps.score(*parts) if answers else None,
         groups=parts,
-        response=share(sum(month.responded for month in heard), asked) if asked else None,
-        helped=tuple(helped.most_common()) if sum(helped.values()) >= FEWEST_ANSWERS else (),
+        response=share(sum(cell.responded for cell in over), asked) if asked else None,
+        helped=tuple(helped.most_common()),
         waiting=waiting,
     )
 
