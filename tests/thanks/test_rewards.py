@@ -175,6 +175,18 @@ def test_both_get_the_same(anna, ada, on, at):
 
 
 @pytest.mark.parametrize("may", [True, False])
+def test_a_yes_nobody_may_tell_rewards_the_friend_alone(anna, ada, on, at, may):
+    """A voucher in the client's hand would say that the friend agreed."""
+    chosen(anna, a_reward(ada, at, side="both"), at)
+    referral = growing.consented(anna, at=at)
+    if may:
+        allowed(referral, at)
+    support.told(referral, "referral.consented", at)
+    sides = set(RewardGrant.objects.values_list("side", flat=True))
+    assert sides == ({"client", "friend"} if may else {"friend"})
+
+
+@pytest.mark.parametrize("may", [True, False])
 def test_a_talk_nobody_may_tell_rewards_the_friend_alone(anna, ada, on, at, may):
     chosen(anna, a_reward(ada, at, side="both", outcome="talk"), at)
     referral = growing.consented(anna, at=at - DAY)
@@ -359,3 +371,14 @@ def test_whoever_is_gone_cannot_be_given_anything(anna, ada, tomek, irena, on, a
     grant.refresh_from_db()
     assert code(reward_grants.approve, by=tomek, at=at, grant=grant) == "reward_nobody"
     assert Client.objects.filter(pk=anna.pk).exists()
+
+
+def test_what_was_written_about_a_clients_reward_goes_with_the_friend(
+    anna, ada, tomek, irena, on, at
+):
+    chosen(anna, a_reward(ada, at), at)
+    grant = support.asked(anna, at, first="Zofia")
+    reward_grants.refuse(by=tomek, at=at, grant=grant, why="Zofia jest siostrą klientki")
+    erasure.erase(by=irena, at=at, party=grant.referral.party)
+    grant.refresh_from_db()
+    assert (grant.why, grant.party) == ("", anna.party)

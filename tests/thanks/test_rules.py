@@ -39,14 +39,13 @@ def test_due_within_the_days_and_never_before(day, days, more):
 
 @given(
     st.sampled_from(["client", "friend", "both", "charity"]),
-    st.sampled_from(["consent", "talk"]),
     st.booleans(),
 )
-def test_each_side_once_and_an_untold_talk_reaches_no_client(side, outcome, told):
-    due = rules.due_sides(side, outcome, told=told)
+def test_each_side_once_and_what_is_untold_reaches_no_client(side, told):
+    due = rules.due_sides(side, told=told)
     assert len(set(due)) == len(due) <= 2
     assert set(due) <= set(rules.sides(side))
-    if outcome == "talk" and not told:
+    if not told:
         assert set(due) <= {"friend"}
     else:
         assert due == rules.sides(side)

@@ -32,7 +32,7 @@ def ask_due(*, event: Event, at: datetime) -> list[RewardGrant]:
             return []
         referral, client, reward = found
         told = may_tell(referral.public_id)
-        sides = rules.due_sides(reward.side, reward.outcome, told=told)
+        sides = rules.due_sides(reward.side, told=told)
         rows = RewardGrant.objects.filter(referral=referral)
         known = set(rows.values_list("side", flat=True))
         made = [_ask(referral, client, reward, side, at) for side in sides if side not in known]
@@ -184,8 +184,7 @@ def _require_possible(grant: RewardGrant, at: datetime) -> None:
     """
     if grant.party is None and grant.side != Side.CHARITY:
         raise Refused("reward_nobody")
-    told = grant.reward.outcome != RewardOutcome.TALK or grant.side == Side.FRIEND
-    if not told and not may_tell(grant.referral.public_id):
+    if grant.side != Side.FRIEND and not may_tell(grant.referral.public_id):
         raise Refused("thanks_not_told")
     grant.year = day_of(at, settings.zone()).year
     if grant.party is None:

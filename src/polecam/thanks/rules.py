@@ -52,14 +52,14 @@ def sides(side: str) -> tuple[str, ...]:
     return ("client", "friend") if side == "both" else (side,)
 
 
-def due_sides(side: str, outcome: str, *, told: bool) -> tuple[str, ...]:
+def due_sides(side: str, *, told: bool) -> tuple[str, ...]:
     """Sides of a reward that an outcome makes due.
 
-    A talk is known to the client only where the friend allowed it: without that their own side of
-    it, and the charity's, stay unsaid, and so ungiven.
+    A friend's consent and a talk are known to the client only where the friend allowed it: without
+    that their own side, and the charity's, would tell, and so are not given.
     """
     wanted = sides(side)
-    if outcome == "talk" and not told:
+    if not told:
         return tuple(one for one in wanted if one == "friend")
     return wanted
 

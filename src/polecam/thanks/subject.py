@@ -44,6 +44,8 @@ def _of(party: Party) -> QuerySet[RewardGrant]:
 def erase(party: Party, at: datetime) -> int:
     """Thanks and the choice go; a reward's worth stays for the books, without its person.
 
+    What somebody wrote about a client's reward may name the friend, so it goes with the friend.
+
     What was promised and not given is cancelled: stock and budget come back.
     """
     gone, _ = Thanks.objects.filter(client__party=party).delete()
@@ -51,6 +53,7 @@ def erase(party: Party, at: datetime) -> int:
     rows = RewardGrant.objects.filter(party=party)
     _cancel(rows.filter(state__in=[GrantState.ASKED, GrantState.APPROVED]), at)
     named = rows.update(party=None, why="")
+    RewardGrant.objects.filter(referral__party=party).exclude(why="").update(why="")
     brought = RewardGrant.objects.filter(client__party=party).update(client=None, why="")
     return gone + chosen + named + brought
 

@@ -22,7 +22,9 @@ SIDES: dict[str, str | Promise] = {
     "charity": gettext_lazy("for a good cause"),
 }
 OUTCOMES: dict[str, str | Promise] = {
-    "consent": gettext_lazy("after the friend’s confirmed consent"),
+    "consent": gettext_lazy(
+        "after the friend’s confirmed consent, if the friend allows it to be told"
+    ),
     "talk": gettext_lazy("after the talk, if the friend allows it to be told"),
 }
 TAX: dict[str, str | Promise] = {
