@@ -165,10 +165,12 @@ def undo(*, by: Person, at: datetime, referral: Referral) -> Referral:
     Raises Refused("undo_too_late", "undo_after_answer"), NotAllowed for anyone else's.
     """
     with action():
+        if referral.client is not None:
+            lock(referral.client)
+        own = taking_back.locked(Invitation.objects.filter(pk=referral.invitation_id))
         referral = lock(referral)
         if referral.originator_id != by.pk:
             raise NotAllowed("not_your_referral")
-        own = [referral.invitation] if referral.invitation else []
         if referral.erased_at is not None:
             taking_back.require_unanswered(own, [])
             return referral

@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from polecam.actions import thanks_owed
 from polecam.asking import tally
 from polecam.asking.models import Ask, FollowUp, Outcome
@@ -25,7 +27,7 @@ from polecam.store.tx import lock
 def ask(row: Ask, client: Client, *, by: Person, at: datetime) -> None:
     """Take back a locked ask of a locked client, with its referrals, invitations and follow-up."""
     require_in_time(row.answered_at or row.asked_at, at, row.branch_id)
-    invitations = list(Invitation.objects.filter(ask=row))
+    invitations = locked(Invitation.objects.filter(ask=row))
     rows = list(Referral.objects.filter(ask=row, erased_at=None).order_by("id"))
     require_unanswered(invitations, rows)
     for found in rows:
@@ -39,6 +41,12 @@ def ask(row: Ask, client: Client, *, by: Person, at: datetime) -> None:
     if row.outcome != Outcome.NOT_ASKED:
         never_happened(row, client)
     record("ask.undone", row, by=by, at=at, branch=row.branch_id)
+
+
+def locked(invitations: QuerySet[Invitation]) -> list[Invitation]:
+    """Before their referrals, as a friend's answer does: whoever answers right now is waited for,
+    and what they said is seen."""
+    return list(invitations.select_for_update(of=("self",), no_key=True).order_by("id"))
 
 
 def reopen(row: Ask) -> None:

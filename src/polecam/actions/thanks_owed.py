@@ -31,7 +31,7 @@ def owe(*, event: Event, at: datetime) -> Thanks | None:
         if referral is None or client is None:
             return None
         client = lock(client)
-        referral.refresh_from_db()
+        referral = lock(referral)  # whoever takes it back or erases it holds it
         occasion = rules.owed_for(
             event.kind,
             told=may_tell(referral.public_id),

@@ -1,0 +1,74 @@
+"""What is taken back while somebody answers, or while the worker reads: nothing is half done."""
+
+import threading
+import time
+
+import pytest
+from django.db import connection
+
+from polecam.actions import asks, referrals, thanks_owed
+from polecam.asking.models import Ask
+from polecam.journal.models import Event
+from polecam.kit.errors import Refused
+from polecam.referrals.models import Referral
+from polecam.store.tx import action
+from polecam.thanks.models import Thanks
+from tests.privacy.friend import answer
+
+pytestmark = pytest.mark.django_db(transaction=True)
+HELD = 0.3
+
+
+def meanwhile(first, then) -> list[BaseException]:
+    """`then` begins while what `first` did is not committed yet; what `then` raised."""
+    done, raised = threading.Event(), []
+
+    def hold() -> None:
+        try:
+            with action():
+                first()
+                done.set()
+                time.sleep(HELD)
+        finally:
+            done.set()
+            connection.close()
+
+    holding = threading.Thread(target=hold)
+    holding.start()
+    done.wait(10)
+    try:
+        then()
+    except BaseException as error:
+        raised.append(error)
+    holding.join(30)
+    return raised
+
+
+@pytest.fixture
+def named(anna, marta, plan, at) -> Referral:
+    ask = asks.record(by=marta, at=at, client=anna, key="a")
+    return referrals.capture(by=marta, at=at, client=anna, first_name="Piotr", key="b", ask=ask)
+
+
+@pytest.mark.parametrize("what", ["ask", "referral"])
+def test_an_answer_on_its_way_is_waited_for(named, marta, at, what):
+    acts = {
+        "ask": lambda: asks.undo(by=marta, at=at, ask=Ask.objects.get()),
+        "referral": lambda: referrals.undo(by=marta, at=at, referral=Referral.objects.get()),
+    }
+    raised = meanwhile(lambda: answer(named.invitation, at), acts[what])
+    assert [type(error) for error in raised] == [Refused]
+    assert raised[0].code == "undo_after_answer"
+    assert Ask.objects.get().undone_at is None
+    assert Referral.objects.get().party.first_name == "Piotr"
+
+
+def test_no_thanks_are_owed_for_what_is_taken_back_meanwhile(named, marta, at):
+    event = Event.objects.get(kind="referral.captured")
+    raised = meanwhile(
+        lambda: referrals.undo(by=marta, at=at, referral=named),
+        lambda: thanks_owed.owe(event=event, at=at),
+    )
+    assert raised == []
+    assert Referral.objects.get().erased_at is not None
+    assert not Thanks.objects.exists()
