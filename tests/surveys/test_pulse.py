@@ -77,7 +77,14 @@ def test_one_to_two_days_later_once(anna, marta, at, everyone):
     assert Touch.objects.get().kind == "pulse"
     other = client(anna.branch, marta, "Ewa", "Lis", at=at)
     an_ask(agree(other, at), marta, at - 3 * DAY)
-    assert pulse.ask_due(at=at) == 0, "two days on it is too late"
+    assert pulse.ask_due(at=at) == 0, "three days on it is too late"
+
+
+def test_a_night_without_a_worker_is_made_up_for(anna, marta, at, everyone):
+    agree(anna, at)
+    an_ask(anna, marta, at)
+    nights = [at + n * DAY + timedelta(hours=15) for n in range(4)]
+    assert [pulse.ask_due(at=night) for night in (nights[0], nights[2], nights[3])] == [0, 1, 0]
 
 
 def test_only_within_the_limit_and_where_the_client_can_be_reached(anna, marta, at, everyone):

@@ -22,8 +22,9 @@ from polecam.surveys import queries
 from polecam.surveys.models import Pulse
 from polecam.surveys.rules import in_sample
 
-FROM, UNTIL = timedelta(days=1), timedelta(days=2)
-"""So long after the ask the question comes: no sooner, and no later."""
+FROM, UNTIL = timedelta(days=1), timedelta(days=3)
+"""So long after the ask the question comes: no sooner, and no later. The day after the first as a
+rule; a night in which no worker ran is made up for, or its share of the sample would be lost."""
 SHARE = "pulse_bp"
 
 
