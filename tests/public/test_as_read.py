@@ -1,4 +1,4 @@
-"""What is stored as agreed to is what was read: words in another language, or other words, are not."""
+"""Agreed to is what was read: the same words in another language, or other words, are not."""
 
 import re
 from datetime import timedelta

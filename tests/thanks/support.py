@@ -95,7 +95,7 @@ def chosen(client: Client, reward: Reward | None, at: datetime, choice: str = ""
 
 
 def asked(client: Client, at: datetime, first: str = "Ewa", **more: object) -> RewardGrant | None:
-    """A friend of the client consented, and allowed telling; the reward that waits because of it."""
+    """A friend of the client consented and allowed telling; the reward that waits for it."""
     phone = f"+486{crc32(f'{first} {client.pk}'.encode()) % 10**8:08}"
     referral = growing.consented(client, at=at, first=first, phone=phone, **more)
     allowed(referral, at)

@@ -13,11 +13,13 @@ from email.utils import getaddresses
 
 from polecam.asking.inlet_rules import Told
 from polecam.kit.errors import Refused
+from polecam.kit.letters import STUMBLES
 
 LARGEST_MESSAGE = 1_048_576
 TOKEN = re.compile(r"\+([0-9a-f]{32})@")
 SAID = re.compile(
-    r"(?:(?:re|fw|fwd|odp|pd)\s*:\s*)*([^\x00-\x1f\x7f:]{1,40}):\s*([^\x00-\x1f\x7f]{2,80})",
+    r"(?:(?:re|fw|fwd|odp|pd)\s*:\s*)*([^\x00-\x1f\x7f\ud800-\udfff:]{1,40}):"
+    r"\s*([^\x00-\x1f\x7f\ud800-\udfff]{2,80})",
     re.IGNORECASE,
 )
 RECIPIENTS = ("Delivered-To", "X-Original-To", "To", "Cc")
@@ -34,7 +36,7 @@ def parsed(raw: bytes) -> EmailMessage:
 
 def tokens(message: EmailMessage, recipient: str = "") -> list[str]:
     """Tokens of the addresses it went to; `recipient`: as the mail server says it, if it does."""
-    headers = [str(value) for name in RECIPIENTS for value in message.get_all(name, [])]
+    headers = [value for name in RECIPIENTS for value in _header(message, name)]
     addresses = [recipient] if recipient else [address for _, address in getaddresses(headers)]
     return [found[1] for address in addresses if (found := TOKEN.search(address.lower()))]
 
@@ -44,9 +46,9 @@ def told(message: EmailMessage) -> Told:
 
     Raises Refused("mail_automatic") for a machine's answer, "mail_without_id", "mail_unclear".
     """
-    if str(message.get("Auto-Submitted", "no")).lower() != "no":
+    if _first(message, "Auto-Submitted", "no").lower() != "no":
         raise Refused("mail_automatic")
-    ident = " ".join(str(message.get("Message-ID", "")).split())
+    ident = " ".join(_first(message, "Message-ID").split())
     if not ident:
         raise Refused("mail_without_id")
     for line in _lines(message):
@@ -55,12 +57,24 @@ def told(message: EmailMessage) -> Told:
     raise Refused("mail_unclear")
 
 
+def _header(message: EmailMessage, name: str) -> list[str]:
+    """The values of a header; none where it cannot be read."""
+    try:
+        return [str(value) for value in message.get_all(name, [])]
+    except STUMBLES:
+        return []
+
+
+def _first(message: EmailMessage, name: str, without: str = "") -> str:
+    return next(iter(_header(message, name)), without)
+
+
 def _lines(message: EmailMessage) -> Iterator[str]:
     """The subject, then the first line of the text that says something."""
-    yield str(message.get("Subject", ""))
-    body = message.get_body(preferencelist=("plain",))
+    yield _first(message, "Subject")
     try:
+        body = message.get_body(preferencelist=("plain",))
         text = body.get_content() if body is not None else ""
-    except (LookupError, ValueError):  # an unknown charset or a damaged part
+    except STUMBLES:  # an unknown charset or a damaged part
         return
     yield next((line for line in str(text).splitlines() if line.strip()), "")

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from email import message_from_bytes, policy
 from email.message import EmailMessage, Message
 
+from polecam.kit.letters import STUMBLES
 from polecam.messages.mail import ident_of
 
 MOST_BYTES = 1_048_576
@@ -29,6 +30,13 @@ class Report:
 
 def read(raw: bytes) -> list[Report]:
     """The reports of one notification about a message of ours; none for anything else."""
+    try:
+        return _read(raw)
+    except STUMBLES:
+        return []
+
+
+def _read(raw: bytes) -> list[Report]:
     letter = message_from_bytes(raw[:MOST_BYTES], policy=policy.default)
     if letter.get_content_type() != "multipart/report":
         return []
