@@ -382,3 +382,17 @@ def test_what_was_written_about_a_clients_reward_goes_with_the_friend(
     erasure.erase(by=irena, at=at, party=grant.referral.party)
     grant.refresh_from_db()
     assert (grant.why, grant.party) == ("", anna.party)
+
+
+def test_a_grant_that_came_while_the_class_was_decided_gets_it_the_next_time(anna, ada, at):
+    switch_on(at)
+    reward = a_reward(ada, at, tax_class="unset")
+    chosen(anna, reward, at)
+    grant = support.asked(anna, at)
+    Reward.objects.filter(pk=reward.pk).update(tax_class="gift")
+    assert grant.tax_class == "unset"
+    for _twice in range(2):
+        rewards.classify(by=ada, at=at, reward=reward, tax_class="gift")
+    grant.refresh_from_db()
+    assert grant.tax_class == "gift"
+    assert Event.objects.filter(kind="reward.classified").count() == 1

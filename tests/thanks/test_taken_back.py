@@ -6,14 +6,17 @@ import time
 import pytest
 from django.db import connection
 
-from polecam.actions import asks, referrals, thanks_owed
+from polecam.actions import asks, erasure, referrals, reward_grants, thanks_owed
 from polecam.asking.models import Ask
 from polecam.journal.models import Event
+from polecam.journal.record import record
 from polecam.kit.errors import Refused
 from polecam.referrals.models import Referral
 from polecam.store.tx import action
-from polecam.thanks.models import Thanks
+from polecam.thanks.models import RewardGrant, Thanks
 from tests.privacy.friend import answer
+from tests.referrals import growing
+from tests.thanks.support import a_reward, allowed, chosen, switch_on
 
 pytestmark = pytest.mark.django_db(transaction=True)
 HELD = 0.3
@@ -72,3 +75,17 @@ def test_no_thanks_are_owed_for_what_is_taken_back_meanwhile(named, marta, at):
     assert raised == []
     assert Referral.objects.get().erased_at is not None
     assert not Thanks.objects.exists()
+
+
+def test_no_reward_is_due_to_a_friend_who_is_erased_meanwhile(anna, ada, irena, at):
+    switch_on(at)
+    chosen(anna, a_reward(ada, at, side="friend"), at)
+    referral = growing.consented(anna, at=at, first="Ewa", phone="+48601601601")
+    allowed(referral, at)
+    event = record("referral.consented", referral, by=None, at=at, branch=referral.branch_id)
+    raised = meanwhile(
+        lambda: erasure.erase(by=irena, at=at, party=referral.party),
+        lambda: reward_grants.ask_due(event=event, at=at),
+    )
+    assert raised == []
+    assert not RewardGrant.objects.filter(party=referral.party).exists()

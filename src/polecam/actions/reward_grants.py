@@ -44,13 +44,16 @@ def ask_due(*, event: Event, at: datetime) -> list[RewardGrant]:
 
 
 def _due(event: Event, at: datetime) -> tuple[Referral, Client, Reward] | None:
-    """The referral, locked client and chosen reward of an outcome that counts."""
+    """The locked referral and client, and the chosen reward, of an outcome that counts."""
     outcome = rules.OUTCOMES.get(event.kind, "")
-    rows = Referral.objects.select_related("client__party", "party")
+    rows = Referral.objects.select_related("client")
     referral = rows.filter(public_id=event.subject, client__isnull=False).first()
-    if not outcome or referral is None or referral.client is None or referral.erased_at:
+    if not outcome or referral is None or referral.client is None:
         return None
-    client = lock(referral.client)
+    client = lock(referral.client, "party")
+    referral = lock(referral)  # whoever erases it holds it
+    if referral.erased_at is not None:
+        return None
     choice = queries.chosen(client)
     reward = choice.reward if choice else None
     if reward is None or reward.ended_at is not None or reward.outcome != outcome:

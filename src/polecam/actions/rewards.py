@@ -124,15 +124,24 @@ def classify(*, by: Person, at: datetime, reward: Reward, tax_class: str) -> Rew
         raise Refused("reward_tax", field="tax_class")
     with action():
         require(by, Permission.MANAGE_REWARDS, reward.branch_id)
+        undecided = _undecided(reward)
         reward = lock(reward)
-        if reward.tax_class == tax_class:
+        if reward.tax_class == tax_class and (not undecided or tax_class == TaxClass.UNSET):
             return reward
         reward.tax_class = tax_class
         reward.save(update_fields=["tax_class"])
-        undecided = RewardGrant.objects.filter(reward=reward, tax_class=TaxClass.UNSET)
-        data = {"tax_class": tax_class, "grants": undecided.update(tax_class=tax_class)}
+        grants = RewardGrant.objects.filter(pk__in=undecided).update(tax_class=tax_class)
+        data = {"tax_class": tax_class, "grants": grants}
         record("reward.classified", reward, by=by, at=at, branch=reward.branch_id, data=data)
     return reward
+
+
+def _undecided(reward: Reward) -> list[int]:
+    """Ids of grants without a tax class, locked before their reward, as whoever approves one does
+    (approving takes from the stock)."""
+    rows = RewardGrant.objects.select_for_update(of=("self",), no_key=True)
+    found = rows.filter(reward=reward, tax_class=TaxClass.UNSET).order_by("id")
+    return list(found.values_list("pk", flat=True))
 
 
 def end(*, by: Person, at: datetime, reward: Reward) -> Reward:
