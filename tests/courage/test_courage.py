@@ -94,6 +94,15 @@ def test_an_ask_taken_back_shows_no_guess(marta, anna, at):
     assert own.heard(marta) == []
 
 
+def test_a_mistaken_tap_does_not_cost_the_guess(marta, anna, at):
+    """Taken back and asked after all: what was expected stands beside what was heard."""
+    courage.guess(by=marta, at=at - HOUR, client=anna, percent=30)
+    asks.undo(by=marta, at=at, ask=asks.record(by=marta, at=at, client=anna, key="a"))
+    again = asks.record(by=marta, at=at + HOUR, client=anna, key="b")
+    asks.answer(by=marta, at=at + HOUR, ask=again, outcome="declined")
+    assert own.heard(marta) == [Said(30, "declined", at + HOUR)]
+
+
 def test_wrong_steps_and_other_peoples_clients_are_refused(marta, kamil, anna, at):
     for wrong in (-1, 20, 100, 5):
         with pytest.raises(Refused, match="unknown_guess"):

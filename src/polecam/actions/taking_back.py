@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from polecam.actions import thanks_owed
-from polecam.asking import tally
+from polecam.asking import courage, tally
 from polecam.asking.models import Ask, FollowUp, Outcome
 from polecam.claims import subject as claims
 from polecam.clients.models import Client
@@ -36,6 +36,7 @@ def ask(row: Ask, client: Client, *, by: Person, at: datetime) -> None:
         void(invitation, at=at)
     FollowUp.objects.filter(ask=row, done_at=None).update(done_at=at)
     _uncount_answer(row, zone=settings.zone())
+    courage.detach(row)
     row.undone_at = at
     row.save(update_fields=["undone_at"])
     if row.outcome != Outcome.NOT_ASKED:

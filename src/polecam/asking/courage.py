@@ -82,6 +82,19 @@ def attach(seller: Person, ask: Ask) -> None:
             return
 
 
+def detach(ask: Ask) -> None:
+    """Inner step: the ask is taken back; what was expected waits for the next one, as before it.
+
+    Unless something else has been said of the same client since.
+    """
+    mine = list(_opened(ask.seller, Guess.objects.filter(ask=ask)))
+    since = {client for _guess, client, _percent in _waiting(ask.seller)}
+    for guess, client, _percent in mine:
+        if client not in since:
+            guess.ask = None
+            guess.save(update_fields=["ask"])
+
+
 def heard(seller: Person) -> list[Said]:
     """The seller's own guesses that met an answer, the newest first; for that seller only."""
     rows = (
