@@ -237,3 +237,10 @@ def test_half_a_character_is_no_text(hook, numbered, field):
     """JSON can spell a lone surrogate; no database can keep one."""
     answer = post(*hook, {**SAID, field: "K\ud800"})
     assert (answer.status_code, answer.json()["error"]["field"]) == (422, field)
+
+
+def test_no_stranger_uses_up_the_tellings_of_a_system(hook, numbered, monkeypatch):
+    monkeypatch.setattr("polecam.web.pages.inlets.hearing.PER_INLET", (2, 60))
+    for _ in range(4):
+        assert post(*hook, SAID, header="t=1,v1=" + "0" * 64).status_code == 401
+    assert post(*hook, SAID).status_code == 202

@@ -32,10 +32,8 @@ def hear(request: Request, inlet: str) -> HttpResponse:
         answer["Allow"] = "POST"
         return answer
     at = datetime.now(UTC)
-    if _too_often(request, inlet, at):
-        answer = _no(429, "too_many", "Too many tellings. Try again in a minute.")
-        answer["Retry-After"] = str(PER_INLET[1])
-        return answer
+    if _too_often("inlet-address", address(request), PER_ADDRESS, at):
+        return _tired()
     body = request.read(inlet_rules.LARGEST_BODY + 1)
     if len(body) > inlet_rules.LARGEST_BODY:
         return _no(413, "too_large", "The body is larger than 16 KB.")
@@ -44,6 +42,8 @@ def hear(request: Request, inlet: str) -> HttpResponse:
     signed = inlet_rules.signed(secret, request.headers.get(SIGNATURE, ""), body, at=at)
     if known is None or not signed:
         return _no(401, "not_signed", "The signature is missing, wrong, or older than 5 minutes.")
+    if _too_often("inlet", inlet, PER_INLET, at):
+        return _tired()
     try:
         inlets.hear(at=at, inlet=known, told=inlet_rules.read(body))
     except Refused as error:
@@ -52,10 +52,16 @@ def hear(request: Request, inlet: str) -> HttpResponse:
     return JsonResponse({"status": "accepted"}, status=202)
 
 
-def _too_often(request: Request, inlet: str, at: datetime) -> bool:
-    mine = count_hit("inlet", inlet, PER_INLET[1], at=at) > PER_INLET[0]
-    theirs = count_hit("inlet-address", address(request), PER_ADDRESS[1], at=at) > PER_ADDRESS[0]
-    return mine or theirs
+def _too_often(bucket: str, who: str, per: tuple[int, int], at: datetime) -> bool:
+    """An inlet's own uses are counted once it has signed: no stranger can use them up."""
+    most, seconds = per
+    return count_hit(bucket, who, seconds, at=at) > most
+
+
+def _tired() -> JsonResponse:
+    answer = _no(429, "too_many", "Too many tellings. Try again in a minute.")
+    answer["Retry-After"] = str(PER_INLET[1])
+    return answer
 
 
 def _no(status: int, code: str, said: str, field: str | None = None) -> JsonResponse:
