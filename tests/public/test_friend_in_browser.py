@@ -9,7 +9,7 @@ from polecam.messages import mail
 from polecam.organisation.models import Organisation
 from polecam.privacy.models import Consent
 from polecam.referrals.links import friend_path
-from tests.privacy.friend import capture, deliver, say_yes
+from tests.privacy.friend import answer, capture, deliver
 from tests.support.browser import DESKTOP, PHONE
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -79,7 +79,7 @@ def test_terms(phone, axe, firm):
 @pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
 def test_the_officers_pages_and_the_mailbox(new_page, sign_in, axe, anna, marta, irena, at, size):
     Organisation.objects.update(is_demo=True)
-    referral = say_yes(capture(anna, marta, at).invitation, at)
+    referral = answer(capture(anna, marta, at).invitation, at)
     deliver(at)
     page = new_page(size)
     sign_in(page, irena)
