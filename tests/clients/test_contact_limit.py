@@ -16,7 +16,7 @@ from polecam.clients.models import Touch
 from polecam.kit.errors import Refused
 from polecam.kit.periods import day_of
 from polecam.store.tx import action
-from polecam.web.pages.clients.resting import house_writes
+from polecam.web.pages.clients.resting import Resting
 from tests import cast
 
 DAY = timedelta(days=1)
@@ -96,16 +96,16 @@ def test_an_ask_takes_nothing_from_it_nor_the_other_way_round(anna, marta, at):
 
 def test_the_own_seller_reads_the_day_nobody_else_a_word(anna, marta, kamil, at):
     with translation.override("en"):
-        assert house_writes(marta, anna, at=at).endswith("may write now.")
+        assert Resting(marta, anna, at=at).house_writes().endswith("may write now.")
         contact(anna, at)
-        told = house_writes(marta, anna, at=at)
+        told = Resting(marta, anna, at=at).house_writes()
     assert f" {day_of(at + 30 * DAY, ZONE).day}" in told.replace("\u00a0", " ")
-    assert house_writes(kamil, anna, at=at) == ""
+    assert Resting(kamil, anna, at=at).house_writes() == ""
 
 
 def test_the_day_of_another_record_is_not_told(two, marta, at):
     here, there = two
     contact(there, at - DAY)
-    told = house_writes(marta, here, at=at)
+    told = Resting(marta, here, at=at).house_writes()
     assert told
     assert not any(sign.isdigit() for sign in told)

@@ -108,6 +108,27 @@ def test_many_clients_come_in_chunks(anna, jan, numbered, at, today, catalogue, 
     assert Event.objects.filter(kind="date_rule.applied").count() == 2
 
 
+def test_a_rule_that_fails_keeps_no_other_waiting(anna, at, today, catalogue, monkeypatch):
+    Client.objects.filter(pk=anna.pk).update(since=today - 365 * DAY, renews_on=today + 30 * DAY)
+    broken = DateRule.objects.order_by("id").first()
+    DateRule.objects.update(used=True)
+    real = date_moments._apply
+
+    def apply(rule, *more):
+        if rule == broken:
+            raise RuntimeError("broken")
+        return real(rule, *more)
+
+    monkeypatch.setattr(date_moments, "_apply", apply)
+    with pytest.raises(RuntimeError):
+        date_moments.note_due(at=at)
+    noted = Moment.objects.exclude(kind=broken.kind).count()
+    assert noted
+    with pytest.raises(RuntimeError):
+        date_moments.note_due(at=at)
+    assert Moment.objects.exclude(kind=broken.kind).count() == noted
+
+
 def test_the_admin_changes_a_rule(ada, marta, at, catalogue):
     rule = DateRule.objects.get(kind="review_due")
     date_moments.change_rule(by=ada, at=at, rule=rule, offset_days=-14, used=True)

@@ -48,16 +48,17 @@ def change_rule(
 def note_due(*, at: datetime) -> int:
     """Note what the dates of the last week bring, in chunks; how many moments are new.
 
-    May run twice: each date of a rule is heard once. A kind out of use makes none.
+    May run twice: each date of a rule is heard once. A kind out of use makes none. A rule that
+    fails keeps no other waiting.
     """
     today = day_of(at, settings.zone())
     days, known = days_up_to(today), kinds.read()
-    new = 0
-    for rule in DateRule.objects.filter(used=True).order_by("id"):
+
+    def apply(rule: DateRule) -> int:
         kind = known.get(rule.kind)
-        if kind is not None and kind.used:
-            new += _apply(rule, kind, days, at)
-    return new
+        return _apply(rule, kind, days, at) if kind is not None and kind.used else 0
+
+    return tx.each(DateRule.objects.filter(used=True).order_by("id"), apply)
 
 
 def _apply(rule: DateRule, kind: Kind, days: list[date], at: datetime) -> int:

@@ -1,11 +1,12 @@
 """One limit for whatever is no ask: surveys, pulses, thanks. Asks have their own (asking.rules)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
+from polecam.clients import persons
 from polecam.clients.models import Client, Touch
-from polecam.clients.persons import records
 from polecam.organisation import settings
 
 YEAR = timedelta(days=365)
@@ -43,7 +44,10 @@ def next_at(past: Sequence[datetime], *, at: datetime, limit: Limit) -> datetime
 
 def limit_at(at: datetime, branch_id: int) -> Limit:
     """The limit of a branch."""
-    values = settings.values(*LIMITS, at=at, branch=branch_id)
+    return _limit(settings.values(*LIMITS, at=at, branch=branch_id))
+
+
+def _limit(values: Mapping[str, Any]) -> Limit:
     return Limit(values["contact_rest_days"], values["contacts_a_year"])
 
 
@@ -63,14 +67,24 @@ def may_contact(client: Client, *, at: datetime) -> bool:
     return allowed([when for _, when in rows], at=at, limit=limit)
 
 
-def again_at(client: Client, *, at: datetime) -> datetime | None:
+def again_at(
+    client: Client,
+    *,
+    at: datetime,
+    records: Collection[int] | None = None,
+    values: Mapping[int, dict[str, Any]] | None = None,
+) -> datetime | None:
     """From when on the house may write again, as this record tells it; None: it may now.
 
     For the client's own seller. Where it is another record of the same person that waits, the day
-    of it is none of theirs: `datetime.max` stands for "not now".
+    of it is none of theirs: `datetime.max` stands for "not now". `records`, `values`: the ids of
+    all records of the person, and settings by branch, where they were read already.
     """
-    branches, rows = _of_person(client, at)
-    limit = strictest(limit_at(at, branch) for branch in branches)
+    branches, rows = _of_person(client, at, records)
+    read = values or {}
+    limit = strictest(
+        _limit(read[branch]) if branch in read else limit_at(at, branch) for branch in branches
+    )
     whole = next_at([when for _, when in rows], at=at, limit=limit)
     if whole == at:
         return None
@@ -81,9 +95,11 @@ def again_at(client: Client, *, at: datetime) -> datetime | None:
 NOT_NOW = datetime.max.replace(tzinfo=UTC)
 
 
-def _of_person(client: Client, at: datetime) -> tuple[set[int], list[tuple[int, datetime]]]:
+def _of_person(
+    client: Client, at: datetime, known: Collection[int] | None = None
+) -> tuple[set[int], list[tuple[int, datetime]]]:
     """Branches of all records of the client's person, and every contact of the year around."""
-    ids = records([client.pk])[client.pk]
+    ids = known or persons.records([client.pk])[client.pk]
     branches = {client.branch_id}
     if len(ids) > 1:
         branches |= set(Client.objects.filter(pk__in=ids).values_list("branch_id", flat=True))

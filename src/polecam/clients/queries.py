@@ -78,10 +78,12 @@ def said_themselves(client: Client) -> bool:
 
     A record that came in under a number of somebody who objected has no such word.
     """
+    if client.never_ask_at is None:
+        return False
     said = _events(client, "client.never_ask")
     if said.filter(data__objection=True).exists():
         return False
-    return client.never_ask_at is not None and said.filter(at=client.never_ask_at).exists()
+    return said.filter(at=client.never_ask_at).exists()
 
 
 def may_again(client: Client) -> Event | None:

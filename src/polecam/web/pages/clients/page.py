@@ -51,7 +51,8 @@ def context(person: Person, client: Client, *, at: datetime) -> dict[str, Any]:
         rows = list(Moment.objects.filter(client=client).order_by("-on", "-id")[:LOOKED_AT])
         given |= {"moments": moments(rows), "may_undo": _may_undo(person, client, at)}
         given["waits"] = waiting.sentence(client, rows, at=at) if own else ""
-        given["rest_reason"] = resting.reason(person, client, at=at)
+        limits = resting.Resting(person, client, at=at)
+        given["rest_reason"] = limits.reason()
         given["rests"] = bool(given["rest_reason"])
         given["dated"] = client.resting_until and client.resting_until > fmt.today()
         given["again"] = _again(client)
@@ -61,7 +62,7 @@ def context(person: Person, client: Client, *, at: datetime) -> dict[str, Any]:
     if own:
         phone, email = contact_of(person, client)
         given |= {"phone": phone, "phone_spoken": phones.spoken(phone), "email": email}
-        given["house_writes"] = resting.house_writes(person, client, at=at)
+        given["house_writes"] = limits.house_writes()
         given["may_ask_again"] = said_themselves(client)
     if given["oversees"]:
         given["sellers"] = team(client.branch_id)

@@ -4,32 +4,47 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from polecam.asking import budget
+from polecam.asking import budget, queries
 from polecam.asking.cooling import Why
 from polecam.asking.rules import Rest
 from polecam.clients import contact_limit
 from polecam.clients.models import Client
+from polecam.organisation import settings
 from polecam.people.models import Person
 from polecam.web.ui import format as fmt
 from polecam.web.ui.firm import firm
 
 
-def reason(person: Person, client: Client, *, at: datetime) -> str:
-    """A sentence for whoever may ask this client; empty while nothing stands in the way.
+class Resting:
+    """Both limits of one client, as the person may know them: their settings read at once."""
 
-    A colleague's ask is told by the same words, whatever came of it.
-    """
-    found = budget.why(person, client, at=at, zone=firm().zone)
-    if found is None:
-        return ""
-    return fmt.tie(_sentence(found))
+    def __init__(self, person: Person, client: Client, *, at: datetime) -> None:
+        self.person, self.client, self.at = person, client, at
+        keys = (*queries.LIMITS, *contact_limit.LIMITS)
+        self.values = {client.branch_id: settings.values(*keys, at=at, branch=client.branch_id)}
+        self.known = budget.Known([client], at=at, zone=firm().zone, values=self.values)
+
+    def reason(self) -> str:
+        """A sentence for whoever may ask this client; empty while nothing stands in the way.
+
+        A colleague's ask is told by the same words, whatever came of it.
+        """
+        at, zone = self.at, firm().zone
+        found = budget.why(self.person, self.client, at=at, zone=zone, known=self.known)
+        return fmt.tie(_sentence(found)) if found else ""
+
+    def house_writes(self) -> str:
+        """For the client's own seller: when the house may write again without being asked."""
+        client = self.client
+        if client.owner_id != self.person.pk:
+            return ""
+        records = self.known.records[client.pk]
+        return _writes(
+            contact_limit.again_at(client, at=self.at, records=records, values=self.values)
+        )
 
 
-def house_writes(person: Person, client: Client, *, at: datetime) -> str:
-    """For the client's own seller: when the house may write again without being asked."""
-    if client.owner_id != person.pk:
-        return ""
-    again = contact_limit.again_at(client, at=at)
+def _writes(again: datetime | None) -> str:
     if again is None:
         return _("Surveys and thanks: the house may write now.")
     if again == contact_limit.NOT_NOW:
