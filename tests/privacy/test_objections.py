@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from polecam.actions import privacy, referrals
 from polecam.claims.models import Claim
+from polecam.clients.models import ClientConsent
 from polecam.kit.errors import Refused
 from polecam.parties.models import Party
 from polecam.privacy.models import Consent, Suppression
@@ -94,6 +95,9 @@ def test_every_row_of_the_person_stops_whoever_brought_it(anna, marta, kamil, br
     client = cast.client(branch, kamil, "Piotr", "Nowak", at=at)
     client.party.set_phone(PHONE)
     client.party.save()
+    agreed = ClientConsent.objects.create(
+        client=client, channel="email", purpose="thanks", source="import", given_at=at
+    )
     brought = [capture(anna, seller, at) for seller in (marta, kamil)]
     for referral in brought:
         say_yes(referral.invitation, at + MINUTE)
@@ -104,6 +108,8 @@ def test_every_row_of_the_person_stops_whoever_brought_it(anna, marta, kamil, br
     client.refresh_from_db()
     assert client.never_ask_at is not None
     assert client.party.first_name == "Piotr", "the contract keeps its own data"
+    agreed.refresh_from_db()
+    assert agreed.withdrawn_at == at + 9 * MINUTE, "and gets no thanks or surveys by e-mail"
     assert list(Party.objects.exclude(phone_index="")) == [client.party]
 
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from polecam.actions import claims, erasure, meetings, thanks_owed
+from polecam.actions import claims, client_consents, erasure, meetings, thanks_owed
 from polecam.actions.confirmations import STAFF
 from polecam.actions.parties import JOINING
 from polecam.clients.models import Client
@@ -50,8 +50,8 @@ def objection(*, consent: Consent, at: datetime) -> None:
 
     Keyed hashes of what the friend proved, and of the medium this link came through, keep them
     from being entered again, under every record joined to theirs. Every row under those keys is
-    erased, whoever brought it; someone who is a client keeps the data of their contract and is
-    never asked again.
+    erased, whoever brought it; someone who is a client keeps the data of their contract, is never
+    asked again, and gets no message they once agreed to as a client.
     """
     party = consent.party
     with tx.action():
@@ -114,6 +114,7 @@ def _stop(party: Party, at: datetime) -> None:
     if client is None:
         erasure.cascade(party, at=at)
         return
+    client_consents.withdraw(client=client, at=at)
     if client.never_ask_at is None:
         client.never_ask_at = at
         client.save(update_fields=["never_ask_at"])

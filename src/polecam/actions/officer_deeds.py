@@ -7,7 +7,6 @@ from datetime import datetime
 
 from polecam.actions import erasure, objections
 from polecam.actions.parties import JOINING
-from polecam.clients.models import ClientConsent
 from polecam.journal.record import record
 from polecam.kit.errors import Refused
 from polecam.parties import groups
@@ -30,9 +29,6 @@ def objection(*, by: Person, at: datetime, party: Party) -> None:
         joined = groups.of(party)
         keys = [(row.phone_index, row.email_index) for row in joined]
         record("party.viewed", party, by=by, at=at, data={"reason": "objection"})
-        ClientConsent.objects.filter(client__party__in=joined, withdrawn_at=None).update(
-            withdrawn_at=at
-        )
         objections.everything_stops(party, joined, keys, at=at)
     erasure.settle_files()
 
