@@ -204,3 +204,12 @@ def test_pauses_grow_and_end(tries):
     if pause and tries > 1:
         assert pause > rules.pause_after(tries - 1)
     assert sum(rules.PAUSES, timedelta()) > DAY
+
+
+def test_a_letter_that_cannot_be_read_stops_no_other(marta, kamil, smtp, at):
+    damaged = to_staff(marta, at)
+    Message.objects.filter(pk=damaged.pk).update(to_sealed=to_staff(marta, at).to_sealed)
+    to_staff(kamil, at)
+    outbox.deliver_due(at=at)
+    assert len(smtp.took) == 2, "the other two"
+    assert now(damaged) == ("failed", "fault")

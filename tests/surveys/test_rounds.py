@@ -4,7 +4,7 @@ import pytest
 from django.core import mail
 
 from polecam.actions import repairs, survey_rounds
-from polecam.clients.models import ClientConsent, Touch
+from polecam.clients.models import Client, ClientConsent, Touch
 from polecam.insights.survey_reach import may_be_asked
 from polecam.kit.errors import NotAllowed, Refused
 from polecam.messages.models import Message
@@ -84,15 +84,37 @@ def test_an_interrupted_round_goes_on_where_it_was(branch, marta, tomek, at, mon
     def dies(*args, **more):
         made.append(1)
         if len(made) == 4:
-            raise RuntimeError("the machine stopped")
+            raise SystemExit("the machine stopped")
         return real(*args, **more)
 
     monkeypatch.setattr(survey_rounds.surveys, "make", dies)
-    with pytest.raises(RuntimeError):
+    with pytest.raises(SystemExit):
         survey_rounds.work_off(going=going, at=at)
     assert Survey.objects.count() == 3
     assert survey_rounds.work_off(going=going, at=at) == 3
     assert Survey.objects.values("client").distinct().count() == 6
+
+
+def test_one_client_who_cannot_be_asked_keeps_no_other_waiting(
+    branch, marta, tomek, at, monkeypatch
+):
+    many(branch, marta, 4, at=at)
+    going = survey_rounds.begin(by=tomek, at=at, branch=branch, wanted=4)
+    broken, real = Client.objects.order_by("id").first(), survey_rounds.surveys.make
+
+    def make(who, *args, **more):
+        if who == broken:
+            raise RuntimeError("a damaged row")
+        return real(who, *args, **more)
+
+    monkeypatch.setattr(survey_rounds.surveys, "make", make)
+    with pytest.raises(RuntimeError):
+        survey_rounds.work_off(going=going, at=at)
+    assert set(Survey.objects.values_list("client", flat=True)) == set(
+        Client.objects.exclude(pk=broken.pk).values_list("pk", flat=True)
+    )
+    going.refresh_from_db()
+    assert going.finished_at is None, "it is tried again, and stands among what an admin looks at"
 
 
 @pytest.mark.django_db(transaction=True)

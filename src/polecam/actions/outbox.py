@@ -23,6 +23,7 @@ from polecam.messages.handover import Permanent, Temporary, Trouble, Unsure, han
 from polecam.messages.models import Medium, Message, MessageState
 from polecam.privacy.models import Consent
 from polecam.store import tx
+from polecam.store.crypto import Unreadable
 
 READER = "outbox:"
 """Prefix of the journal's cursors that say until when a medium rests; no reader of the journal."""
@@ -104,7 +105,11 @@ def take(*, message: Message, at: datetime) -> Message | None:
         ):
             return None
         taken = Message.objects.select_related("party", "person").get(pk=message.pk)
-        why = _unwanted(taken, at)
+        try:
+            why = _unwanted(taken, at)
+        except Unreadable:  # its key is gone, or the row is damaged: no other message waits for it
+            _end(taken, S.FAILED, "fault", at=at)
+            return None
         if why:
             _end(taken, S.DROPPED, why, at=at)
             return None

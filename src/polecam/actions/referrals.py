@@ -167,7 +167,7 @@ def undo(*, by: Person, at: datetime, referral: Referral) -> Referral:
     with action():
         if referral.client is not None:
             lock(referral.client)
-        own = taking_back.locked(Invitation.objects.filter(pk=referral.invitation_id))
+        own = taking_back.locked(Invitation.objects.filter(pk=referral.invitation_id or 0))
         referral = lock(referral)
         if referral.originator_id != by.pk:
             raise NotAllowed("not_your_referral")

@@ -51,16 +51,25 @@ def stop(*, by: Person, at: datetime, going: SurveyRound) -> SurveyRound:
 
 
 def work_off(*, going: SurveyRound, at: datetime) -> int:
-    """Ask all who are left of a round; how many. Harmless when done twice, or by two at once."""
-    asked = 0
+    """Ask all who are left of a round; how many. Harmless when done twice, or by two at once.
+
+    A client who cannot be asked keeps no other waiting: the first error is raised after the last.
+    """
+    asked, errors = 0, list[Exception]()
     found = list(may_be_asked(going.branch, at=at).values_list("pk", flat=True))
     for start in range(0, len(found), BATCH):
         clients = Client.objects.in_bulk(found[start : start + BATCH])
         for client in clients.values():
-            outcome = _one(going, client, at)
+            try:
+                outcome = _one(going, client, at)
+            except Exception as error:
+                errors.append(error)
+                continue
             if outcome is None:
                 return asked
             asked += outcome
+    if errors:
+        raise errors[0]
     with action():
         going = lock(going)
         if going.finished_at is None:
