@@ -233,6 +233,23 @@ def test_whoever_does_not_answer_is_erased_after_fourteen_days(anna, marta, at):
     assert privacy.expire_due(at=at) == 0, "twice is once"
 
 
+def test_one_that_cannot_be_erased_keeps_no_other_waiting(anna, marta, at, monkeypatch):
+    broken, fine = capture(anna, marta, at - 15 * DAY), capture(anna, marta, at - 14 * DAY)
+    real = erasure._expire_one
+
+    def expire(ident, when):
+        if ident == broken.pk:
+            raise RuntimeError("a damaged row")
+        return real(ident, when)
+
+    monkeypatch.setattr(erasure, "_expire_one", expire)
+    with pytest.raises(RuntimeError):
+        privacy.expire_due(at=at)
+    fine.refresh_from_db()
+    assert fine.state == "expired"
+    assert not Invitation.objects.filter(expired_at=None).exists()
+
+
 def test_an_answer_never_confirmed_goes_too(anna, marta, at):
     wall = invite(anna, marta, at - 20 * DAY, reusable=True)
     answer(wall, at - 15 * DAY)

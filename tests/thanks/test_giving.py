@@ -127,6 +127,7 @@ def test_a_consent_taken_back_meanwhile_leaves_the_thanks_owed(anna, marta, at):
     drain(at)
     assert not Message.objects.exists()
     assert list(queries.owed(marta)) == [row]
+    assert not Touch.objects.exists(), "nobody wrote to the client"
 
 
 def test_a_mail_server_that_is_down_loses_nothing(anna, marta, at, monkeypatch):

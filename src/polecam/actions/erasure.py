@@ -114,20 +114,26 @@ def expire_due(*, at: datetime) -> int:
     """Erase whoever did not answer in time, or with whom nothing happened for long; how many.
 
     Invitations and claims whose time is over end too. Each in its own short transaction; what went
-    is journalled as counts. `insights.forgetting` says beforehand what is due.
+    is journalled as counts. `insights.forgetting` says beforehand what is due. One that fails keeps
+    no other waiting: the first error is raised after the last.
     """
     over = forgetting.due(at)["invitations"]
     before = over.count()
     ended = list(forgetting.ended_clocks(at).order_by("id").values_list("pk", "consented_at"))
-    gone = {"unanswered": 0, "inactive": 0}
+    gone, errors = {"unanswered": 0, "inactive": 0}, list[Exception]()
     for ident, consented_at in ended:
-        gone["inactive" if consented_at else "unanswered"] += _expire_one(ident, at)
+        try:
+            gone["inactive" if consented_at else "unanswered"] += _expire_one(ident, at)
+        except Exception as error:
+            errors.append(error)
     _close_invitations(at)
     claiming.expire_due(at=at)
     done = sum(gone.values())
     if done:
         settle_files()
     ran(counts={**gone, "invitations": before - over.count()}, at=at)
+    if errors:
+        raise errors[0]
     return done
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from polecam.actions import cards, client_mail
 from polecam.actions.touches import touch
-from polecam.clients.models import Client, ClientChannel, ClientPurpose, TouchKind
+from polecam.clients.models import Client, ClientChannel, ClientPurpose, Touch, TouchKind
 from polecam.journal.models import Event
 from polecam.journal.record import record
 from polecam.kit import polish
@@ -103,7 +103,7 @@ def deliver(*, event: Event, at: datetime) -> Message | None:
     """Send the e-mail of one "thanks.given"; repeated calls send what a failure left.
 
     Where it may not go any more (the consent was taken back meanwhile), nothing is lost: the
-    thanks are owed again. None then.
+    thanks are owed again, and the contact that never took place does not count. None then.
     """
     rows = Thanks.objects.filter(public_id__in=event.data["rows"], way=ThanksWay.EMAIL)
     first = rows.select_related("client__party", "seller").order_by("id").first()
@@ -136,6 +136,7 @@ def _facts(thanks: Thanks, language: str, *, at: datetime) -> dict[str, str]:
 def _owed_again(rows: Iterable[Thanks], first: Thanks, at: datetime) -> None:
     with action():
         lock(first.client)
+        Touch.objects.filter(client=first.client, kind=TouchKind.THANKS, at=first.done_at).delete()
         _settle(list(rows))
         record("thanks.reopened", first, by=None, at=at, branch=first.branch_id)
 
