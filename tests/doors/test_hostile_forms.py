@@ -43,6 +43,11 @@ HOSTILE = (
 )
 WORST = ("", "a\x00b", "9" * 400, "9999-12-31")
 KEYS = ("csrfmiddlewaretoken", "key")
+ASKED = (
+    "a branch by c change channel done from kind lang line link m n page part period q r s said "
+    "sheet show step to v w"
+).split()
+"""Names that pages read from an address after `?`."""
 NOT_AN_ANSWER = 500
 
 
@@ -164,4 +169,19 @@ def test_addresses_with_what_no_address_holds(world, unlimited, ada, marta):
                     status = getattr(browser, method)(path).status_code
                     if status >= NOT_AN_ANSWER:
                         wrong.append(f"{method} {path} -> {status}")
+    assert not wrong, "\n".join(wrong)
+
+
+def test_questions_nobody_asks(world, unlimited, ada, marta, tomek, irena):
+    wrong = []
+    for visitor in (ada, marta, tomek, irena):
+        browser = Http(raise_request_exception=False)
+        browser.force_login(visitor)
+        for name, pattern in every_address():
+            if name.split(":")[0] in AREAS and RULES[name] != PUBLIC:
+                path = reverse(name, kwargs=world.arguments(name, pattern))
+                for value in WORST:
+                    status = browser.get(path, dict.fromkeys(ASKED, value)).status_code
+                    if status >= NOT_AN_ANSWER:
+                        wrong.append(f"{path}?...={value[:12]!r} -> {status}")
     assert not wrong, "\n".join(wrong)
