@@ -19,7 +19,7 @@ from polecam.actions import (
 from polecam.actions.warmth import set_warmth
 from polecam.asking.models import Moment
 from polecam.clients.models import Client
-from polecam.demo import names, rates, sharing
+from polecam.demo import guessing, names, rates, sharing
 from polecam.demo.agenda import Agenda
 from polecam.demo.cards import may_tell
 from polecam.demo.people import Colleague
@@ -85,6 +85,7 @@ class Story:
 
     def ask(self, seller: Seller, client: Client, moment: Moment, at: datetime) -> None:
         """The seller asks and records the answer within minutes."""
+        guessing.before_ask(seller.person, client, at=at)
         said = self.saying.words(seller.person, client, moment, at.date())
         chance = 0.43 * seller.ways.warmth * rates.MOMENTS[moment.kind][1] * said.factor
         outcome = rates.outcome(self.rng, chance)

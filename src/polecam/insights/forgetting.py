@@ -7,13 +7,15 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib.sessions.models import Session
-from django.db.models import Q, QuerySet
+from django.db import DEFAULT_DB_ALIAS
+from django.db.models import Count, Q, QuerySet, Subquery, Value
 
 from polecam.clients.models import Client
 from polecam.imports.models import Import, ImportState, RejectedRow
 from polecam.journal.models import ActionKey, Event
 from polecam.messages.models import Message
 from polecam.messages.quiet import PASSWORD
+from polecam.organisation.models import Organisation
 from polecam.people.models import Welcome
 from polecam.referrals import states
 from polecam.referrals.models import Invitation, Referral
@@ -65,8 +67,18 @@ def ended_clocks(at: datetime) -> QuerySet[Referral]:
 
 
 def rehearsal(at: datetime) -> dict[str, int]:
-    """How much of each kind would go if the night were at `at`: counts only."""
-    return {kind: rows.count() for kind, rows in due(at).items()}
+    """How much of each kind would go if the night were at `at`: counts only, all that lie in one
+    database in one query."""
+    found = due(at)
+    here = [kind for kind, rows in found.items() if rows.db == DEFAULT_DB_ALIAS]
+    counts = Organisation.objects.values_list(*[_count(found[kind]) for kind in here]).get()
+    known = {kind: number or 0 for kind, number in zip(here, counts, strict=True)}
+    return {kind: known[kind] if kind in known else rows.count() for kind, rows in found.items()}
+
+
+def _count(rows: QuerySet[Any]) -> Subquery:
+    one = rows.order_by().annotate(all=Value(1)).values("all")
+    return Subquery(one.annotate(n=Count("pk")).values("n"))
 
 
 def last_runs(limit: int) -> list[Event]:
