@@ -188,8 +188,8 @@ def test_a_receipt_taken_from_the_house_is_missed(lived, client):
 def test_whatever_is_changed_the_mailed_root_does_not_fit(lived, data):
     """Any event of a sealed day, any field: sealed again, its root is another."""
     mailed = {seal.day: seal.root for seal in Seal.objects.all()}
-    place = data.draw(st.integers(0, Event.objects.count() - 1))
-    event = Event.objects.order_by("id")[place]
+    sealed = Event.objects.filter(pk__lte=Seal.objects.latest("day").last_event_id)
+    event = sealed.order_by("id")[data.draw(st.integers(0, sealed.count() - 1))]
     field = data.draw(st.sampled_from(["by_id", "branch_id", "subject", "kind", "at"]))
     old = getattr(event, field)
     new = {
