@@ -136,7 +136,9 @@ def _facts(thanks: Thanks, language: str, *, at: datetime) -> dict[str, str]:
 def _owed_again(rows: Iterable[Thanks], first: Thanks, at: datetime) -> None:
     with action():
         lock(first.client)
-        Touch.objects.filter(client=first.client, kind=TouchKind.THANKS, at=first.done_at).delete()
+        Touch.objects.filter(
+            client=first.client, kind=TouchKind.THANKS, at=first.done_at or at
+        ).delete()
         _settle(list(rows))
         record("thanks.reopened", first, by=None, at=at, branch=first.branch_id)
 
