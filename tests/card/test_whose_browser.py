@@ -1,4 +1,4 @@
-"""The seller who gave a client a link has it, too: what the client told the firm is not behind it."""
+"""The seller who gave a client a link has it, too: what the client said is not behind it."""
 
 import json
 from datetime import timedelta
@@ -60,3 +60,23 @@ def test_nobody_says_in_a_clients_place_that_they_felt_free(visitor, path, marta
     visitor.logout()
     assert visitor.post(links.pulse_url(pulse), {"free": "no"}).status_code == 303
     assert Pulse.objects.get(free__isnull=False).free is False
+
+
+@pytest.mark.parametrize("how", ["another owner", "left"])
+def test_a_former_advisers_link_tells_nothing_of_the_client(
+    visitor, path, anna, marta, kamil, at, how
+):
+    anna.product = "Kredyt na mieszkanie"
+    anna.save()
+    assert "Kredyt na mieszkanie" in visitor.get(f"{path}me/").content.decode()
+    if how == "left":
+        marta.is_active = False
+        marta.save(update_fields=["is_active"])
+    else:
+        anna.owner = kamil
+        anna.save()
+    page = visitor.get(f"{path}me/")
+    assert page.status_code == 200
+    assert "Kredyt na mieszkanie" not in page.content.decode()
+    assert json.loads(visitor.post(f"{path}me/copy/").content).keys() == {"card"}
+    assert visitor.get(path).status_code == 200, "their switches stay in reach"

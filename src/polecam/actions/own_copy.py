@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from polecam.actions.officer import collected
+from polecam.asking.rules import is_owner_or_shared
 from polecam.journal.record import record
 from polecam.privacy.rules import masked
 from polecam.referrals import cards
@@ -22,16 +23,21 @@ and is promised never to read it."""
 LEFT_OUT = NOTES_OF_OTHERS | ANSWERS
 
 
+def is_current(card: Card) -> bool:
+    """Whether the card's adviser still is the client's: a former one may have its link as well."""
+    client, seller = card.client, card.seller
+    return seller.is_active and is_owner_or_shared(client.owner_id, client.shared, seller.pk)
+
+
 def about(card: Card, *, at: datetime) -> dict[str, Any]:
     """By room, plain values, as the officer's export without notes, contact data masked.
 
     Whoever holds the link could read it, so numbers and addresses are masked; a whole copy comes
-    from the officer. No answer to a survey or a pulse, for the same reason. About friends: how far a link has come where they allowed it, nothing else.
+    from the officer; on the card of a former adviser stands the card alone. No answer to a survey or a pulse, for the same reason. About friends: how far a link has come where they allowed it, nothing else.
     """
+    known_here = collected(card.client.party) if is_current(card) else {}
     found = {
-        room: _without_notes(known)
-        for room, known in collected(card.client.party).items()
-        if room not in INTERNAL
+        room: _without_notes(known) for room, known in known_here.items() if room not in INTERNAL
     }
     for person in _people(found.get("parties", {})):
         for name in ("phone", "email"):

@@ -34,6 +34,7 @@ def about(request: HttpRequest, card: Card, at: datetime) -> HttpResponse:
     asked = card_wishes.asked(card.client.party)
     context = {
         "chapters": chapters(own_copy.about(card, at=at)),
+        "former": not own_copy.is_current(card),
         "asked": [(_asked(request.kind), request) for request in asked],
         "open_kinds": {request.kind for request in asked},
         "days": settings.value("request_days", at=at),
