@@ -67,3 +67,14 @@ def test_the_same_holds_on_the_clients_card(anna, marta, at):
     assert not ClientConsent.objects.exists()
     browser("pl").post(f"{path}agree/", sent)
     assert ClientConsent.objects.get().wording.language == "pl"
+
+
+def test_a_name_turns_no_line_around(anna, marta, at):
+    """Sellers read what a stranger typed."""
+    path = friend_path(invite(anna, marta, at))
+    turned = {**YES, "first_name": "\u202eP\u2066iotr\x07", "last_name": "\u200fNowak"}
+    assert browser("pl").post(path, turned).status_code == 303
+    assert Consent.objects.get().party.full_name == "Piotr Nowak"
+    empty = browser("pl").post(path, {**YES, "key": "c" * 15, "first_name": "\u202e"})
+    assert empty.status_code == 422
+    assert list(empty.context["form"].errors) == ["first_name"]

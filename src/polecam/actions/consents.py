@@ -12,6 +12,7 @@ from polecam.actions.once import once
 from polecam.journal.record import record
 from polecam.kit import emails, phones
 from polecam.kit.errors import Refused
+from polecam.kit.names import plain
 from polecam.messages.gateway import sms_possible
 from polecam.organisation import settings
 from polecam.privacy import queries, wordings
@@ -161,7 +162,7 @@ def withdraw(*, consent: Consent, at: datetime, channel: str = "", purpose: str 
 
 def _checked(**said: object) -> Answer:
     answer = Answer(**said)  # type: ignore[arg-type]
-    first = " ".join(answer.first_name.split())[:60]
+    first = " ".join(plain(answer.first_name).split())[:60]
     if not first:
         raise Refused("first_name_missing", field="first_name")
     check_channels(answer.channels, answer.preferred)
@@ -171,7 +172,7 @@ def _checked(**said: object) -> Answer:
     email = emails.normal(answer.email) if needs_address(answer.channels) else ""
     if needs_address(answer.channels) and not email:
         raise Refused("email_unreadable", field="email")
-    last = " ".join(answer.last_name.split())[:80]
+    last = " ".join(plain(answer.last_name).split())[:80]
     return Answer(
         **{**vars(answer), "first_name": first, "last_name": last, "phone": phone, "email": email}
     )

@@ -10,6 +10,13 @@ LETTERS = str.maketrans(
 """Letters that Unicode does not decompose (ł first, or half of Poland is not found), and the Polish
 ones, which need no Unicode tables: 100,000 imported rows are folded several times each."""
 GAPS = re.compile(r"[^0-9a-z]+")
+UNSEEN = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+"""Controls, and marks that turn the direction of whatever stands beside a name."""
+
+
+def plain(name: str) -> str:
+    """The name without what nobody sees and what would turn a line around."""
+    return UNSEEN.sub("", name or "")
 
 
 def fold(name: str) -> str:

@@ -75,9 +75,9 @@ class Party(models.Model):
         return f"{self.first_name} {self.last_name}".strip()
 
     def set_name(self, first: str, last: str) -> None:
-        """Set the name and its search keys."""
-        self.first_name, self.last_name = first, last
-        self.name_key, self.name_key2 = names.keys(first, last)
+        """Set the name and its search keys; what nobody sees in it goes (`names.plain`)."""
+        self.first_name, self.last_name = names.plain(first), names.plain(last)
+        self.name_key, self.name_key2 = names.keys(self.first_name, self.last_name)
 
     def set_phone(self, number: str) -> None:
         """Seal an E.164 number and index it; empty clears both."""
