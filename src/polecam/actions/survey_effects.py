@@ -12,7 +12,6 @@ from polecam.asking.models import Ask, Moment, MomentKind, MomentSource, Repair,
 from polecam.journal.record import record
 from polecam.kit.periods import day_of
 from polecam.organisation import settings
-from polecam.people.models import Person
 from polecam.surveys.models import Survey
 from polecam.surveys.rules import LOWEST_GOOD, Verdict, verdict
 
@@ -58,9 +57,10 @@ def _be_glad(survey: Survey, at: datetime) -> None:
 
 
 def _put_right(survey: Survey, at: datetime) -> None:
-    """A task for the owner, and no ask until it is done; without an owner: no ask, at least."""
+    """A task for the owner, and no ask until it is done; it goes with the client to the next one,
+    if they have left. Where there never was an owner: no ask, at least."""
     key = _key(survey, Verdict.POOR)
-    owner = _owner(survey)
+    owner = survey.client.owner or survey.owner
     if owner is not None:
         repairs.begin_for(
             survey.client,
@@ -81,14 +81,6 @@ def _put_right(survey: Survey, at: datetime) -> None:
         source=MomentSource.SURVEY,
         source_key=key,
     )
-
-
-def _owner(survey: Survey) -> Person | None:
-    """Whose client it is now, else whoever it was when the survey was sent, if they work here."""
-    for person in (survey.client.owner, survey.owner):
-        if person is not None and person.is_active:
-            return person
-    return None
 
 
 def _take_back(survey: Survey, moment: Moment, at: datetime) -> None:
