@@ -33,7 +33,9 @@ def about(card: Card, *, at: datetime) -> dict[str, Any]:
     """By room, plain values, as the officer's export without notes, contact data masked.
 
     Whoever holds the link could read it, so numbers and addresses are masked; a whole copy comes
-    from the officer; on the card of a former adviser stands the card alone. No answer to a survey or a pulse, for the same reason. About friends: how far a link has come where they allowed it, nothing else.
+    from the officer; on the card of a former adviser stands the card alone. No answer to a survey
+    or a pulse, for the same reason. About friends: how far a link has come where they allowed it,
+    nothing else.
     """
     known_here = collected(card.client.party) if is_current(card) else {}
     found = {

@@ -42,7 +42,7 @@ def shown(invitation: Invitation, at: datetime) -> Shown:
 
 
 def is_expired(invitation: Invitation, at: datetime) -> bool:
-    """Whether the time of the link is over. By its date alone: a friend's "no" is told to nobody."""
+    """Whether the time of the link is over. By its date alone: a "no" is told to nobody."""
     return invitation.expires_at <= at
 
 
