@@ -35,8 +35,9 @@ def door(name: str, rule: Rule) -> Callable[[View], View]:
     """Declare the rule of the URL `name` and enforce it. Everyone else: sign-in page or 403.
 
     Use on every view: `@door("today:today", SELLERS)`. Pages of public links tell no other page
-    where somebody came from, and whoever tries many of them waits. Browsers then send `Origin: null` with their forms, so the key of
-    these forms is the link itself, which nobody else knows.
+    where somebody came from, and whoever tries many of them waits. Browsers then send
+    `Origin: null` with their forms, so the key of these forms is the link itself, which nobody else
+    knows.
     """
     RULES[name] = rule
     of_link = rule == PUBLIC and name.partition(":")[0] in OF_LINKS
