@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.db import connection
 
-from polecam.actions import house_words, if_then
+from polecam.actions import house_words, if_then, own_words
 from polecam.actions.words_checks import Place, Said
 from polecam.asking import plans
 from polecam.asking.models import Script
@@ -31,6 +31,28 @@ def at_once(deed):
 def test_plans_for_one_moment_take_each_others_place(marta, at):
     at_once(lambda n: if_then.plan(by=marta, at=at, kind="keys", then=f"Plan {n}"))
     assert plans.of(marta).count() == 1
+
+
+def own(marta, at, text="Moje zdanie", **more):
+    return own_words.write(
+        by=marta, at=at, kind="keys", language="pl", text=text, exit_line="Nie trzeba", **more
+    )
+
+
+def test_own_words_sent_twice_are_one_sentence(marta, at):
+    assert len({script.pk for script in at_once(lambda _n: own(marta, at))}) == 1
+    first = Script.objects.get(seller=marta)
+    at_once(lambda _n: own(marta, at, "Inne zdanie", replaces=first))
+    rows = Script.objects.filter(seller=marta).order_by("version")
+    assert [(row.version, row.retired_at is None) for row in rows] == [(1, False), (2, True)]
+
+
+def test_two_tabs_change_one_sentence_one_after_the_other(marta, at):
+    first = own(marta, at)
+    at_once(lambda n: own(marta, at, f"Zdanie {n}", replaces=first))
+    rows = Script.objects.filter(seller=marta, code=first.code).order_by("version")
+    assert [row.version for row in rows] == list(range(1, TOGETHER + 2))
+    assert [row.version for row in rows if row.retired_at is None] == [TOGETHER + 1]
 
 
 def test_every_change_of_a_sentence_is_a_version_of_its_own(ada, at):

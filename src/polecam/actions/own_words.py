@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.db.models import Max
+
 from polecam.actions import words_checks
 from polecam.asking.models import Script
 from polecam.journal.record import record
@@ -27,27 +29,37 @@ def write(
     """Write a sentence for a kind of moment ("" = any), always with a way out for the client.
 
     `channel` and `relation` narrow it further ("" = any; words for a message hold `{link}`).
-    `replaces`: an own sentence that this is the next version of. Raises Refused (see
-    words_checks), NotAllowed.
+    `replaces`: an own sentence that this is the next version of. The same once more is once.
+    Raises Refused (see words_checks), NotAllowed.
     """
     place = words_checks.Place(kind, channel, relation)
     words_checks.require_place(place)
     said = words_checks.checked(text, exit_line, language=language, channel=channel)
     with action():
         require(by, Permission.ASK)
+        lock(by)  # two taps, two tabs: one after the other
+        own = Script.objects.filter(seller=by)
+        words = {
+            "language": language,
+            "moment_kind": kind,
+            "channel": channel,
+            "relation": relation,
+            "text": said.text,
+            "exit_line": said.exit_line,
+        }
+        same = own.filter(**words, retired_at=None).first()
+        if same is not None and replaces in (None, same):
+            return same
         if replaces is not None:
             _retire(by, at, replaces)
+        if same is not None:
+            return same
+        code = replaces.code if replaces else f"own-{new_public_id()}"
+        for older in own.filter(code=code, retired_at=None):
+            _retire(by, at, older)
+        newest = own.filter(code=code).aggregate(newest=Max("version"))["newest"]
         script = Script.objects.create(
-            code=replaces.code if replaces else f"own-{new_public_id()}",
-            version=replaces.version + 1 if replaces else 1,
-            language=language,
-            seller=by,
-            moment_kind=kind,
-            channel=channel,
-            relation=relation,
-            text=said.text,
-            exit_line=said.exit_line,
-            created_at=at,
+            code=code, version=(newest or 0) + 1, seller=by, created_at=at, **words
         )
         record(
             "script.written",
