@@ -130,6 +130,25 @@ def test_a_consent_taken_back_meanwhile_leaves_the_thanks_owed(anna, marta, at):
     assert not Touch.objects.exists(), "nobody wrote to the client"
 
 
+def test_a_consent_taken_back_in_the_night_leaves_the_thanks_owed(anna, marta, at, settings):
+    """Written down in the evening, dropped in the morning."""
+    settings.MAIL_AT_ONCE = False
+    evening = at.replace(hour=21)
+    agreed = email_agreed(anna, at)
+    row = named(anna, at)
+    acts.give(by=marta, at=evening, thanks=row, way="email")
+    drain(evening)
+    assert Message.objects.get().state == "waiting"
+    agreed.withdrawn_at = evening
+    agreed.save()
+    for _twice in range(2):
+        drain(evening + timedelta(hours=12))
+    assert Message.objects.get().state == "dropped"
+    drain(evening + timedelta(hours=12))
+    assert list(queries.owed(marta)) == [row]
+    assert not Touch.objects.exists()
+
+
 def test_a_mail_server_that_is_down_loses_nothing(anna, marta, at, monkeypatch):
     email_agreed(anna, at)
     acts.give(by=marta, at=at, thanks=named(anna, at), way="email")

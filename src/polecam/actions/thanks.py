@@ -11,7 +11,7 @@ from polecam.journal.models import Event
 from polecam.journal.record import record
 from polecam.kit import polish
 from polecam.kit.errors import NotAllowed, Refused
-from polecam.messages.models import Message
+from polecam.messages.models import Message, MessageState
 from polecam.messages.texts_thanks import KINDS
 from polecam.organisation import settings
 from polecam.people.models import Person
@@ -121,6 +121,24 @@ def deliver(*, event: Event, at: datetime) -> Message | None:
     if message is None:
         _owed_again(rows, first, at)
     return message
+
+
+def did_not_reach(*, event: Event, at: datetime) -> int:
+    """An e-mail was dropped (the consent was taken back in the night) or came back: what it was to
+    say is owed again; how many. Twice is once, and what was given anew since stands."""
+    message = Message.objects.filter(public_id=event.subject, kind__in=KINDS.values()).first()
+    if message is None or message.state not in (MessageState.DROPPED, MessageState.BOUNCED):
+        return 0
+    given = Event.objects.filter(pk=message.event_id or 0, kind="thanks.given").first()
+    if given is None:
+        return 0
+    rows = Thanks.objects.filter(
+        public_id__in=given.data["rows"], way=ThanksWay.EMAIL, done_at=given.at
+    )
+    found = list(rows.select_related("client").order_by("id"))
+    if found:
+        _owed_again(found, found[0], at)
+    return len(found)
 
 
 def _facts(thanks: Thanks, language: str, *, at: datetime) -> dict[str, str]:

@@ -6,7 +6,8 @@ from polecam.actions import thanks, thanks_owed
 from polecam.journal.models import Event
 from polecam.thanks.rules import OCCASIONS
 
-KINDS = frozenset({*OCCASIONS, "telling.withdrawn", "client.assigned", "thanks.given"})
+UNREACHED = ("message.dropped", "message.bounced")
+KINDS = frozenset({*OCCASIONS, "telling.withdrawn", "client.assigned", "thanks.given", *UNREACHED})
 """No event of a sale is read here."""
 
 
@@ -18,5 +19,7 @@ def handle(event: Event, at: datetime) -> None:
         thanks_owed.untell(event=event, at=at)
     elif event.kind == "client.assigned":
         thanks_owed.hand_on(event=event, at=at)
+    elif event.kind in UNREACHED:
+        thanks.did_not_reach(event=event, at=at)
     elif event.data["way"] == "email":
         thanks.deliver(event=event, at=at)
