@@ -65,7 +65,7 @@ def act(name: str, referral, marta, tomek, at) -> None:
 def story(steps, anna, marta, tomek, at) -> tuple[list, list]:
     """What a story of (act, hours since the act before) leaves behind: acts done, thanks owed."""
     referral, done = consented(anna, at=at), []
-    support.told(referral, "referral.consented", at)
+    support.told(referral, "referral.captured", at)
     for name, hours in steps:
         at += timedelta(hours=hours)
         with suppress(Refused), transaction.atomic():

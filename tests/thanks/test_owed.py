@@ -28,10 +28,13 @@ def test_naming_a_friend_is_thanked_within_the_days_of_the_setting(anna, marta, 
     assert list(queries.owed(marta)) == [row]
 
 
-def test_a_link_passed_on_is_thanked_when_a_friend_comes(anna, at):
+@pytest.mark.parametrize("may", [True, False])
+def test_a_link_passed_on_is_thanked_when_a_friend_comes_and_lets_it_be_told(anna, at, may):
     referral = growing.consented(anna, at=at)
+    if may:
+        allowed(referral, at)
     told(referral, "referral.consented", at)
-    assert Thanks.objects.get().occasion == "recommended"
+    assert [row.occasion for row in Thanks.objects.all()] == ["recommended"] * may
 
 
 def test_the_earliest_event_counts_once(anna, at):

@@ -12,8 +12,9 @@ OCCASIONS = {
 }
 """Which event makes thanks due. A sale is not among them, nor anything that follows from one.
 
-The client named a friend; else, through a link passed on, the friend came: the earliest of a
-referral counts. The talk took place, or the friend allowed afterwards that it is told.
+The client named a friend; else, through a link passed on, the friend came and allows that it is
+told: the earliest of a referral counts. The talk took place, or the friend allowed afterwards that
+it is told.
 """
 
 UNSAID = frozenset({"imported"})
@@ -28,12 +29,13 @@ def due_on(day: date, days: int) -> date:
 def owed_for(kind: str, *, told: bool, held: bool) -> str:
     """The occasion that an event of `kind` makes thanks due for; "" for none.
 
-    The talk only where it took place (`held`) and the friend allows that it is told (`told`).
+    That the friend answered, and the talk that took place (`held`), only where the friend allows
+    that it is told (`told`): being thanked for them would tell as much.
     """
     occasion = OCCASIONS.get(kind, "")
-    if occasion == TALKED and not (told and held):
+    if kind != "referral.captured" and not told:
         return ""
-    return occasion
+    return "" if occasion == TALKED and not held else occasion
 
 
 # --- rewards --------------------------------------------------------------------------------------
