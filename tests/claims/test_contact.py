@@ -75,5 +75,6 @@ def test_no_page_opens_contact_data_by_itself():
         f"{path.relative_to(ROOT)}: {match[0]}"
         for path in [*templates(), *PACKAGE.glob("web/**/*.py"), *PACKAGE.glob("insights/**/*.py")]
         for match in pattern.finditer(path.read_text(encoding="utf-8"))
+        if path.name != "register.py"  # names the columns, opens none
     ]
     assert not found

@@ -19,6 +19,7 @@ from polecam.messages.models import Message
 from polecam.organisation.models import Setting
 from polecam.organisation.settings import KINDS
 from polecam.parties.models import Party
+from polecam.parties.queries import known_again, with_contact
 from polecam.people.models import Person
 from polecam.privacy.models import (
     BalancingTest,
@@ -70,10 +71,9 @@ def _consents(at: datetime) -> dict[str, QuerySet[Any]]:
     )
     standing = before.filter(Q(withdrawn_at=None) | Q(withdrawn_at__gte=OuterRef("at")))
     contacts = Contact.objects.all()
-    parties = Party.objects.filter(erased_at=None)
     no_client = ~Exists(Client.objects.filter(party=OuterRef("pk")))
     their_consent = Consent.objects.filter(party=OuterRef("pk"))
-    kept = parties.exclude(phone_sealed="", email_sealed="").filter(no_client)
+    kept = with_contact().filter(no_client, erased_at=None)
     other = given.filter(referral=OuterRef("referral")).exclude(channel=OuterRef("channel"))
     first = Consent.objects.filter(party=OuterRef("party"), given_at__lte=OuterRef("created_at"))
     to_friends = Message.objects.filter(
@@ -121,14 +121,7 @@ def _clocks(at: datetime) -> dict[str, QuerySet[Any]]:
         "clocks_erased": Referral.objects.filter(consented_at=None, erased_at__isnull=False),
         "bad_retention": late,
         "erased": gone,
-        "bad_erased": gone.exclude(
-            first_name="",
-            last_name="",
-            phone_sealed="",
-            email_sealed="",
-            phone_index="",
-            email_index="",
-        ),
+        "bad_erased": known_again(),
         "looked": Event.objects.filter(kind="party.viewed"),
         "handed_out": Event.objects.filter(kind="party.exported"),
         "requests": asked,

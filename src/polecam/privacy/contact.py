@@ -7,6 +7,7 @@ asked for uses `for_message`.
 from datetime import datetime
 
 from polecam.kit.errors import NotAllowed, Refused
+from polecam.parties.models import Party
 from polecam.privacy.models import Consent
 from polecam.privacy.queries import active, stands
 from polecam.privacy.rules import BY_NUMBER, EMAIL, masked
@@ -38,6 +39,11 @@ def for_message(consent: Consent) -> str:
 def hint(consent: Consent) -> str:
     """`••• 417`: for the friend's own page, so that a forwarded link gives nothing away."""
     return masked(_of(consent))
+
+
+def own_address(party: Party) -> str:
+    """`a•••@mail.example`: for a person's own page, so that they know which address is meant."""
+    return masked(party.email)
 
 
 def _of(consent: Consent) -> str:

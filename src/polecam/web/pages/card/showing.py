@@ -13,9 +13,9 @@ from polecam.clients.queries import said_themselves
 from polecam.kit import polish
 from polecam.organisation.secrecy import bank_secrecy
 from polecam.parties.models import Party
-from polecam.privacy import wordings
+from polecam.parties.queries import reachable
+from polecam.privacy import contact, wordings
 from polecam.privacy.models import Wording
-from polecam.privacy.rules import masked
 from polecam.referrals import cards
 from polecam.referrals.models import Card
 from polecam.surveys.links import pulse_url
@@ -190,7 +190,7 @@ def messages_to(client: Client, data: Mapping[str, str] | None = None) -> dict[s
     rows = ClientConsent.objects.filter(client=client, withdrawn_at=None)
     standing = list(rows.select_related("wording").order_by("id"))
     taken = {(row.purpose, row.channel) for row in standing}
-    known = {"email": client.party.email, "sms": client.party.phone}
+    known = reachable(client.party)
     offered = {
         (purpose, channel): _filled(wordings.text(code, fmt.language()), client)
         for (purpose, channel), code in CODES.items()
@@ -199,7 +199,7 @@ def messages_to(client: Client, data: Mapping[str, str] | None = None) -> dict[s
     return {
         "agreed": [_agreed(row, client) for row in standing],
         "messages_form": MessagesForm(data, offered=offered) if offered else None,
-        "address": masked(known["email"]),
+        "address": contact.own_address(client.party),
     }
 
 

@@ -12,6 +12,7 @@ from polecam.clients.models import ClientChannel, ClientPurpose
 from polecam.messages.models import Medium
 from polecam.messages.texts_thanks import KINDS
 from polecam.messages.words import composed
+from polecam.parties.queries import reachable
 from polecam.people.models import Person
 from polecam.thanks import queries
 from polecam.thanks.models import Thanks
@@ -52,7 +53,8 @@ def context(person: Person, thanks: Thanks, typed: str, *, at: datetime) -> dict
 def _closed(thanks: Thanks, at: datetime) -> str:
     """Why no e-mail can go now; "" where one may."""
     client = thanks.client
-    if not client.party.email or not agreed(client, ClientChannel.EMAIL, ClientPurpose.THANKS):
+    by = ClientChannel.EMAIL
+    if not reachable(client.party)[by] or not agreed(client, by, ClientPurpose.THANKS):
         return _("This client has not agreed to thanks by e-mail; on their card they may.")
     if not may_contact(client, at=at):
         return _(
