@@ -40,7 +40,7 @@ def may_be_asked(branch: Branch, *, at: datetime) -> QuerySet[Client]:
             party__erased_at=None,
             pk__in=_agreed().values("client_id"),
         )
-        .exclude(party__email_sealed="")
+        .exclude(party__email_index="")
         .exclude(pk__in=lately.values("client_id"))
         .exclude(pk__in=often.values("client_id"))
         .exclude(pk__in=surveyed.values("client_id"))
