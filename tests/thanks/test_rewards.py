@@ -323,6 +323,20 @@ def test_more_than_five_rewarded_referrals_wait_for_compliance(anna, ada, tomek,
     assert grant.state == "approved"
 
 
+def test_what_waited_since_last_year_is_counted_in_the_year_of_its_approval(
+    anna, ada, tomek, on, at, year
+):
+    switch_on(at, rewarded_a_year=1)
+    chosen(anna, a_reward(ada, at, value_grosze=100), at)
+    waits = support.asked(anna, at)
+    RewardGrant.objects.update(year=year - 1)
+    other = support.asked(anna, at, first="Ola")
+    assert reward_grants.approve(by=tomek, at=at, grant=other).flag == "", "the first of this year"
+    assert code(reward_grants.approve, by=tomek, at=at, grant=waits) == "reward_needs_reason"
+    found = reward_grants.approve(by=tomek, at=at, grant=waits, why="Sprawdziłem, bez nacisku.")
+    assert (found.year, found.flag, found.state) == (year, "many", "approved")
+
+
 def test_a_firm_that_is_not_regulated_flags_nobody(anna, ada, on, at):
     Organisation.objects.update(regulated=False)
     switch_on(at, rewarded_a_year=1)

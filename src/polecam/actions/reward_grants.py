@@ -176,6 +176,9 @@ def cancel(*, by: Person, at: datetime, grant: RewardGrant, why: str) -> RewardG
 def _approve(grant: RewardGrant, *, by: Person | None, at: datetime, why: str) -> None:
     _require_move(grant, GrantState.APPROVED)
     _require_possible(grant, at)
+    if grant.client and not grant.flag and _many(grant.client, grant.referral, grant.year, at):
+        grant.flag = "many"  # asked last year, it counts in this one
+        _require_reason(why)
     giving.take(grant, year=grant.year)
     _move(grant, GrantState.APPROVED, by=by, at=at, why=why)
 
