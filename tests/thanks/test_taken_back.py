@@ -11,6 +11,7 @@ from polecam.asking.models import Ask
 from polecam.journal.models import Event
 from polecam.journal.record import record
 from polecam.kit.errors import Refused
+from polecam.privacy.models import Consent
 from polecam.referrals.models import Referral
 from polecam.store.tx import action
 from polecam.thanks.models import RewardGrant, Thanks
@@ -64,6 +65,16 @@ def test_an_answer_on_its_way_is_waited_for(named, marta, at, what):
     assert raised[0].code == "undo_after_answer"
     assert Ask.objects.get().undone_at is None
     assert Referral.objects.get().party.first_name == "Piotr"
+
+
+def test_a_link_taken_back_while_the_friend_answers_takes_no_answer(named, marta, at):
+    opened = named.invitation
+    raised = meanwhile(
+        lambda: asks.undo(by=marta, at=at, ask=Ask.objects.get()), lambda: answer(opened, at)
+    )
+    assert [getattr(error, "code", error) for error in raised] == ["invitation_revoked"]
+    assert Ask.objects.get().undone_at == at
+    assert not Consent.objects.exists()
 
 
 def test_no_thanks_are_owed_for_what_is_taken_back_meanwhile(named, marta, at):

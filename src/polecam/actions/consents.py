@@ -96,8 +96,9 @@ def consent(
     )
     with tx.action():
         tx.lock_keys(filter(None, _keys(answer)))
+        shown_version = invitation.version
         invitation = tx.lock(invitation)
-        if invitation.revoked_at is not None:
+        if invitation.revoked_at is not None or invitation.version != shown_version:
             raise Refused("invitation_revoked")
         if _unwelcome(answer, invitation):
             _turned_away(invitation, answer, key, at)
