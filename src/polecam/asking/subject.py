@@ -11,8 +11,8 @@ from polecam.parties.models import Party
 
 def export(party: Party) -> dict:
     """Moments noted about the client. Answers to asks belong to the asker and are not told."""
-    rows = Moment.objects.filter(client__party=party).order_by("id")
-    known, language = kinds.known(), (get_language() or "pl")[:2]
+    rows = list(Moment.objects.filter(client__party=party).order_by("id"))
+    known, language = kinds.known() if rows else {}, (get_language() or "pl")[:2]
     return {
         "moments": [
             {
