@@ -7,6 +7,7 @@ import atexit
 import os
 import shutil
 import tempfile
+import zlib
 from collections.abc import Iterator
 from contextlib import nullcontext
 from pathlib import Path
@@ -54,8 +55,17 @@ DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "django_db_reset_s
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Open the side database wherever the main one is open; skip what the database cannot mean."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Open the side database wherever the main one is open; skip what the database cannot mean.
+
+    Where the suite runs on both databases side by side (`tools/test.py`), they share out what is
+    looked at in a browser: a page looks the same over either, and what an action does is tested on
+    both without one.
+    """
+    if os.environ.get("POLECAM_SHARE_BROWSER"):
+        left = [item for item in items if _browser(item) and _share(item) != DATABASE]
+        config.hook.pytest_deselected(items=left)
+        items[:] = [item for item in items if not _browser(item) or _share(item) == DATABASE]
     other = "sqlite" if DATABASE == "postgres" else "postgres"
     for item in items:
         marker = item.get_closest_marker("django_db")
@@ -66,6 +76,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.skip(reason=f"has a meaning on {other} only"))
         if item.get_closest_marker("soak") and settings().max_examples < 1000:
             item.add_marker(pytest.mark.skip(reason="long; `make soak` runs it"))
+
+
+def _browser(item: pytest.Item) -> bool:
+    return "browser" in getattr(item, "fixturenames", ())
+
+
+def _share(item: pytest.Item) -> str:
+    """Which database a test in the browser runs on; the walk over every page is one half."""
+    if item.nodeid.startswith("tests/browser/test_every_page"):
+        return "postgres"
+    return ("sqlite", "postgres")[zlib.crc32(item.nodeid.encode()) % 4 == 0]
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -31,11 +31,17 @@ def postgres_trouble() -> str:
     return "" if allowed and allowed[0] else "its user may not create databases"
 
 
-def start(database: str, output: IO[str] | None = None) -> subprocess.Popen[str]:
-    """Begin pytest on one database; `output` keeps what it says for later."""
+def start(
+    database: str, output: IO[str] | None = None, *, shared: bool = False
+) -> subprocess.Popen[str]:
+    """Begin pytest on one database; `output` keeps what it says for later.
+
+    `shared`: the other database runs beside it and takes a part of the tests in a browser.
+    """
+    share = {"POLECAM_SHARE_BROWSER": "1"} if shared else {}
     return subprocess.Popen(
         [sys.executable, "-m", "pytest", "-q", *sys.argv[1:]],
-        env={**os.environ, "POLECAM_TEST_DB": database},
+        env={**os.environ, **share, "POLECAM_TEST_DB": database},
         stdout=output,
         stderr=subprocess.STDOUT if output else None,
         text=True,
@@ -45,9 +51,9 @@ def start(database: str, output: IO[str] | None = None) -> subprocess.Popen[str]
 def both() -> list[int]:
     """Both suites side by side: each has a home and a database of its own, and one core."""
     with tempfile.TemporaryFile("w+") as said:
-        other = start("postgres", said)
+        other = start("postgres", said, shared=True)
         print("\n=== tests on sqlite; PostgreSQL runs beside it, told afterwards", flush=True)
-        codes = [start("sqlite").wait(), other.wait()]
+        codes = [start("sqlite", shared=True).wait(), other.wait()]
         print("\n=== tests on postgres", flush=True)
         said.seek(0)
         shutil.copyfileobj(said, sys.stdout)
