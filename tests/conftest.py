@@ -89,6 +89,12 @@ def _share(item: pytest.Item) -> str:
     return ("sqlite", "postgres")[zlib.crc32(item.nodeid.encode()) % 4 == 0]
 
 
+@pytest.fixture(autouse=True)
+def an_empty_mailbox() -> None:
+    """What a test before this one "sent" is none of its business."""
+    shutil.rmtree(HOME / "mail", ignore_errors=True)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def flush_past_the_guards() -> Iterator[None]:
     """Let the flush between tests empty append-only tables; nothing else may lift their guards."""
