@@ -17,7 +17,8 @@ def contested(world: World, *, at: datetime) -> None:
     met = Referral.objects.filter(originator=marta, state=states.MEETING, second=False)
     paid = Meeting.objects.filter(referral__in=met, confirmed_at__isnull=False)
     certain = set(paid.values_list("referral_id", flat=True))
-    open_now = [one for one in met.order_by("-state_at", "-id") if claims.active(one, at=at)]
+    led = [(one, claims.active(one, at=at)) for one in met.order_by("-state_at", "-id")]
+    open_now = [one for one, claim in led if claim and claim.holder_id == marta.pk]
     open_now.sort(key=lambda one: one.pk not in certain)
     shared = next(iter(open_now), None)
     if shared is None:
