@@ -19,8 +19,9 @@ from polecam.clients.models import ClientConsent
 from polecam.journal.models import Cursor
 from polecam.journal.record import record
 from polecam.messages import outbox, rules
-from polecam.messages.handover import Permanent, Temporary, Trouble, Unsure, hand_over
+from polecam.messages.handover import hand_over
 from polecam.messages.models import Medium, Message, MessageState
+from polecam.messages.trouble import Permanent, Temporary, Trouble, Unsure
 from polecam.privacy.models import Consent
 from polecam.store import tx
 from polecam.store.crypto import Unreadable

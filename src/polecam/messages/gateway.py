@@ -11,6 +11,7 @@ from django.conf import settings
 
 from polecam.messages import mail
 from polecam.messages.models import Message
+from polecam.messages.trouble import Temporary
 
 
 class Gateway(Protocol):
@@ -21,7 +22,7 @@ class Gateway(Protocol):
     def send(self, message: Message, begin: Callable[[], None]) -> str:
         """Hand one over: `begin` just before, the gateway's id of it (or "") afterwards.
 
-        Raises a Trouble of `messages.handover`.
+        Raises a Trouble of `messages.trouble`.
         """
 
 
@@ -32,8 +33,6 @@ class Files:
 
     def send(self, message: Message, begin: Callable[[], None]) -> str:
         """Write the file."""
-        from polecam.messages.handover import Temporary
-
         begin()
         try:
             mail.send_sms(message.to, message.body, message.public_id)
@@ -49,8 +48,6 @@ class Nobody:
 
     def send(self, message: Message, begin: Callable[[], None]) -> str:
         """Never."""
-        from polecam.messages.handover import Temporary
-
         raise Temporary("no_gateway", unreachable=True)
 
 

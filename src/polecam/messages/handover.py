@@ -1,7 +1,7 @@
 """Giving one message to whoever carries it, and what may come of that.
 
-A try ends in one of four ways: it left the house, or one of the three below. `begin` is called when
-the door stands open and before anything of the message is handed over.
+A try ends in one of four ways: it left the house, or one of `messages.trouble`. `begin` is called
+when the door stands open and before anything of the message is handed over.
 """
 
 import re
@@ -14,38 +14,11 @@ from django.core.mail.backends.base import BaseEmailBackend
 
 from polecam.messages import gateway, mail
 from polecam.messages.models import Medium, Message
+from polecam.messages.trouble import Permanent, Temporary, Trouble, Unsure
 
 Begin = Callable[[], None]
 STATUS = re.compile(r"\b([45])\.(\d{1,3})\.(\d{1,3})\b")
 """Enhanced status code (RFC 3463) in a server's answer."""
-
-
-class Trouble(Exception):
-    """A try that failed; `code` says why (web.pages.mailing.words has its sentence)."""
-
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
-
-
-class Temporary(Trouble):
-    """Nothing was taken, and later it may go. `unreachable`: nothing goes by this medium now."""
-
-    def __init__(self, code: str, *, unreachable: bool = False) -> None:
-        super().__init__(code)
-        self.unreachable = unreachable
-
-
-class Permanent(Trouble):
-    """It was refused for good. `bounced`: since the number or address does not exist."""
-
-    def __init__(self, code: str, *, bounced: bool = False) -> None:
-        super().__init__(code)
-        self.bounced = bounced
-
-
-class Unsure(Trouble):
-    """The connection broke in the middle: it may have gone or not, so it is not sent again."""
 
 
 def hand_over(message: Message, begin: Begin) -> str:

@@ -13,8 +13,8 @@ from urllib.parse import urlencode
 from django.conf import settings
 
 from polecam.kit import outside, phones
-from polecam.messages.handover import Permanent, Temporary, Trouble, Unsure
 from polecam.messages.models import Message
+from polecam.messages.trouble import Permanent, Temporary, Trouble, Unsure
 from polecam.store import crypto
 
 NOT_TWICE = 53
