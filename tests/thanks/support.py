@@ -3,15 +3,25 @@
 from datetime import datetime, timedelta
 from zlib import crc32
 
+import pytest
+
 from polecam.actions import reward_grants, rewards
 from polecam.actions import thanks as acts
 from polecam.clients.models import Client, ClientConsent
 from polecam.journal.models import Event
 from polecam.journal.record import record
+from polecam.kit.errors import Refused
 from polecam.organisation.models import Setting
 from polecam.privacy.models import Telling
 from polecam.referrals.models import Meeting, Referral
-from polecam.thanks.models import GrantState, Reward, RewardGrant, Thanks, ThanksChoice
+from polecam.thanks.models import (
+    GrantState,
+    Reward,
+    RewardBudget,
+    RewardGrant,
+    Thanks,
+    ThanksChoice,
+)
 from polecam.worker.readers import rewards as reward_reader
 from polecam.worker.readers import thanks as reader
 from tests.referrals import growing
@@ -118,3 +128,15 @@ __all__ = [
     "talked",
     "told",
 ]
+
+
+def code(call, **said) -> str:
+    """The code with which a call is refused."""
+    with pytest.raises(Refused) as refused:
+        call(**said)
+    return refused.value.code
+
+
+def used() -> int:
+    """What the one budget has given, in grosze."""
+    return RewardBudget.objects.get().used_grosze

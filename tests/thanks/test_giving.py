@@ -8,19 +8,13 @@ from polecam.actions import client_mail
 from polecam.actions.touches import touch
 from polecam.clients.models import Touch
 from polecam.journal.models import Event
-from polecam.kit.errors import NotAllowed, Refused
+from polecam.kit.errors import NotAllowed
 from polecam.messages.models import Message
 from polecam.thanks import queries
 from polecam.thanks.models import Thanks
 from polecam.worker import drain
 from tests.referrals import growing
-from tests.thanks.support import DAY, acts, allowed, email_agreed, named, talked
-
-
-def code(call, **said) -> str:
-    with pytest.raises(Refused) as refused:
-        call(**said)
-    return refused.value.code
+from tests.thanks.support import DAY, acts, allowed, code, email_agreed, named, talked
 
 
 def test_one_thank_you_settles_all_of_the_occasion(anna, marta, at):

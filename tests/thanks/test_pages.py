@@ -10,7 +10,6 @@ from django.urls import reverse
 from polecam.actions import rewards
 from polecam.clients.models import Touch
 from polecam.insights import client_rewards
-from polecam.kit.periods import day_of
 from polecam.thanks.models import Reward, RewardBudget, RewardGrant, Thanks
 from polecam.web.pages.rewards import files
 from polecam.web.ui.waits import thanks as waits
@@ -46,17 +45,6 @@ def text_of(answer) -> str:
 
 def page(person, name, *arguments, language="pl", query="") -> str:
     return text_of(browser(person, language).get(reverse(name, args=arguments) + query))
-
-
-@pytest.fixture
-def year(at) -> int:
-    return day_of(at, "Europe/Warsaw").year
-
-
-@pytest.fixture
-def on(branch, ada, at, year):
-    switch_on(at)
-    return rewards.set_budget(by=ada, at=at, branch=branch, year=year, grosze=20_000)
 
 
 # --- thanks ---------------------------------------------------------------------------------------
