@@ -1,10 +1,8 @@
 """Several people at once, on PostgreSQL: balances, reversals and vesting stay right."""
 
-import threading
 from datetime import timedelta
 
 import pytest
-from django.db import connection
 
 from polecam.actions import bonuses
 from polecam.bonuses import ledger
@@ -13,29 +11,9 @@ from polecam.bonuses.verify import problems
 from polecam.kit.errors import Refused
 from polecam.store.tx import action, lock
 from tests.bonuses.support import balances, referral_of, sale_of
+from tests.support.threads import at_once
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
-
-
-def at_once(*calls) -> list[BaseException]:
-    """Run the calls in threads that start together; what they raised."""
-    start, raised = threading.Barrier(len(calls)), []
-
-    def one(call) -> None:
-        try:
-            start.wait(10)
-            call()
-        except BaseException as error:
-            raised.append(error)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=one, args=(call,)) for call in calls]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(30)
-    return raised
 
 
 def confirm(referral, at) -> None:

@@ -11,8 +11,8 @@ from polecam.kit.errors import Refused
 from polecam.privacy.models import Consent
 from polecam.referrals import cards, links
 from polecam.referrals.models import Card, Invitation, Referral
-from tests.pool.test_at_once import at_once
 from tests.privacy.friend import answer, capture, say_yes
+from tests.support.threads import at_once
 
 DAY = timedelta(days=1)
 

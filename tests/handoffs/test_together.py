@@ -10,7 +10,7 @@ from polecam.claims.models import Claim, CreditShare, Handoff
 from polecam.journal.models import Event
 from tests.cast import person
 from tests.handoffs.support import branch_wide, can, consented, friend_says, offered, taken, today
-from tests.sales.test_together import HANDS, together
+from tests.support.threads import HANDS, together
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -1,10 +1,8 @@
 """Two at once: one event told by many hands, the night's run beside itself."""
 
-import threading
 from datetime import timedelta
 
 import pytest
-from django.db import connections
 
 from polecam.actions import date_moments, inlets
 from polecam.asking import kinds
@@ -12,29 +10,9 @@ from polecam.asking.inlet_rules import Told
 from polecam.asking.models import DateRule, Inlet, Moment
 from polecam.clients.models import Client
 from polecam.kit.periods import day_of
+from tests.support.threads import HANDS, together
 
 pytestmark = pytest.mark.django_db(transaction=True)
-HANDS = 4
-
-
-def together(act) -> list[str]:
-    """Run `act(n)` in four threads that start at once; what each came to."""
-    start, said = threading.Barrier(HANDS), [""] * HANDS
-
-    def one(n: int) -> None:
-        try:
-            start.wait(10)
-            act(n)
-            said[n] = "done"
-        finally:
-            connections.close_all()
-
-    hands = [threading.Thread(target=one, args=(n,)) for n in range(HANDS)]
-    for hand in hands:
-        hand.start()
-    for hand in hands:
-        hand.join(60)
-    return said
 
 
 def test_one_event_from_four_hands_is_one_moment(anna, jan, numbered, ada, at):

@@ -9,7 +9,7 @@ from polecam.insights.version_choice import offer
 from polecam.journal.models import Event
 from polecam.kit.errors import Refused
 from tests.bonuses.support import referral_of
-from tests.bonuses.test_at_once import at_once
+from tests.support.threads import at_once
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 

@@ -1,38 +1,15 @@
 """Two at once never overdraw a pool: threads, on both databases."""
 
-import threading
-
 import pytest
-from django.db import connection
 
 from polecam.actions import pool, sales
 from polecam.bonuses.verify import problems
 from polecam.kit.errors import Refused
 from tests.facts.support import DAY, confirmed
 from tests.pool.support import FLOW, held, vest
+from tests.support.threads import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def at_once(*calls) -> list[BaseException]:
-    """Run the calls in threads that start together; what they raised."""
-    start, raised = threading.Barrier(len(calls)), []
-
-    def one(call) -> None:
-        try:
-            start.wait(10)
-            call()
-        except BaseException as error:
-            raised.append(error)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=one, args=(call,)) for call in calls]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(30)
-    return raised
 
 
 def test_two_bosses_a_void_and_the_night(anna, marta, kamil, tomek, branch, pooled, at):

@@ -1,46 +1,21 @@
 """Two hands on one thing at the same moment: one effect, whoever was first."""
 
-import threading
 from datetime import timedelta
 
 import pytest
-from django.db import connections
 
 from polecam.actions import bonuses, meetings, referrals_work, sales
 from polecam.bonuses.models import Account, CreditedFact, Line
 from polecam.claims.models import Claim
 from polecam.clients.models import Client
 from polecam.journal.models import Event
-from polecam.kit.errors import Refused
 from polecam.kit.periods import day_of
 from polecam.referrals.models import StageTally
 from polecam.sales.models import Sale
 from tests.referrals.growing import consented
+from tests.support.threads import HANDS, together
 
 pytestmark = pytest.mark.django_db(transaction=True)
-HANDS = 4
-
-
-def together(act) -> list[str]:
-    """Run `act(n)` in four threads that start at once; what each came to."""
-    start, said = threading.Barrier(HANDS), [""] * HANDS
-
-    def one(n: int) -> None:
-        try:
-            start.wait(10)
-            act(n)
-            said[n] = "done"
-        except Refused as error:
-            said[n] = error.code
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=one, args=(n,)) for n in range(HANDS)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
-    return said
 
 
 @pytest.fixture

@@ -19,8 +19,8 @@ from polecam.referrals.models import Referral
 from tests.bonuses.support import balances
 from tests.cast import person
 from tests.referrals.growing import captured, consented
-from tests.sales.test_together import together
 from tests.shares.support import shared
+from tests.support.threads import together
 
 pytestmark = pytest.mark.django_db
 ZONE = "Europe/Warsaw"

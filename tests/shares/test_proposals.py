@@ -15,8 +15,8 @@ from polecam.store.tx import action, lock
 from tests.cast import person
 from tests.privacy.friend import capture, say_yes
 from tests.referrals.growing import captured, consented
-from tests.sales.test_together import together
 from tests.shares.support import in_force, shared, split
+from tests.support.threads import together
 
 pytestmark = pytest.mark.django_db
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)

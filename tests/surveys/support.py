@@ -1,9 +1,6 @@
 """Clients who agreed to surveys, and answers in numbers."""
 
-import threading
 from datetime import datetime, timedelta
-
-from django.db import connection
 
 from polecam.actions import pulse, surveys
 from polecam.asking.models import Ask
@@ -56,24 +53,3 @@ def a_pulse(who: Client, seller: Person, at: datetime) -> Pulse:
     an_ask(who, seller, at - DAY - timedelta(hours=1))
     pulse.ask_due(at=at)
     return Pulse.objects.get(client=who)
-
-
-def at_once(*calls) -> list[BaseException]:
-    """Run the calls in threads that start together; what they raised."""
-    start, raised = threading.Barrier(len(calls)), []
-
-    def one(call) -> None:
-        try:
-            start.wait(10)
-            call()
-        except BaseException as error:
-            raised.append(error)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=one, args=(call,)) for call in calls]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(30)
-    return raised

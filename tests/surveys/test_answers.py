@@ -13,7 +13,8 @@ from polecam.kit.errors import NotAllowed, Refused
 from polecam.organisation.models import Setting
 from polecam.surveys.models import Survey
 from tests.cast import client
-from tests.surveys.support import DAY, a_survey, agree, at_once
+from tests.support.threads import at_once
+from tests.surveys.support import DAY, a_survey, agree
 
 pytestmark = pytest.mark.django_db
 

@@ -20,7 +20,8 @@ from polecam.surveys import queries, rules
 from polecam.surveys.models import Pulse, PulseAlert, SuggestionPause
 from polecam.worker import daily
 from tests.cast import ZONE, client, person
-from tests.surveys.support import DAY, a_pulse, agree, an_ask, answers, at_once
+from tests.support.threads import at_once
+from tests.surveys.support import DAY, a_pulse, agree, an_ask, answers
 
 pytestmark = pytest.mark.django_db
 YESTERDAY = 26 * timedelta(hours=1)

@@ -13,7 +13,8 @@ from polecam.surveys import links
 from polecam.surveys.models import Survey, SurveyRound
 from polecam.worker import drain
 from tests.cast import client
-from tests.surveys.support import DAY, a_survey, agree, at_once, many
+from tests.support.threads import at_once
+from tests.surveys.support import DAY, a_survey, agree, many
 
 pytestmark = pytest.mark.django_db
 

@@ -8,7 +8,7 @@ from polecam.kit.errors import Refused
 from polecam.kit.periods import day_of
 from polecam.thanks.models import RewardBudget, RewardGrant, Thanks
 from tests.cast import client
-from tests.pool.test_at_once import at_once
+from tests.support.threads import at_once
 from tests.thanks import support
 from tests.thanks.support import a_reward, acts, chosen, email_agreed, named, switch_on
 
