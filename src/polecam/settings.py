@@ -45,8 +45,8 @@ BASE_URL = env.text("POLECAM_URL", "" if PRODUCTION else "http://localhost:8000"
 CSRF_TRUSTED_ORIGINS = [BASE_URL] if BASE_URL.startswith("https://") else []
 
 ROOMS = (
-    "store journal organisation people files imports parties privacy messages clients surveys "
-    "asking referrals thanks claims sales effort bonuses recognition"
+    "store journal organisation people signin keeping files imports parties privacy messages "
+    "clients surveys asking referrals thanks claims sales effort bonuses recognition"
 ).split()
 INSTALLED_APPS = [
     "django.contrib.auth",

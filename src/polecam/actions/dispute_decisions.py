@@ -164,7 +164,7 @@ def appeal(*, by: Person, at: datetime, dispute: Dispute, words: str) -> Dispute
         people |= set(
             DisputeParty.objects.filter(dispute=dispute).values_list("person_id", flat=True)
         )
-        rung = rules.next_rung(queries.ladder(dispute.branch), first, people)
+        rung = rules.next_rung(queries.ladder(dispute.branch, at=at), first, people)
         if rung is None:
             raise Refused("dispute_no_decider")
         text = kept_words(dispute, text)

@@ -57,7 +57,7 @@ def _join(dispute: Dispute, at: datetime) -> bool:
 
 def _may_decide(dispute: Dispute, at: datetime) -> bool:
     """Whether the decider still works here as one who decides, and is no party."""
-    here = {rung.person_id for rung in queries.ladder(dispute.branch)}
+    here = {rung.person_id for rung in queries.ladder(dispute.branch, at=at)}
     decider = dispute.decider_id
     return decider in here and not is_involved(dispute, decider or 0, at=at)
 
@@ -68,7 +68,9 @@ def _move(dispute: Dispute, why: str, *, at: datetime, hours: int) -> bool:
     people |= set(DisputeParty.objects.filter(dispute=dispute).values_list("person_id", flat=True))
     before = DisputeDecision.objects.filter(dispute=dispute).values_list("decider_id", flat=True)
     not_these = people | set(before)
-    rung = rules.next_rung(queries.ladder(dispute.branch), dispute.decider_id or 0, not_these)
+    rung = rules.next_rung(
+        queries.ladder(dispute.branch, at=at), dispute.decider_id or 0, not_these
+    )
     if rung is None and why == "left":
         return False
     dispute.due_at, dispute.reminded_at = at + timedelta(hours=hours), None

@@ -69,7 +69,7 @@ def raise_dispute(
         if own.pk != referral.pk:
             about, subject = DisputeAbout.REFERRAL, own.public_id
         people = queries.about_people(referral, at=at) | {by.pk}
-        first = rules.first_rung(queries.ladder(referral.branch), people)
+        first = rules.first_rung(queries.ladder(referral.branch, at=at), people)
         if first is None:
             raise Refused("dispute_no_decider")
         hours = settings.value("dispute_hours", at=at, branch=referral.branch_id)

@@ -9,9 +9,10 @@ from polecam.journal.record import record
 from polecam.kit.errors import Refused
 from polecam.kit.periods import require_aware
 from polecam.organisation import settings
-from polecam.organisation.models import Branch, Organisation, Setting
-from polecam.organisation.rules import check, needs_reason
+from polecam.organisation.models import Branch, Level, Organisation, Placement, Setting
+from polecam.organisation.rules import check, fits_below, needs_reason
 from polecam.organisation.settings import KINDS, Kind
+from polecam.organisation.tree import today
 from polecam.people.models import Membership, Person, Role
 from polecam.people.permissions import Permission, require
 from polecam.privacy import wordings
@@ -75,16 +76,30 @@ def open_branch(
     at: datetime,
     name: str,
     city: str = "",
+    level: str = Level.BRANCH,
     parent: Branch | None = None,
 ) -> Branch:
-    """Open a branch. Raises Refused for a name that is empty or taken."""
+    """Open a region, a branch or a team, below `parent` from today on.
+
+    Raises Refused for a name that is empty or taken, and where the level does not fit the parent.
+    """
     with tx.action():
         require(by, Permission.MANAGE_SETTINGS)
+        if level not in Level.values or not fits_below(level, parent.level if parent else None):
+            raise Refused("level_misplaced", field="parent")
         if Branch.objects.filter(name__iexact=_named(name)).exists():
             raise Refused("branch_name_taken", field="name")
         branch = Branch.objects.create(
-            name=_named(name), city=city.strip(), parent=parent, created_at=at
+            name=_named(name), city=city.strip(), level=level, created_at=at
         )
+        if parent is not None:
+            Placement.objects.create(
+                branch=branch,
+                parent=parent,
+                since=today(at),
+                made_by_id=by.pk if by else None,
+                made_at=at,
+            )
         record("branch.created", branch, by=by, at=at, branch=branch.pk)
         if by is not None:  # whoever opens it can invite people into it
             Membership.objects.create(person=by, branch=branch, role=Role.ADMIN, since=at)

@@ -78,3 +78,16 @@ def _day(value: Value) -> str:
         return date.fromisoformat(str(value)).isoformat()
     except ValueError:
         raise Refused("setting_wrong_type", field="value") from None
+
+
+BELOW: dict[str, tuple[str | None, ...]] = {
+    "region": (None,),
+    "branch": (None, "region"),
+    "team": ("branch",),
+}
+"""Below what a level may hang; None is the firm itself."""
+
+
+def fits_below(level: str, parent: str | None) -> bool:
+    """Whether a place of `level` may hang below one of the level `parent`."""
+    return parent in BELOW[level]

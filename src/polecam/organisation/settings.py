@@ -5,9 +5,10 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from django.db.models import F, Q
+from django.db.models import Case, Q, QuerySet, Value, When
 
-from polecam.organisation.models import Branch, Organisation, Setting
+from polecam.kit.periods import day_of
+from polecam.organisation.models import Branch, Organisation, Placement, Setting
 
 
 @dataclass(frozen=True)
@@ -115,34 +116,68 @@ def zone() -> str:
 
 
 def value(key: str, *, at: datetime, branch: Branch | int | None = None) -> Any:
-    """The value of `key` at `at`: the branch's own row, else the firm's, else the default."""
+    """The value of `key` at `at`: the nearest place of the tree that has its own row says it,
+    then the firm, then the default."""
     return values(key, at=at, branch=branch)[key]
 
 
 def values(*keys: str, at: datetime, branch: Branch | int | None = None) -> dict[str, Any]:
     """Several settings in one query (page budget): the last row of the nearest level counts."""
     ident = branch.pk if isinstance(branch, Branch) else branch
-    level = Q(branch_id=None) | Q(branch_id=ident) if ident else Q(branch_id=None)
-    rows = Setting.objects.filter(level, key__in=keys, valid_from__lte=at).order_by(
-        F("branch_id").asc(nulls_first=True), "valid_from", "id"
+    rows = _rows_for(ident, at) if ident else Setting.objects.filter(branch=None)
+    rows = rows.filter(key__in=keys, valid_from__lte=at).order_by(
+        *(["height"] if ident else []), "valid_from", "id"
     )
     return {key: KINDS[key].default for key in keys} | dict(rows.values_list("key", "value"))
 
 
+def _rows_for(branch: int, at: datetime) -> QuerySet[Setting]:
+    """Rows of the firm, the region, the branch and the team that `branch` is in, by `height`."""
+    on = day_of(at, zone())
+    in_force = Placement.objects.filter(Q(until=None) | Q(until__gt=on), since__lte=on)
+    parents = in_force.filter(branch_id=branch).values("parent_id")
+    grandparents = in_force.filter(branch_id__in=parents).values("parent_id")
+    height = Case(
+        When(branch_id=branch, then=Value(3)),
+        When(branch_id__in=parents, then=Value(2)),
+        When(branch_id__in=grandparents, then=Value(1)),
+        default=Value(0),
+    )
+    near = Q(branch_id=branch) | Q(branch_id__in=parents) | Q(branch_id__in=grandparents)
+    return Setting.objects.filter(Q(branch=None) | near).annotate(height=height)
+
+
 class Past:
-    """What some settings said at any moment: one query, however many moments are asked about."""
+    """What some settings said at any moment: two queries, however many moments are asked about."""
 
     def __init__(self, *keys: str) -> None:
-        rows = Setting.objects.filter(key__in=keys).order_by(
-            F("branch_id").asc(nulls_first=True), "valid_from", "id"
-        )
+        rows = Setting.objects.filter(key__in=keys).order_by("valid_from", "id")
         self.rows = list(rows.values_list("key", "branch_id", "valid_from", "value"))
+        levels = {row[1] for row in self.rows} - {None}
+        found = Placement.objects.values_list("branch_id", "parent_id", "since", "until")
+        self.placed = list(found) if levels else []  # without rows of a place nothing hangs on it
 
     def value(self, key: str, *, at: datetime, branch: int) -> Any:
         """As `value` above: the last row of the nearest level that held at `at`."""
-        said = [
-            value
+        said = {
+            its_branch: value
             for its_key, its_branch, valid_from, value in self.rows
-            if its_key == key and its_branch in (None, branch) and valid_from <= at
-        ]
-        return said[-1] if said else KINDS[key].default
+            if its_key == key and valid_from <= at
+        }
+        place: int | None = branch
+        while place is not None and place not in said:
+            place = self._above(place, at)
+        return said[place] if place in said else KINDS[key].default
+
+    def _above(self, branch: int, at: datetime) -> int | None:
+        if not self.placed:
+            return None
+        on = day_of(at, zone())
+        return next(
+            (
+                parent
+                for child, parent, since, until in self.placed
+                if child == branch and since <= on and (until is None or on < until)
+            ),
+            None,
+        )

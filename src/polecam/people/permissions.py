@@ -1,9 +1,15 @@
 """Who may do what: one enum, one table of roles, one `require`."""
 
+from datetime import datetime
 from enum import StrEnum
 
+from django.db.models import Exists, OuterRef, QuerySet
+
 from polecam.kit.errors import NotAllowed
-from polecam.people.models import Membership, Person, Role
+from polecam.organisation import tree
+from polecam.organisation.models import Level
+from polecam.people.models import Deputy, Membership, Person, Role
+from polecam.store import clock
 
 
 class Permission(StrEnum):
@@ -64,6 +70,11 @@ class Permission(StrEnum):
     SIGN_BALANCE = "sign_balance"
     MANAGE_MESSAGES = "manage_messages"
     SEE_RULES = "see_rules"
+    MANAGE_TREE = "manage_tree"
+    NAME_DEPUTY = "name_deputy"
+    SEE_SIGN_INS = "see_sign_ins"
+    MANAGE_FEEDS = "manage_feeds"
+    SEE_TASKS = "see_tasks"
 
 
 P = Permission
@@ -107,6 +118,7 @@ ROLES: dict[str, frozenset[Permission]] = {
             P.LOOK_AT_PULSE,
             P.APPROVE_REWARD,
             P.GIVE_REWARD,
+            P.NAME_DEPUTY,
         }
     ),
     Role.ADMIN: frozenset(
@@ -139,6 +151,11 @@ ROLES: dict[str, frozenset[Permission]] = {
             P.GIVE_REWARD,
             P.MANAGE_MESSAGES,
             P.SEE_RULES,
+            P.MANAGE_TREE,
+            P.NAME_DEPUTY,
+            P.SEE_SIGN_INS,
+            P.MANAGE_FEEDS,
+            P.SEE_TASKS,
         }
     ),
     Role.DPO: frozenset(
@@ -167,23 +184,91 @@ ROLES: dict[str, frozenset[Permission]] = {
 }
 
 
-class Standing:
-    """A person's current roles by branch: read once per request, asked many times."""
+REGIONAL = frozenset(
+    {
+        P.SEE_BRANCH,
+        P.SEE_EVIDENCE,
+        P.SEE_SURVEYS,
+        P.WRITE_PLAN,
+        P.DECIDE_DISPUTE,
+        P.PLAN_ABSENCE,
+        P.NAME_DEPUTY,
+        P.SEE_SEALS,
+    }
+)
+"""What the manager of a region may do in the branches below: totals, plans, other people's
+disputes, standing in. Neither clients' names nor what one seller did nor anybody's contact data."""
+DEPUTY = ROLES[Role.MANAGER] - {P.NAME_DEPUTY, P.WRITE_PLAN, P.GIVE_EXTRA, P.ENTER_PARAMETERS}
+"""What a deputy of a manager may do: the day's work, not what outlasts the absence."""
 
-    def __init__(self, person: Person) -> None:
+
+def reach(role: str, held_at: str) -> frozenset[Permission]:
+    """What `role`, held at a place of level `held_at`, permits in every place below it.
+
+    Office roles reach all the way down. The manager of a branch leads its teams; the manager of a
+    region sees sums. A seller's role ends where it is held.
+    """
+    if role in (Role.ADMIN, Role.DPO, Role.PAYROLL):
+        return ROLES[role]
+    if role == Role.MANAGER:
+        return REGIONAL if held_at == Level.REGION else ROLES[role]
+    return frozenset()
+
+
+class Standing:
+    """A person's current roles and what they permit by branch: read once per request.
+
+    `roles`: those held, and `manager` where the person deputises; `granted`: permissions, in the
+    places where a role is held first, then in those below them.
+    """
+
+    def __init__(self, person: Person, at: datetime | None = None) -> None:
         self.person = person
-        rows = (
-            Membership.objects.filter(person=person, until=None)
-            .order_by("since", "id")
-            .values_list("branch_id", "role")
-        )
+        self.on = tree.today(at or clock.now())
         self.roles: dict[int, set[str]] = {}
-        for branch_id, role in rows if person.is_active else ():
+        self.granted: dict[int, set[Permission]] = {}
+        rows = list(self._held()) if person.is_active else []
+        for branch_id, role, *_rest in rows:
             self.roles.setdefault(branch_id, set()).add(role)
+            self.granted.setdefault(branch_id, set()).update(ROLES[role])
+        if any(stands_in for *_rest, stands_in in rows):
+            self._stand_in()
+        roots = [row for row in rows if row[3]]
+        if roots:
+            self._reach_down(roots)
+
+    def _held(self) -> QuerySet[Membership, tuple[int, str, str, bool, bool]]:
+        """Branch, role, level of the branch, whether anything hangs below, whether they deputise:
+        one query, because every page asks it."""
+        below = tree.placed(self.on).filter(parent=OuterRef("branch"))
+        return (
+            Membership.objects.filter(person=self.person, until=None)
+            .order_by("since", "id")
+            .values_list(
+                "branch_id", "role", "branch__level", Exists(below), Exists(self._deputy())
+            )
+        )
+
+    def _deputy(self) -> QuerySet[Deputy]:
+        return Deputy.objects.filter(
+            person=self.person, since__lte=self.on, until__gt=self.on, ended_at=None
+        )
+
+    def _stand_in(self) -> None:
+        for branch_id in self._deputy().values_list("branch_id", flat=True):
+            self.roles.setdefault(branch_id, set()).add(Role.MANAGER)
+            self.granted.setdefault(branch_id, set()).update(DEPUTY)
+
+    def _reach_down(self, roots: list[tuple[int, str, str, bool, bool]]) -> None:
+        whole = tree.tree(self.on)
+        for branch_id, role, level, *_rest in roots:
+            permits = reach(role, level)
+            for place in whole.below([branch_id]) if permits else ():
+                self.granted.setdefault(place, set()).update(permits)
 
     def branches(self, permission: Permission) -> list[int]:
-        """Ids of the branches in which the person has `permission`."""
-        return [b for b, roles in self.roles.items() if any(permission in ROLES[r] for r in roles)]
+        """Ids of the branches in which the person has `permission`: their own first."""
+        return [branch for branch, granted in self.granted.items() if permission in granted]
 
     def may(self, permission: Permission, branch: int | None = None) -> bool:
         """Whether the person has `permission` (in `branch`, or anywhere)."""

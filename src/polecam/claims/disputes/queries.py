@@ -17,6 +17,7 @@ from polecam.claims.models import (
     ShareReason,
 )
 from polecam.organisation.models import Branch
+from polecam.organisation.tree import today, tree
 from polecam.people.models import Membership, Person, Role
 from polecam.privacy import queries as privacy
 from polecam.referrals import queries as referrals
@@ -95,14 +96,10 @@ def reaches_back(dispute: Dispute) -> datetime | None:
     return agreed[-1].at if len(agreed) > 1 else None
 
 
-def ladder(branch: Branch) -> list[Rung]:
-    """Who may decide in a branch, in order: its managers, those of the branch above and so on,
-    then admins, the nearest first."""
-    line: list[int] = []
-    at: Branch | None = branch
-    while at is not None and at.pk not in line:
-        line.append(at.pk)
-        at = at.parent
+def ladder(branch: Branch, *, at: datetime) -> list[Rung]:
+    """Who may decide in a branch, in order: its managers, those of the place above it and so on,
+    then admins, the nearest first; `at` says where the branch hangs."""
+    line = [branch.pk, *tree(today(at)).above(branch.pk)]
     held = Membership.objects.filter(
         until=None, person__is_active=True, role__in=(Role.MANAGER, Role.ADMIN)
     ).order_by("since", "id")

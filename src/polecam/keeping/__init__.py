@@ -1,0 +1,1 @@
+"""Keeping the firm's data: copies, restoring, moving to another database."""

@@ -1,0 +1,6 @@
+"""Addresses of how people prove who they are, and who signed in."""
+
+from django.urls import URLPattern
+
+app_name = "security"
+urlpatterns: list[URLPattern] = []
