@@ -12,6 +12,7 @@ class Organisation(models.Model):
     name = models.CharField(max_length=120)
     zone = models.CharField(max_length=40, default="Europe/Warsaw")
     currency = models.CharField(max_length=3, default="PLN")
+    language = models.CharField(max_length=2, default="pl")
     business = models.CharField(max_length=20, default="bank")
     regulated = models.BooleanField(default=True)
     address = models.CharField(max_length=200, blank=True)
@@ -24,6 +25,7 @@ class Organisation(models.Model):
         "name": "text",
         "zone": "enum",
         "currency": "enum",
+        "language": "enum",
         "business": "enum",
         "regulated": "enum",
         "address": "text",
