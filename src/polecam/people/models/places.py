@@ -69,6 +69,9 @@ class Welcome(models.Model):
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True)
+    language = models.CharField(max_length=2, default="pl")
+    reminded_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
 
     DATA = {
         "public_id": "id",
@@ -81,14 +84,27 @@ class Welcome(models.Model):
         "created_at": "date",
         "expires_at": "date",
         "accepted_at": "date",
+        "language": "enum",
+        "reminded_at": "date",
+        "withdrawn_at": "date",
     }
 
     def __str__(self) -> str:
         return self.public_id
 
 
+class WithClients(models.TextChoices):
+    """What becomes of the clients of somebody who moves."""
+
+    ALONG = "along"
+    STAY = "stay"
+
+
 class PlannedMove(models.Model):
-    """A person changes from one place and role to another on a day to come; then it is done."""
+    """A person changes from one place and role to another on a day to come; then it is done.
+
+    `clients`: they go along, or stay with the branch, where a division of them is drafted.
+    """
 
     public_id = public_id()
     person = models.ForeignKey(Person, on_delete=models.PROTECT)
@@ -96,6 +112,7 @@ class PlannedMove(models.Model):
     target = models.ForeignKey(Branch, on_delete=models.PROTECT, related_name="+")
     role = models.CharField(max_length=10, choices=Role.choices)
     on = models.DateField()
+    clients = models.CharField(max_length=5, choices=WithClients.choices, default=WithClients.STAY)
     made_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
     done_at = models.DateTimeField(null=True)
@@ -107,6 +124,7 @@ class PlannedMove(models.Model):
         "origin": "id",
         "target": "id",
         "role": "enum",
+        "clients": "enum",
         "on": "date",
         "made_by": "id",
         "made_at": "date",
@@ -131,13 +149,52 @@ class PlannedMove(models.Model):
             models.CheckConstraint(
                 condition=models.Q(role__in=Role.values), name="planned_move_role"
             ),
+            models.CheckConstraint(
+                condition=models.Q(clients__in=WithClients.values), name="planned_move_clients"
+            ),
         ]
         indexes = [models.Index(fields=["on"], name="planned_move_day")]
 
 
+class Departure(models.Model):
+    """A last day that is known beforehand: from the day `on` the person works here no longer."""
+
+    public_id = public_id()
+    person = models.ForeignKey(Person, on_delete=models.PROTECT)
+    on = models.DateField()
+    made_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True)
+    cancelled_at = models.DateTimeField(null=True)
+
+    DATA = {
+        "public_id": "id",
+        "person": "id",
+        "on": "personal",
+        "made_by": "id",
+        "made_at": "date",
+        "done_at": "date",
+        "cancelled_at": "date",
+    }
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person"],
+                condition=models.Q(done_at=None, cancelled_at=None),
+                name="departure_once",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(done_at=None) | models.Q(cancelled_at=None),
+                name="departure_ends_once",
+            ),
+        ]
+        indexes = [models.Index(fields=["on"], name="departure_day")]
+
+
 class Deputy(models.Model):
     """`person` stands in for the manager of `branch` from `since` until `until` (days of the firm,
-    half-open). What a deputy may do: people.permissions.DEPUTY."""
+    half-open). What a deputy may do: people.permissions.as_deputy."""
 
     public_id = public_id()
     branch = models.ForeignKey(Branch, on_delete=models.PROTECT)
