@@ -14,6 +14,7 @@ from polecam.imports.models import Import, ImportState
 from polecam.imports.subject import forget_file
 from polecam.journal.record import record
 from polecam.store.crypto import Unreadable
+from polecam.store.faults import point
 from polecam.store.tx import action, lock
 
 log = logging.getLogger(__name__)
@@ -25,6 +26,7 @@ def work_off(at: datetime, seconds: float) -> bool:
     job = _take(at)
     if job is None:
         return False
+    point("imports.leased", job.kind)
     run(job, at=at, seconds=seconds)
     return True
 

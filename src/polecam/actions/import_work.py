@@ -18,6 +18,7 @@ from polecam.journal.record import record
 from polecam.kit.periods import day_of
 from polecam.organisation import settings
 from polecam.store import statistics
+from polecam.store.faults import point
 from polecam.store.tx import action, lock
 
 LEASE = timedelta(minutes=5)
@@ -94,6 +95,7 @@ class Work:
         """Apply one chunk and leave the database to others for a while. Raises Stopped."""
         rows = self._next
         spent = self._apply(rows)
+        point("imports.between_chunks", self.job.kind)
         self._count(len(rows))
         self._size = _fitting(len(rows), self._size, spent)
         started = time.monotonic()
@@ -133,6 +135,7 @@ class Work:
             outcome.keep_rejected(job)
             first = (rows[0] if rows else refused).line
             last = (rows[-1] if rows else refused).line
+            point("imports.chunk", job.kind)
             job.next_line = last + 1
             job.leased_until = self.at + LEASE
             job.save(

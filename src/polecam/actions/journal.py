@@ -14,6 +14,7 @@ from polecam.organisation.models import Organisation
 from polecam.people.models import Person
 from polecam.people.permissions import Permission, require
 from polecam.store import tx
+from polecam.store.faults import point
 
 
 def seal_due(*, at: datetime) -> list[Seal]:
@@ -44,12 +45,14 @@ def take_lease(*, reader: str, worker: str, at: datetime) -> Cursor | None:
         if (others and cursor.leased_by != worker) or (cursor.retry_at and cursor.retry_at > at):
             return None
         cursor.leased_until, cursor.leased_by = at + LEASE, worker
+        point("journal.lease", reader)
         cursor.save(update_fields=["leased_until", "leased_by"])
         return cursor
 
 
 def give_back(*, cursor: Cursor) -> None:
     """End the lease early, so that any worker may go on."""
+    point("journal.give_back", cursor.reader)
     Cursor.objects.filter(pk=cursor.pk, leased_by=cursor.leased_by).update(
         leased_until=None, leased_by=""
     )
@@ -57,6 +60,7 @@ def give_back(*, cursor: Cursor) -> None:
 
 def advance(*, cursor: Cursor, txid: int, event_id: int, at: datetime) -> bool:
     """The reader is done up to and with this event. False: the lease was lost meanwhile, stop."""
+    point("journal.advance", cursor.reader)
     done = Cursor.objects.filter(pk=cursor.pk, leased_by=cursor.leased_by).update(
         last_txid=txid,
         last_event_id=event_id,

@@ -10,6 +10,7 @@ from django.db import connection, models
 from polecam.journal.models import ActionKey
 from polecam.kit.errors import Refused
 from polecam.store.crypto import keyed
+from polecam.store.faults import point
 
 M = TypeVar("M", bound=models.Model)
 
@@ -29,6 +30,7 @@ def once(
         if marker.payload != digest:
             raise Refused("key_reused")
         return model._default_manager.get(public_id=marker.result), False
+    point("once.first")
     row = make()
     result = row.public_id  # type: ignore[attr-defined]
     ActionKey.objects.filter(actor=actor, key=key).update(result=result)

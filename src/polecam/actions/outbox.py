@@ -25,6 +25,7 @@ from polecam.messages.trouble import Permanent, Temporary, Trouble, Unsure
 from polecam.privacy.models import Consent
 from polecam.store import tx
 from polecam.store.crypto import Unreadable
+from polecam.store.faults import point
 
 READER = "outbox:"
 """Prefix of the journal's cursors that say until when a medium rests; no reader of the journal."""
@@ -66,6 +67,7 @@ def deliver(message: Message, *, at: datetime) -> Trouble | None:
     taken = take(message=message, at=at)
     if taken is None:
         return None
+    point("outbox.taken", taken.kind)
     handed = False
 
     def begin() -> None:
@@ -73,6 +75,7 @@ def deliver(message: Message, *, at: datetime) -> Trouble | None:
         handed = hand(message=taken, at=at)
         if not handed:
             raise Temporary("later")  # the lease was lost meanwhile: somebody else has it
+        point("outbox.handing", taken.kind)
 
     try:
         gateway_id = hand_over(taken, begin)
@@ -82,6 +85,7 @@ def deliver(message: Message, *, at: datetime) -> Trouble | None:
         log.warning("message %s: %s", taken.public_id, type(error).__name__)
         trouble = Unsure("broken") if handed else Temporary("fault")
     else:
+        point("outbox.handed", taken.kind)
         sent(message=taken, gateway_id=gateway_id, at=at)
         return None
     failed(message=taken, trouble=trouble, at=at)

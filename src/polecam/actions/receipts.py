@@ -18,6 +18,7 @@ from polecam.journal.record import record
 from polecam.people.models import Person
 from polecam.referrals.models import Referral
 from polecam.store import tx
+from polecam.store.faults import point
 
 NUMBERS = "receipt-numbers"
 WHERE_WE_ARE = (
@@ -78,6 +79,7 @@ def _issue(wanted: list[Wanted]) -> None:
     for item in wanted:
         number += 1
         made.append(_written(item, number, previous or ""))
+    point("receipts.numbered")
     Receipt.objects.bulk_create(made)
 
 

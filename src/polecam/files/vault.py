@@ -15,10 +15,11 @@ from typing import Any
 from django.conf import settings
 
 from polecam.store import crypto
+from polecam.store.faults import point
 
 BLOCK = 1 << 20
-LIMIT = 50 * BLOCK
-"""The largest file taken: 50 MB."""
+LIMIT = 256 * BLOCK
+"""The largest file taken: 256 MB, room for a million clients with many columns."""
 
 
 class TooLarge(Exception):
@@ -84,6 +85,7 @@ class SealedWriter:
         self._seal(bytes(self._waiting), last=True)
         self._waiting.clear()
         self._file.flush()
+        point("files.before_fsync")
         os.fsync(self._file.fileno())
         self._file.close()
 
@@ -93,6 +95,7 @@ class SealedWriter:
         remove(self.name)
 
     def _seal(self, block: bytes, *, last: bool) -> None:
+        point("files.block")
         sealed = crypto.seal_bytes(block, _place(self.name, self.blocks, last))
         self._file.write(bytes([last]) + len(sealed).to_bytes(4) + sealed)
         self.blocks += 1
@@ -139,4 +142,5 @@ def stream(name: str) -> io.BufferedReader:
 
 def remove(name: str) -> None:
     """Delete the file; nothing happens when it is gone already."""
+    point("files.remove")
     path_of(name).unlink(missing_ok=True)

@@ -12,6 +12,7 @@ from polecam.journal.models import Event
 from polecam.kit.periods import require_aware
 from polecam.store.clock import now
 from polecam.store.crypto import keyed
+from polecam.store.faults import point
 
 
 class Subject(Protocol):
@@ -47,6 +48,7 @@ def record(
         raise ValueError(f"unknown kind {kind}")
     at = require_aware(at)
     data = {key: _plain(key, value) for key, value in (data or {}).items()}
+    point("journal.record")
     return Event.objects.create(
         kind=kind,
         subject_type=subject._meta.model_name,  # type: ignore[attr-defined]
@@ -77,6 +79,7 @@ def record_many(
     if kind not in KINDS:
         raise ValueError(f"unknown kind {kind}")
     at, recorded_at, number = require_aware(at), now(at), _transaction_number()
+    point("journal.record")
     Event.objects.bulk_create(
         Event(
             kind=kind,

@@ -17,6 +17,7 @@ from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 
 from polecam.messages.models import Message
+from polecam.store.faults import point
 from polecam.store.fields import new_public_id
 
 NEWEST = 200
@@ -103,6 +104,7 @@ def write(medium: str, to: str, subject: str, body: str, ident: str = "") -> str
     name = f"{now:%Y%m%dT%H%M%S%f}-{ident or new_public_id()}"
     filed = Filed(name, medium, to, subject, body, now.isoformat())
     path = folder / f"{name}.json"
+    point("mail.file", medium)
     path.touch(mode=0o600)
     path.write_text(json.dumps(asdict(filed), ensure_ascii=False), encoding="utf-8")
     return name

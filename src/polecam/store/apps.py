@@ -12,6 +12,7 @@ class StoreConfig(AppConfig):
 
     def ready(self) -> None:
         """Django's own migration hook, the one signal the house allows."""
+        from polecam.store import faults  # noqa: F401 - refuses its variable where people work
         from polecam.store.triggers import reinstall
 
         post_migrate.connect(reinstall, dispatch_uid="polecam-triggers")

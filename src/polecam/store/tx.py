@@ -8,6 +8,8 @@ from typing import Any, TypeVar
 
 from django.db import connection, models, transaction
 
+from polecam.store.faults import point
+
 M = TypeVar("M", bound=models.Model)
 T = TypeVar("T")
 
@@ -20,10 +22,12 @@ _last: ContextVar[list[Last] | None] = ContextVar("last", default=None)
 def action() -> Iterator[None]:
     """The transaction of an action. SQLite begins IMMEDIATE, so reads in it are never stale.
 
-    Just before the outermost one commits, it does what was left for `at_the_end`.
+    Just before the outermost one commits, it does what was left for `at_the_end`. Passes the points
+    `action.enter`, `.begun`, `.before_commit` and `.committed`; one within another `.within` only.
     """
     waiting = _last.get()
     if waiting is not None:
+        point("action.within")
         before = len(waiting)
         try:
             with transaction.atomic():
@@ -32,13 +36,17 @@ def action() -> Iterator[None]:
             del waiting[before:]  # rolled back, and with it what it left for the end
             raise
         return
+    point("action.enter")
     marker = _last.set([])
     try:
         with transaction.atomic():
+            point("action.begun")
             yield
             _do_last()
+            point("action.before_commit")
     finally:
         _last.reset(marker)
+    point("action.committed")
 
 
 def at_the_end(do: Callable[[list[Any]], None], item: Any) -> None:

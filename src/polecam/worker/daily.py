@@ -12,6 +12,7 @@ from polecam.actions import journal
 from polecam.journal.models import Cursor
 from polecam.kit.periods import day_of
 from polecam.organisation.models import Organisation
+from polecam.store.faults import point
 
 PREFIX = "daily:"
 log = logging.getLogger(__name__)
@@ -77,7 +78,9 @@ def _run(
         journal.give_back(cursor=cursor)
         return False
     try:
+        point("daily.before", name)
         job(at)
+        point("daily.done", name)
     except Exception as error:
         if strict:
             journal.give_back(cursor=cursor)

@@ -11,6 +11,7 @@ from pkgutil import iter_modules
 from polecam.actions import journal
 from polecam.journal.models import Cursor, DeadLetter, Event
 from polecam.journal.queries import unread
+from polecam.store.faults import point
 from polecam.worker import readers
 
 BATCH = 200
@@ -51,7 +52,9 @@ def read(reader: Reader, *, worker: str, at: datetime, strict: bool = False) -> 
     for event in events:
         if event.kind in reader.kinds:
             try:
+                point("reader.before", reader.name)
                 reader.handle(event, at)
+                point("reader.handled", reader.name)
             except Exception as error:
                 if strict:
                     journal.give_back(cursor=cursor)

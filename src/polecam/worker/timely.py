@@ -8,6 +8,7 @@ import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from polecam.store.faults import point
 from polecam.worker.daily import later
 
 EVERY = timedelta(minutes=1)
@@ -33,7 +34,9 @@ def run_due(at: datetime, *, strict: bool = False) -> int:
         _last[name] = at
         ran += 1
         try:
+            point("timely.before", name)
             job(at)
+            point("timely.done", name)
         except Exception as error:
             if strict:
                 raise
