@@ -70,6 +70,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "polecam.web.middleware.BodyMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "polecam.web.middleware.LanguageMiddleware",
     "polecam.web.middleware.RefusedMiddleware",

@@ -18,6 +18,14 @@ def refused(request: HttpRequest, error: Refused, *, status: int) -> HttpRespons
     return page(request, status, sentence=sentence_of(error))
 
 
+def unread(request: HttpRequest, status: int, *, most: int = 0) -> HttpResponse:
+    """411 or 413: the body was not read, nothing was kept; `most` bytes are taken here."""
+    request._mark_post_parse_error()  # type: ignore[attr-defined] # nobody reads it any more
+    response = page(request, status, most_megabytes=most >> 20)
+    response["Connection"] = "close"
+    return response
+
+
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """400."""
     return page(request, 400)

@@ -1,4 +1,4 @@
-"""Language of the person; refusals, and what no text can hold, turned into pages."""
+"""Language of the person; bodies too large, refusals, what no text can hold, turned into pages."""
 
 from collections.abc import Callable
 
@@ -11,6 +11,37 @@ from polecam.kit.errors import NotAllowed, Refused
 from polecam.web.ui.firm import organisation_zone
 
 Answer = Callable[[HttpRequest], HttpResponse]
+View = Callable[..., HttpResponse]
+MOST_BYTES = 4 << 20
+"""The largest body of a form. A door that takes files says so itself: `web.access.takes`."""
+
+
+class BodyMiddleware:
+    """A body that is too large, or does not say how large it is, is refused before it is read.
+
+    It stands before the one that looks for the form's key, which reads the body.
+    """
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass through; see process_view."""
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: View, args: object, kwargs: object
+    ) -> HttpResponse | None:
+        """Look at the headers alone, once the door is known and before anything is read."""
+        from polecam.web import errors
+
+        if "chunked" in request.headers.get("Transfer-Encoding", "").lower():
+            return errors.unread(request, 411)
+        said = request.META.get("CONTENT_LENGTH") or "0"
+        most: int = getattr(view, "most_bytes", MOST_BYTES)
+        if not said.isdecimal() or int(said) > most:
+            return errors.unread(request, 413, most=most)
+        return None
 
 
 class LanguageMiddleware:

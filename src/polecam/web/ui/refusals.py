@@ -222,7 +222,7 @@ SENTENCES: dict[str, str | Promise] = {
     ),
     "file_damaged": gettext_lazy("The workbook is damaged. Save it again, or as CSV."),
     "file_locked": gettext_lazy("The workbook is locked by a password. Save it without one."),
-    "file_too_large": gettext_lazy("The file is too large: 50 MB at most."),
+    "file_too_large": gettext_lazy("The file is too large: 256 MB at most, and a million rows."),
     "column_unknown": gettext_lazy("Choose the meaning of each column from the list."),
     "column_twice": gettext_lazy("Two columns mean the same. Choose one of them."),
     "columns_missing": gettext_lazy("A column is missing that this import needs."),

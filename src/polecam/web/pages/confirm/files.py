@@ -18,7 +18,7 @@ from polecam.insights.sales_matching import Found
 from polecam.kit.errors import Refused
 from polecam.organisation.models import Branch
 from polecam.people.permissions import Permission, standing
-from polecam.web.access import ADMINS, MANAGERS, door
+from polecam.web.access import ADMINS, MANAGERS, door, takes
 from polecam.web.pages.confirm import answers, forms, rows
 from polecam.web.types import Request
 from polecam.web.ui import format as fmt
@@ -40,6 +40,7 @@ WHY: Labels = {
 }
 
 
+@takes(vault.LIMIT)
 @door("confirm:file", MANAGERS | ADMINS)
 @BOTH
 def upload(request: Request) -> HttpResponse:

@@ -18,7 +18,7 @@ from polecam.imports.models import Import
 from polecam.kit.errors import NotAllowed, Refused
 from polecam.organisation.models import Branch
 from polecam.people.permissions import Permission, standing
-from polecam.web.access import ADMINS, MANAGERS, door
+from polecam.web.access import ADMINS, MANAGERS, door, takes
 from polecam.web.pages.imports import preview
 from polecam.web.pages.imports.forms import UploadForm
 from polecam.web.pages.imports.sealing import SealedFile, SealingHandler
@@ -34,6 +34,7 @@ def to(job: Import) -> HttpResponse:
     return HttpResponseRedirect(reverse("imports:one", args=[job.public_id]), status=303)
 
 
+@takes(vault.LIMIT)
 @csrf_exempt  # the token is checked in `_list`, once the handler of uploads is in its place
 @door("imports:list", MANAGERS | ADMINS)
 @require_http_methods(["GET", "HEAD", "POST"])
