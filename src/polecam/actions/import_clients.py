@@ -79,8 +79,9 @@ class ClientRows:
                 outcome.reject(row.line, "objected", "", [])
             except OtherPerson:
                 outcome.reject(row.line, "number_of_another", "number", row.cells)
-            except Contradiction:
-                outcome.reject(row.line, "contradicts_earlier", "", row.cells)
+            except Contradiction as contradiction:
+                outcome.repeated += 1
+                outcome.reject(row.line, "contradicts_earlier", contradiction.column, row.cells)
             except UnknownOwner:
                 outcome.reject(row.line, "owner_unknown", "owner", row.cells)
         if not self.job.dry_run:
@@ -116,7 +117,9 @@ class ClientRows:
             somebody.add(self._create(row, said, writes))
             outcome.created += 1
             return
-        changed = changes(known, said, told_before=known.public_id in self.told)
+        again = known.public_id in self.told
+        changed = changes(known, said, told_before=again)
+        outcome.repeated += again
         self._note(known.public_id, writes)
         if not changed:
             outcome.unchanged += 1

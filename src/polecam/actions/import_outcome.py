@@ -25,6 +25,8 @@ class Outcome:
     created: int = 0
     updated: int = 0
     unchanged: int = 0
+    repeated: int = 0
+    """Rows, counted elsewhere too, that spoke again of a client of a row above."""
     rejected: list[Rejection] = field(default_factory=list)
 
     def reject(self, line: int, reason: str, column: str, cells: list[str]) -> None:
@@ -37,6 +39,7 @@ class Outcome:
         job.updated += self.updated
         job.unchanged += self.unchanged
         job.rejected += len(self.rejected)
+        job.repeated += self.repeated
 
     def keep_rejected(self, job: Import) -> None:
         """Store the rejected rows, sealed."""

@@ -140,7 +140,8 @@ class Work:
             job.leased_until = self.at + LEASE
             job.save(
                 update_fields=[
-                    "created", "updated", "unchanged", "rejected", "next_line", "leased_until",
+                    "created", "updated", "unchanged", "rejected", "repeated", "next_line",
+                    "leased_until",
                 ]
             )  # fmt: skip
             if not job.dry_run:

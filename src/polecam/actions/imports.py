@@ -142,7 +142,7 @@ def start(
         RejectedRow.objects.filter(job=job).delete()
         job.mapping, job.options, job.dry_run = mapping, options, dry_run
         job.state, job.problem, job.finished_at = ImportState.QUEUED, "", None
-        job.created = job.updated = job.unchanged = job.rejected = 0
+        job.created = job.updated = job.unchanged = job.rejected = job.repeated = 0
         job.next_line = int(options.get("header", 1)) + 1
         job.save()
         data = {"dry_run": dry_run, "rows": job.total}

@@ -186,7 +186,7 @@ def changes(known: Known, said: Said, *, told_before: bool) -> dict[str, object]
             continue
         if told_before and current:
             if attribute in IDENTITY:
-                raise Contradiction
+                raise Contradiction(attribute)
             continue
         found[attribute] = value
     spelled = (said.first_name, said.last_name)
@@ -196,4 +196,8 @@ def changes(known: Known, said: Said, *, told_before: bool) -> dict[str, object]
 
 
 class Contradiction(Exception):
-    """An earlier row of the same file says otherwise about the same client."""
+    """An earlier row of the same file says otherwise; `column` is the field in which."""
+
+    def __init__(self, attribute: str) -> None:
+        super().__init__(attribute)
+        self.column = attribute.removesuffix("_index").removesuffix("_id")

@@ -28,7 +28,10 @@ class ImportState(models.TextChoices):
 
 
 class Import(models.Model):
-    """A file on its way in: preview -> queued -> running -> done. Resumable by `next_line`."""
+    """A file on its way in: preview -> queued -> running -> done. Resumable by `next_line`.
+
+    `repeated`: rows that spoke again of a client whom a row above had named.
+    """
 
     public_id = public_id()
     kind = models.CharField(max_length=10, choices=ImportKind.choices)
@@ -47,6 +50,7 @@ class Import(models.Model):
     updated = models.IntegerField(default=0)
     unchanged = models.IntegerField(default=0)
     rejected = models.IntegerField(default=0)
+    repeated = models.IntegerField(default=0)
     leased_until = models.DateTimeField(null=True)
     created_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True)
@@ -68,6 +72,7 @@ class Import(models.Model):
         "updated": "number",
         "unchanged": "number",
         "rejected": "number",
+        "repeated": "number",
         "leased_until": "date",
         "created_at": "date",
         "finished_at": "date",
