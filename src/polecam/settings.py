@@ -71,6 +71,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "polecam.web.middleware.BodyMiddleware",
+    "polecam.web.presence.PresenceMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "polecam.web.middleware.LanguageMiddleware",
     "polecam.web.middleware.RefusedMiddleware",
@@ -141,6 +142,7 @@ PASSWORD_HASHERS = (
 )
 PASSWORD_RESET_TIMEOUT = 3600
 
+SESSION_ENGINE = "polecam.store.sessions"
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

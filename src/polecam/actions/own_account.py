@@ -10,16 +10,9 @@ from polecam.messages.models import Medium
 from polecam.messages.outbox import Letter, write
 from polecam.messages.quiet import PASSWORD
 from polecam.people.models import Person
-from polecam.people.permissions import standing
 from polecam.store import tx
 
 LINK_GOOD = timedelta(hours=1)
-
-
-def signed_in(*, by: Person, at: datetime) -> None:
-    """Note that someone came in; the journal keeps the day, never the device."""
-    with tx.action():
-        record("person.signed_in", by, by=by, at=at, branch=standing(by).home)
 
 
 def choose_password(*, by: Person, at: datetime, password: str) -> Person:

@@ -34,7 +34,8 @@ class Bounds(Protocol):
 
     @property
     def explained(self) -> str:
-        """Which change needs a reason: `longer`, `shorter`, `yes`, `source` (any), or none."""
+        """Which change needs a reason: `longer`, `shorter`, `yes`, `no`, `source` (any),
+        or none."""
 
 
 def check(kind: Bounds, value: Value) -> Value:
@@ -64,6 +65,8 @@ def needs_reason(kind: Bounds, value: Value, current: Value) -> bool:
     """Whether going from `current` to `value` must come with a reason."""
     if kind.explained == "yes":
         return value is True and current is not True
+    if kind.explained == "no":
+        return value is False and current is True
     if kind.explained == "source":
         return value is not None and value != kind.default
     if not isinstance(value, int) or not isinstance(current, int):

@@ -16,8 +16,8 @@ class Kind:
     """One setting: default, unit, bounds, and which change must be explained by whoever makes it.
 
     `explained`: "longer" (personal data would stay longer), "shorter" (a client would rest less),
-    "yes" (switching it on loosens a protection), "source" (a figure says where it is from), ""
-    (none). `choices`: what a "choice" may be.
+    "yes" (switching it on loosens a protection), "no" (switching it off does), "source" (a figure
+    says where it is from), "" (none). `choices`: what a "choice" may be.
     """
 
     default: int | bool | str | None
@@ -86,6 +86,14 @@ KINDS: dict[str, Kind] = {
     "quiet_from": Kind(20, "hour", 16, 23),
     "quiet_until": Kind(8, "hour", 6, 12),
     "payday": Kind(10, "day of the month", 1, 28),
+    # signing in: a real firm begins with a second factor for whoever sees more (actions.setup)
+    "factor_seller": Kind(False, "yes/no", explained="no"),
+    "factor_manager": Kind(False, "yes/no", explained="no"),
+    "factor_admin": Kind(False, "yes/no", explained="no"),
+    "factor_dpo": Kind(False, "yes/no", explained="no"),
+    "factor_payroll": Kind(False, "yes/no", explained="no"),
+    "factor_grace_days": Kind(7, "days", 0, 30, "longer"),
+    "session_idle_hours": Kind(12, "hours", 1, 168, "longer"),
     # what the evidence counts with (insights.parameters): each change names its source
     "retention_bp": Kind(8_000, "bp", 0, 9_900, "source"),
     "discount_bp": Kind(1_000, "bp", 0, 10_000, "source"),

@@ -4,7 +4,6 @@ from datetime import UTC, datetime
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth import login, logout
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,18 +12,17 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
-from polecam.actions import own_account, people
+from polecam.actions import people
 from polecam.kit.errors import Refused
 from polecam.people import links
-from polecam.people.models import Person
 from polecam.people.rules import welcome_is_open
+from polecam.signin.models import Way
 from polecam.web.access import ANYONE, PUBLIC, door
 from polecam.web.limits import limited
-from polecam.web.pages.entry import forms
+from polecam.web.pages.entry import arriving, forms
 from polecam.web.pages.entry.cast import cast
 from polecam.web.ui.refusals import sentence_of
 
-BACKEND = "django.contrib.auth.backends.ModelBackend"
 LANGUAGE_AGE = 365 * 24 * 3600
 
 
@@ -41,12 +39,6 @@ def safe_next(request: HttpRequest, given: str, otherwise: str = "/") -> str:
     return given if given and allowed else otherwise
 
 
-def let_in(request: HttpRequest, person: Person) -> None:
-    """Open a session and note it."""
-    login(request, person, backend=BACKEND)
-    own_account.signed_in(by=person, at=datetime.now(UTC))
-
-
 @door("entry:sign_in", PUBLIC)
 @limited("sign-in", per=(30, 600))
 @limited("sign-in-as", per=(10, 600), by=typed_email)
@@ -58,8 +50,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         return redirect(onward)
     form = forms.SignIn(request, data=request.POST or None)
     if request.method == "POST" and form.is_valid():
-        let_in(request, form.get_user())
-        return HttpResponseRedirect(onward, status=303)
+        return arriving.begin(request, form.get_user(), way=Way.PASSWORD, onward=onward)
     context = {"form": form, "next": onward, "cast": cast(request)}
     return render(request, "entry/sign_in.html", context, status=422 if form.errors else 200)
 
@@ -68,7 +59,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
     """End the session."""
-    logout(request)
+    arriving.go(request)
     return HttpResponseRedirect(reverse("entry:sign_in"), status=303)
 
 
@@ -133,8 +124,7 @@ def welcome(request: HttpRequest, ref: str) -> HttpResponse:
         except Refused as error:
             form.add_error(error.field or None, sentence_of(error))
         else:
-            login(request, person, backend=BACKEND)
-            response = HttpResponseRedirect(reverse("home"), status=303)
+            response = arriving.begin(request, person, way=Way.WELCOME)
             remember_language(response, person.language)
             return response
     context = {"form": form, "welcome": found}
@@ -160,6 +150,5 @@ def become(request: HttpRequest, public_id: str) -> HttpResponse:
     found = cast(request)
     for person in found.people if found else []:
         if person.public_id == public_id:
-            let_in(request, person)
-            return HttpResponseRedirect(reverse("home"), status=303)
+            return arriving.begin(request, person, way=Way.PERSONA)
     raise Http404

@@ -4,9 +4,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
 from polecam.web.pages.setup.titles_asking import ASKING
+from polecam.web.pages.setup.titles_signin import SIGNIN
 
 TITLES: dict[str, tuple[str | Promise, str | Promise]] = {
     **ASKING,
+    **SIGNIN,
     "cost_of_client_grosze": (
         gettext_lazy("Cost of winning a client otherwise"),
         gettext_lazy("Savings of the branch are shown once this is entered. Your own figure."),

@@ -81,6 +81,18 @@ GROUPS: tuple[tuple[str | Promise, tuple[str, ...]], ...] = (
     ),
     (gettext_lazy("Messages"), ("quiet_from", "quiet_until")),
     (
+        gettext_lazy("Signing in"),
+        (
+            "factor_manager",
+            "factor_admin",
+            "factor_dpo",
+            "factor_payroll",
+            "factor_seller",
+            "factor_grace_days",
+            "session_idle_hours",
+        ),
+    ),
+    (
         gettext_lazy("Personal data"),
         (
             "invitation_days",

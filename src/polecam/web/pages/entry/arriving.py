@@ -1,0 +1,102 @@
+"""The one place that lets somebody in, whichever way they proved who they are.
+
+    return arriving.begin(request, person, way=Way.SSO, onward="/today/")
+
+A first proof (a password, the firm's single sign-on) leads on to the second one where the person
+has a factor; until then the session knows whose turn it is for ten minutes and opens nothing.
+"""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from django.contrib.auth import HASH_SESSION_KEY, login, logout
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.crypto import constant_time_compare
+
+from polecam.actions import arrivals
+from polecam.people.models import Person
+from polecam.signin import policy, rules
+from polecam.signin.models import Outcome, Way
+from polecam.web import devices, presence
+
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+HALF = "half_in"
+UNBOUND = frozenset({Way.PERSONA})
+"""Ways in for which no second factor is demanded: the personas of a demo."""
+
+
+def begin(
+    request: HttpRequest, person: Person, *, way: str, onward: str = "/", strong: bool = False
+) -> HttpResponse:
+    """The first proof was right: ask for the second one if the person has it, else let them in.
+
+    `strong`: this way was already two proofs in one (a passkey; a single sign-on that says so).
+    """
+    if strong or way in UNBOUND or not policy.has_factor(person):
+        let_in(request, person, way=way, strong=strong)
+        return HttpResponseRedirect(onward, status=303)
+    at = datetime.now(UTC)
+    request.session.cycle_key()
+    request.session[HALF] = {
+        "person": person.public_id,
+        "password": person.get_session_auth_hash(),
+        "until": (at + rules.HALF).timestamp(),
+        "onward": onward,
+    }
+    arrivals.tried(
+        at=at, person=person, way=way, outcome=Outcome.HALF, trace=devices.trace(request)
+    )
+    return HttpResponseRedirect(reverse("entry:second"), status=303)
+
+
+def let_in(request: HttpRequest, person: Person, *, way: str, strong: bool) -> None:
+    """Open a session under a new key, write it down, and apply the firm's rules to it."""
+    at = datetime.now(UTC)
+    request.session.pop(HALF, None)
+    login(request, person, backend=BACKEND)
+    request.session.cycle_key()  # also where `login` emptied the session of somebody else
+    terms = arrivals.arrive(
+        by=person,
+        at=at,
+        way=way,
+        strong=strong,
+        key=request.session.kept_under,
+        trace=devices.trace(request),
+        known=way == Way.WELCOME or devices.is_known(request, person),
+    )
+    presence.begin(request, terms, at=at, strong=strong, bound=way not in UNBOUND)
+    request.arrived = person  # type: ignore[attr-defined] # the middleware remembers the browser
+
+
+def go(request: HttpRequest) -> None:
+    """Sign out: the session is over, here and in the list."""
+    if isinstance(request.user, Person):
+        arrivals.go(
+            by=request.user,
+            at=datetime.now(UTC),
+            key=request.session.kept_under,
+            trace=devices.trace(request),
+        )
+    logout(request)
+
+
+def waiting(request: HttpRequest) -> tuple[Person, str] | None:
+    """Whose second proof this session waits for, and where they want to go; None: nobody's."""
+    half: dict[str, Any] = request.session.get(HALF) or {}
+    if not half:
+        return None
+    person = Person.objects.filter(public_id=half["person"], is_active=True).first()
+    late = datetime.now(UTC).timestamp() >= half["until"]
+    if late or person is None:
+        return None
+    same = constant_time_compare(half["password"], person.get_session_auth_hash())
+    return (person, half["onward"]) if same else None
+
+
+def rotate(request: HttpRequest, person: Person) -> None:
+    """A new key for the session, as after every proof; other cookies of it open nothing more."""
+    old = request.session.kept_under
+    request.session[HASH_SESSION_KEY] = person.get_session_auth_hash()
+    request.session.cycle_key()
+    arrivals.moved(by=person, at=datetime.now(UTC), old=old, new=request.session.kept_under)
