@@ -24,12 +24,17 @@ def items(name: str, default: str = "") -> list[str]:
     return [part.strip() for part in text(name, default).split(",") if part.strip()]
 
 
+def choice(name: str, *known: str) -> str:
+    """One of `known`, the first when nothing is said. Raises ValueError for any other word."""
+    value = text(name, known[0])
+    if value not in known:
+        raise ValueError(f"{name} must be one of {', '.join(known)}, not {value!r}.")
+    return value
+
+
 def environment() -> str:
     """One of ENVIRONMENTS. Raises ValueError for any other word."""
-    value = text("POLECAM_ENV", "production")
-    if value not in ENVIRONMENTS:
-        raise ValueError(f"POLECAM_ENV must be one of {', '.join(ENVIRONMENTS)}, not {value!r}.")
-    return value
+    return choice("POLECAM_ENV", *ENVIRONMENTS)
 
 
 def database(url: str, home: Path) -> dict:

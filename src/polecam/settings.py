@@ -63,14 +63,15 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "polecam.web.watching.Watch",
     # Pages shrink to a quarter. Against BREACH: tokens are masked anew in every page, the session
     # does not come along from other sites (SameSite), and each answer gets a random length.
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
-    "django.middleware.csrf.CsrfViewMiddleware",
     "polecam.web.middleware.BodyMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
     "polecam.web.presence.PresenceMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "polecam.web.middleware.LanguageMiddleware",
@@ -154,6 +155,7 @@ SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
 CSRF_FAILURE_VIEW = "polecam.web.errors.csrf_failure"
 SECURE_SSL_REDIRECT = PRODUCTION and env.flag("POLECAM_SSL_REDIRECT", default=True)
+SECURE_REDIRECT_EXEMPT = [r"^health/"]  # a monitor asks from the machine itself
 SECURE_PROXY_SSL_HEADER = (
     ("HTTP_X_FORWARDED_PROTO", "https") if env.flag("POLECAM_BEHIND_PROXY") else None
 )
@@ -235,10 +237,25 @@ EMAIL_TIMEOUT = 10
 EMAIL_USE_TLS = env.flag("POLECAM_SMTP_TLS", default=True)
 DEFAULT_FROM_EMAIL = env.text("POLECAM_MAIL_FROM", "polecam@localhost")
 
+LOG_REQUESTS = env.flag("POLECAM_LOG_REQUESTS", default=PRODUCTION)
+"""One line for each request: page, status, milliseconds; no address, nobody's name."""
+METRICS_TOKEN = env.text("POLECAM_METRICS_TOKEN")
+"""What Prometheus sends as its bearer token; without one there are no figures to read."""
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {"no_tokens": {"()": "polecam.web.logs.WithoutTokens"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["no_tokens"]}},
+    "formatters": {
+        "text": {"()": "polecam.web.logs.Plain"},
+        "json": {"()": "polecam.web.logs.Lines"},
+    },
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "filters": ["no_tokens"],
+            "formatter": env.choice("POLECAM_LOG_FORMAT", "text", "json"),
+        }
+    },
     "root": {"handlers": ["console"], "level": env.text("POLECAM_LOG_LEVEL", "INFO")},
 }

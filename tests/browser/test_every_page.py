@@ -56,6 +56,9 @@ PASSES_ON = {
 }
 """Addresses that lead elsewhere when they are only looked at."""
 FILES = {
+    "health:live",
+    "health:ready",
+    "health:metrics",
     "mailing:report",
     "privacy:register_file",
     "effort:export",

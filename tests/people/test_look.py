@@ -22,7 +22,7 @@ PAGES = {
         "/setup/settings/client_may_be_named/",
         "/setup/notice/",
         "/setup/firm/",
-        "/setup/put-aside/",
+        "/tasks/put-aside/",
         "/setup/people/{marta}/",
         "/setup/people/{marta}/leave/",
     ],

@@ -196,7 +196,7 @@ def world(branch, marta, kamil, tomek, ada, anna, plan, at, settings, tmp_path) 
             "script": script.public_id,
             "setup:public_id": marta.public_id,
             "setup:invited": welcome.public_id,
-            "setup:letter": str(letter.pk),
+            "tasks:letter": str(letter.pk),
             "mailing:ref": unsent.public_id,
             "mailing:kind": "confirm",
             "mailing:medium": "sms",

@@ -140,8 +140,8 @@ def test_an_admin_asks_for_one_more_try(client, ada, tomek, events, at, monkeypa
     with pytest.raises(NotAllowed):
         journal.try_again(by=tomek, at=at, letter=letter)
     client.force_login(ada)
-    assert b"ConnectionError" in client.get(reverse("setup:put_aside")).content
-    assert client.post(reverse("setup:again", args=[letter.pk])).status_code == 303
+    assert b"ConnectionError" in client.get(reverse("tasks:put_aside")).content
+    assert client.post(reverse("tasks:again", args=[letter.pk])).status_code == 303
     assert reading.read_again(at=at) == 1
     assert seen == [events[1].pk]
     assert not DeadLetter.objects.exists()

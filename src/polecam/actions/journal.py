@@ -7,6 +7,7 @@ from django.db.models import Max
 
 from polecam.journal.models import Cursor, DeadLetter, Event, Seal
 from polecam.journal.proof import root, seal_digest
+from polecam.journal.record import record
 from polecam.journal.rules import LEASE, pause_after
 from polecam.journal.seals import leaves_between, pack
 from polecam.kit.periods import day_bounds, day_of
@@ -96,6 +97,27 @@ def try_again(*, by: Person | None, at: datetime, letter: DeadLetter) -> None:
     with tx.action():
         require(by, Permission.MANAGE_SETTINGS)
         DeadLetter.objects.filter(pk=letter.pk, again_at=None).update(again_at=at)
+
+
+def try_all_again(*, by: Person | None, at: datetime) -> int:
+    """The same for everything that was put aside; how much that is."""
+    with tx.action():
+        require(by, Permission.MANAGE_SETTINGS)
+        return DeadLetter.objects.filter(again_at=None).update(again_at=at)
+
+
+def forget_letter(*, by: Person | None, at: datetime, letter: DeadLetter) -> None:
+    """Nothing more is to come of what was put aside: off the list; the journal says it was there.
+
+    Does nothing when it is gone already.
+    """
+    with tx.action():
+        require(by, Permission.MANAGE_SETTINGS)
+        gone, _each = DeadLetter.objects.filter(pk=letter.pk).delete()
+        if gone:
+            firm = Organisation.objects.get()
+            data = {"reader": letter.reader, "event": letter.event_id}
+            record("letter.forgotten", firm, by=by, at=at, data=data)
 
 
 def settle(*, letter: DeadLetter, error: str = "", at: datetime) -> None:

@@ -17,6 +17,7 @@ COMMANDS = {
     "verify": "prove journal, seals, receipts, ledger and shares, or name what is broken",
     "verifying": "is a receipt true? by its text, a public key and a root; needs no database",
     "mailing_in": "hear one e-mail on standard input: a moment told to an inlet's address",
+    "health": "does the server on this machine serve? exit code 0 or 1; needs no database",
     "work": "read the journal, import files, run the daily jobs",
 }
 SPELLED = {
@@ -25,7 +26,7 @@ SPELLED = {
     "verify-receipt": "verifying",
     "mail-in": "mailing_in",
 }
-BARE = frozenset({"verifying"})
+BARE = frozenset({"verifying", "health"})
 """Work without a database, and without Django where they can."""
 
 

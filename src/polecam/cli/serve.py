@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import shutil
 import socket
 import sys
 
@@ -36,6 +37,7 @@ def run(options: argparse.Namespace) -> int:
     sys.stdout.flush()
     if not settings.PRODUCTION:  # links in messages and QR codes lead to this very server
         os.environ.setdefault("POLECAM_URL", f"http://localhost:{options.port}")
+    _room_for_figures()
     arguments = [
         *("--address", options.address),
         *("--port", str(options.port)),
@@ -62,6 +64,14 @@ def _check(options: argparse.Namespace) -> None:
                 f"Cannot listen on {options.address}:{options.port}: {error.strerror}. "
                 "Choose another --port (`PORT=8080 make run`)."
             ) from error
+
+
+def _room_for_figures() -> None:
+    """An empty folder in which the web processes count their requests (web.figures)."""
+    folder = settings.HOME / "figures"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(mode=0o700)
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(folder)
 
 
 def _greet(options: argparse.Namespace) -> None:

@@ -1,4 +1,4 @@
-"""Rate limits: one row per bucket and window, in the side database."""
+"""Rate limits and signs of life, in the side database."""
 
 from django.db import models
 
@@ -14,3 +14,12 @@ class Hit(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["bucket", "window"], name="hit_once")]
+
+
+class Beat(models.Model):
+    """When something that runs by itself was last alive."""
+
+    name = models.CharField(max_length=40, unique=True)
+    at = models.DateTimeField()
+
+    DATA = {"name": "enum", "at": "date"}

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db.models import Model
 
 SIDE_APPS = {"sessions"}
-SIDE_MODELS = {("store", "hit")}
+SIDE_MODELS = {("store", "hit"), ("store", "beat")}
 
 
 class Router:

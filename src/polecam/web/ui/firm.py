@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from django.core.cache import cache
+from django.db import DatabaseError
 
 from polecam.organisation.models import Organisation
 
@@ -25,7 +26,10 @@ def firm() -> Firm:
     """The organisation; an empty Firm before there is one."""
     found: Firm | None = cache.get(KEY)
     if found is None:
-        row = Organisation.objects.values_list("name", "zone", "business", "is_demo").first()
+        try:
+            row = Organisation.objects.values_list("name", "zone", "business", "is_demo").first()
+        except DatabaseError:  # the page that says so needs a zone as well
+            return Firm()
         if row is None:
             return Firm()
         found = Firm(*row)
