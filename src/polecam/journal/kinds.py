@@ -27,6 +27,8 @@ KINDS: dict[str, str] = {
     "move.planned": "a move to another branch was planned",
     "move.cancelled": "a planned move was taken back",
     "move.done": "a person moved to another branch",
+    "client.moved": "a client went along to another branch with their seller",
+    "absence.uncovered": "whoever was to stand in has left",
     "deputy.named": "a deputy of a manager was named",
     "deputy.ended": "a deputy of a manager stood in no longer",
     "letter.forgotten": "an entry that a reader gave up on was taken off the list (organisation)",

@@ -1,11 +1,28 @@
-"""Reads of settings. They hold no personal data besides the id of whoever set them."""
+"""Reads of places and settings: no personal data in them besides the id of whoever set a value."""
 
-from collections.abc import Collection
-from datetime import datetime
+from collections.abc import Collection, Iterable
+from datetime import date, datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from polecam.organisation.models import Setting
+from polecam.organisation.models import Branch, Placement, Setting
+
+
+def is_taken(name: str, *, but: Branch | None = None) -> bool:
+    """Whether another place has this name; SQLite folds no letter but a to z, so Python does."""
+    rows = Branch.objects.exclude(pk=but.pk) if but else Branch.objects.all()
+    return name.casefold() in {one.casefold() for one in rows.values_list("name", flat=True)}
+
+
+def open_places(ids: Iterable[int], on: date) -> QuerySet[Branch]:
+    """Those of these places that work on a day, by name."""
+    found = Branch.objects.filter(Q(closed_on=None) | Q(closed_on__gt=on), pk__in=list(ids))
+    return found.order_by("name", "id")
+
+
+def placements(branch: Branch) -> QuerySet[Placement]:
+    """Where a place stood, stands and will stand, newest first."""
+    return Placement.objects.filter(branch=branch).select_related("parent").order_by("-since")
 
 
 def in_force(at: datetime) -> dict[str, Setting]:

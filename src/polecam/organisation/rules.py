@@ -94,3 +94,45 @@ BELOW: dict[str, tuple[str | None, ...]] = {
 def fits_below(level: str, parent: str | None) -> bool:
     """Whether a place of `level` may hang below one of the level `parent`."""
     return parent in BELOW[level]
+
+
+def home_for(level: str) -> bool:
+    """Whether people ask and clients live at a place of `level`; a region only sums."""
+    return level != "region"
+
+
+def check_move(
+    *,
+    on: date,
+    today: date,
+    level: str,
+    now_below: int | None,
+    parent: int | None,
+    parent_level: str | None,
+    parent_open: bool,
+    planned: bool,
+) -> None:
+    """Whether a place may hang below `parent` (None: the firm itself) from the day `on`.
+
+    `planned`: a move of it is ahead already. Raises Refused.
+    """
+    if on < today:
+        raise Refused("move_in_past", field="on")
+    if planned:
+        raise Refused("move_planned")
+    if not fits_below(level, parent_level):
+        raise Refused("level_misplaced", field="parent")
+    if not parent_open:
+        raise Refused("place_closed", field="parent")
+    if parent == now_below:
+        raise Refused("move_nowhere", field="parent")
+
+
+def is_open(closed_on: date | None, on: date) -> bool:
+    """Whether a place works on a day: it is closed from the day `closed_on` on."""
+    return closed_on is None or on < closed_on
+
+
+REGULATED = frozenset({"bank", "insurance"})
+"""Lines of business whose plans the guidelines on sales pay bind (EBA/GL/2016/06, IDD)."""
+LANGUAGES = ("pl", "en")

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db.models import Q, QuerySet
 
-from polecam.kit.periods import day_of
+from polecam.kit.periods import day_of, first_day, next_month
 from polecam.organisation.models import Branch, Organisation, Placement
 from polecam.organisation.settings import zone
 
@@ -62,6 +62,45 @@ def tree(on: date) -> Tree:
     return Tree(dict(placed(on).values_list("branch_id", "parent_id")))
 
 
-def levels() -> dict[int, str]:
-    """The level of every place, by id."""
-    return dict(Branch.objects.values_list("id", "level"))
+def within(place: int, on: date) -> QuerySet[Branch, int]:
+    """Ids of a place and of everything below it on a day, as a subquery: no query of its own."""
+    hanging = placed(on)
+    below = hanging.filter(parent=place).values("branch_id")
+    deeper = hanging.filter(parent__in=below).values("branch_id")
+    found = Branch.objects.filter(Q(pk=place) | Q(pk__in=below) | Q(pk__in=deeper))
+    return found.values_list("pk", flat=True)
+
+
+class History:
+    """The tree on any day, a month at a time: one query, however many months are asked about.
+
+    A month counts where a place stood on its last day: a figure of a month belongs to one region.
+    """
+
+    def __init__(self) -> None:
+        found = Placement.objects.order_by("since", "id")
+        self.rows = list(found.values_list("branch_id", "parent_id", "since", "until"))
+        self.seen: dict[date, Tree] = {}
+
+    def on(self, day: date) -> Tree:
+        """The tree as it stood on a day."""
+        if day not in self.seen:
+            self.seen[day] = Tree(
+                {
+                    branch: parent
+                    for branch, parent, since, until in self.rows
+                    if since <= day and (until is None or day < until)
+                }
+            )
+        return self.seen[day]
+
+    def in_month(self, month: str) -> Tree:
+        """The tree to which the figures of a month `YYYY-MM` belong."""
+        return self.on(first_day(next_month(month)) - timedelta(days=1))
+
+    def ever_below(self, places: Iterable[int], months: Iterable[str]) -> list[int]:
+        """Ids of these places and of all that counted as below any of them in these months."""
+        found = dict.fromkeys(places, True)
+        for month in months:
+            found |= dict.fromkeys(self.in_month(month).below(list(places)), True)
+        return list(found)

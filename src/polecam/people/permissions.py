@@ -25,6 +25,7 @@ class Permission(StrEnum):
     SEE_OWN_MONEY = "see_own_money"
     SEE_AMOUNTS = "see_amounts"
     SEE_BRANCH = "see_branch"
+    SEE_NAMED = "see_named"
     SEE_TEAM = "see_team"
     PRAISE = "praise"
     IMPORT_CLIENTS = "import_clients"
@@ -100,6 +101,7 @@ ROLES: dict[str, frozenset[Permission]] = {
             P.CONFIRM,
             P.RECORD_COMPLAINT,
             P.SEE_BRANCH,
+            P.SEE_NAMED,
             P.IMPORT_SALES,
             P.IMPORT_CLIENTS,
             P.DECIDE_DISPUTE,
@@ -184,6 +186,9 @@ ROLES: dict[str, frozenset[Permission]] = {
 }
 
 
+REGION = "region"
+"""What the manager of a region is at the doors: not a `manager`, so that every page of a branch
+stays shut to them unless its own door says otherwise."""
 REGIONAL = frozenset(
     {
         P.SEE_BRANCH,
@@ -191,15 +196,22 @@ REGIONAL = frozenset(
         P.SEE_SURVEYS,
         P.WRITE_PLAN,
         P.DECIDE_DISPUTE,
-        P.PLAN_ABSENCE,
         P.NAME_DEPUTY,
         P.SEE_SEALS,
     }
 )
-"""What the manager of a region may do in the branches below: totals, plans, other people's
-disputes, standing in. Neither clients' names nor what one seller did nor anybody's contact data."""
-DEPUTY = ROLES[Role.MANAGER] - {P.NAME_DEPUTY, P.WRITE_PLAN, P.GIVE_EXTRA, P.ENTER_PARAMETERS}
-"""What a deputy of a manager may do: the day's work, not what outlasts the absence."""
+"""What the manager of a region may do in it and in the branches below: totals, plans, other
+people's disputes, deputies. Neither clients' names nor what one seller did or earned, nor anybody's
+contact data."""
+LASTING = frozenset({P.NAME_DEPUTY, P.WRITE_PLAN, P.GIVE_EXTRA, P.ENTER_PARAMETERS})
+"""What outlasts an absence, so no deputy does it."""
+
+
+def permits(role: str, held_at: str) -> frozenset[Permission]:
+    """What `role`, held at a place of level `held_at`, permits in that place itself."""
+    if role == Role.MANAGER and held_at == Level.REGION:
+        return REGIONAL
+    return ROLES[role]
 
 
 def reach(role: str, held_at: str) -> frozenset[Permission]:
@@ -208,18 +220,25 @@ def reach(role: str, held_at: str) -> frozenset[Permission]:
     Office roles reach all the way down. The manager of a branch leads its teams; the manager of a
     region sees sums. A seller's role ends where it is held.
     """
-    if role in (Role.ADMIN, Role.DPO, Role.PAYROLL):
-        return ROLES[role]
-    if role == Role.MANAGER:
-        return REGIONAL if held_at == Level.REGION else ROLES[role]
-    return frozenset()
+    return frozenset() if role == Role.SELLER else permits(role, held_at)
+
+
+def as_deputy(held_at: str) -> frozenset[Permission]:
+    """What a deputy of the manager of a place permits there and below: the day's work, not what
+    outlasts the absence."""
+    return permits(Role.MANAGER, held_at) - LASTING
+
+
+def at_doors(role: str, held_at: str) -> str:
+    """What `role`, held at a place of level `held_at`, is called at the doors of pages."""
+    return REGION if role == Role.MANAGER and held_at == Level.REGION else role
 
 
 class Standing:
-    """A person's current roles and what they permit by branch: read once per request.
+    """A person's current roles and what they permit by place: read once per request.
 
-    `roles`: those held, and `manager` where the person deputises; `granted`: permissions, in the
-    places where a role is held first, then in those below them.
+    `roles`: by place, as `at_doors` calls them, those the person deputises for among them;
+    `granted`: permissions, in the places where a role is held first, then in those below them.
     """
 
     def __init__(self, person: Person, at: datetime | None = None) -> None:
@@ -227,18 +246,23 @@ class Standing:
         self.on = tree.today(at or clock.now())
         self.roles: dict[int, set[str]] = {}
         self.granted: dict[int, set[Permission]] = {}
-        rows = list(self._held()) if person.is_active else []
-        for branch_id, role, *_rest in rows:
-            self.roles.setdefault(branch_id, set()).add(role)
-            self.granted.setdefault(branch_id, set()).update(ROLES[role])
-        if any(stands_in for *_rest, stands_in in rows):
-            self._stand_in()
-        roots = [row for row in rows if row[3]]
-        if roots:
-            self._reach_down(roots)
+        held = list(self._held()) if person.is_active else []
+        reaching = []
+        for place, role, level, leads_more, _deputises in held:
+            self.roles.setdefault(place, set()).add(at_doors(role, level))
+            self.granted.setdefault(place, set()).update(permits(role, level))
+            if leads_more:
+                reaching.append((place, reach(role, level)))
+        if any(deputises for *_rest, deputises in held):
+            for place, level in self._deputy().values_list("branch_id", "branch__level"):
+                self.roles.setdefault(place, set()).add(at_doors(Role.MANAGER, level))
+                self.granted.setdefault(place, set()).update(as_deputy(level))
+                reaching.append((place, as_deputy(level)))
+        if any(permitted for _place, permitted in reaching):
+            self._reach_down(reaching)
 
     def _held(self) -> QuerySet[Membership, tuple[int, str, str, bool, bool]]:
-        """Branch, role, level of the branch, whether anything hangs below, whether they deputise:
+        """Place, role, level of the place, whether anything hangs below, whether they deputise:
         one query, because every page asks it."""
         below = tree.placed(self.on).filter(parent=OuterRef("branch"))
         return (
@@ -254,17 +278,11 @@ class Standing:
             person=self.person, since__lte=self.on, until__gt=self.on, ended_at=None
         )
 
-    def _stand_in(self) -> None:
-        for branch_id in self._deputy().values_list("branch_id", flat=True):
-            self.roles.setdefault(branch_id, set()).add(Role.MANAGER)
-            self.granted.setdefault(branch_id, set()).update(DEPUTY)
-
-    def _reach_down(self, roots: list[tuple[int, str, str, bool, bool]]) -> None:
+    def _reach_down(self, reaching: list[tuple[int, frozenset[Permission]]]) -> None:
         whole = tree.tree(self.on)
-        for branch_id, role, level, *_rest in roots:
-            permits = reach(role, level)
-            for place in whole.below([branch_id]) if permits else ():
-                self.granted.setdefault(place, set()).update(permits)
+        for top, permitted in reaching:
+            for place in whole.below([top]) if permitted else ():
+                self.granted.setdefault(place, set()).update(permitted)
 
     def branches(self, permission: Permission) -> list[int]:
         """Ids of the branches in which the person has `permission`: their own first."""
@@ -272,8 +290,9 @@ class Standing:
 
     def may(self, permission: Permission, branch: int | None = None) -> bool:
         """Whether the person has `permission` (in `branch`, or anywhere)."""
-        found = self.branches(permission)
-        return bool(found) if branch is None else branch in found
+        if branch is None:
+            return any(permission in granted for granted in self.granted.values())
+        return permission in self.granted.get(branch, ())
 
     @property
     def home(self) -> int | None:
@@ -287,6 +306,11 @@ def standing(person: Person) -> Standing:
     if known is None:
         known = person.__dict__["_standing"] = Standing(person)
     return known
+
+
+def look_again(person: Person) -> None:
+    """Their roles changed: the next question about them reads anew."""
+    person.__dict__.pop("_standing", None)
 
 
 def require(by: Person | None, permission: Permission, branch: int | None = None) -> None:

@@ -35,13 +35,18 @@ def mine(person: Person, *, at: datetime | None = None) -> QuerySet[Referral]:
     return Referral.objects.filter(own | Q(pk__in=granted) if granted else own)
 
 
-def _told_since(branch: int, at: datetime, zone: str) -> datetime | None:
-    """When the day of the monitoring notice began, once two weeks have passed since; else None."""
-    given = settings.value("monitoring_notice", at=at, branch=branch)
-    notice = date.fromisoformat(str(given)[:10]) if given else None
-    if notice is None or not notice_in_force(notice, day_of(at, zone)):
-        return None
-    return day_bounds(notice, zone)[0]
+def _told_since(branches: list[int], at: datetime) -> dict[int, datetime]:
+    """By branch: when the day of its monitoring notice began, where two weeks have passed since."""
+    if not branches:
+        return {}
+    past, zone = settings.Past("monitoring_notice"), settings.zone()
+    found = {}
+    for branch in branches:
+        given = past.value("monitoring_notice", at=at, branch=branch)
+        notice = date.fromisoformat(str(given)[:10]) if given else None
+        if notice is not None and notice_in_force(notice, day_of(at, zone)):
+            found[branch] = day_bounds(notice, zone)[0]
+    return found
 
 
 def overseen(person: Person, *, at: datetime | None = None) -> QuerySet[Referral]:
@@ -51,13 +56,9 @@ def overseen(person: Person, *, at: datetime | None = None) -> QuerySet[Referral
     its asker alone may know (invariant 21).
     """
     at = at or now()
-    branches = standing(person).branches(Permission.SEE_BRANCH)
-    zone = settings.zone() if branches else ""
-    told = {branch: _told_since(branch, at, zone) for branch in branches}
     here = Q()
-    for branch, since in told.items():
-        if since is not None:
-            here |= Q(branch_id=branch, originator__notice_acknowledged_at__gte=since)
+    for branch, since in _told_since(standing(person).branches(Permission.SEE_NAMED), at).items():
+        here |= Q(branch_id=branch, originator__notice_acknowledged_at__gte=since)
     if not here:
         return Referral.objects.none()
     return Referral.objects.filter(
@@ -73,7 +74,7 @@ def visible_to(person: Person, *, at: datetime | None = None) -> QuerySet[Referr
     """
     at = at or now()
     own = Q(originator=person) | Q(pk__in=granted_to(person, at).values("referral"))
-    if standing(person).branches(Permission.SEE_BRANCH):
+    if standing(person).branches(Permission.SEE_NAMED):
         own |= Q(pk__in=overseen(person, at=at).values("pk"))
     return Referral.objects.filter(own)
 

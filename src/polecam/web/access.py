@@ -12,7 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from polecam.kit.errors import NotAllowed
 from polecam.people.models import Role
-from polecam.people.permissions import standing
+from polecam.people.permissions import REGION, standing
 from polecam.web.limits import guessing
 
 PUBLIC = "public"
@@ -22,20 +22,20 @@ MANAGERS = frozenset({Role.MANAGER})
 ADMINS = frozenset({Role.ADMIN})
 OFFICERS = frozenset({Role.DPO})
 PAYROLL = frozenset({Role.PAYROLL})
+REGIONS = frozenset({REGION})
+"""Managers of regions: through their own doors only (people.permissions.at_doors)."""
 
 OF_LINKS = frozenset({"public", "card", "answers"})
 """Areas whose addresses are keys."""
 
-Rule = frozenset[str] | str
-View = Callable[..., HttpResponse]
 FRAME = 1 << 20
 """What a form with a file needs beside the file."""
 
+Rule = frozenset[str] | str
+View = Callable[..., HttpResponse]
 RULES: dict[str, Rule] = {}
 
 
-def door(name: str, rule: Rule) -> Callable[[View], View]:
-    """Declare the rule of the URL `name` and enforce it. Everyone else: sign-in page or 403.
 def takes(most_bytes: int) -> Callable[[View], View]:
     """How large a body the view takes, at most; without it `middleware.MOST_BYTES`.
 
@@ -49,6 +49,8 @@ def takes(most_bytes: int) -> Callable[[View], View]:
     return declare
 
 
+def door(name: str, rule: Rule) -> Callable[[View], View]:
+    """Declare the rule of the URL `name` and enforce it. Everyone else: sign-in page or 403.
 
     Use on every view: `@door("today:today", SELLERS)`. Pages of public links tell no other page
     where somebody came from, and whoever tries many of them waits. Browsers then send

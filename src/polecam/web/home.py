@@ -5,13 +5,14 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from polecam.people.models import Role
-from polecam.people.permissions import standing
+from polecam.people.permissions import REGION, standing
 from polecam.web.access import ANYONE, door
 from polecam.web.types import Request
 
 HOMES = (
     (Role.MANAGER, "branch:branch"),
     (Role.SELLER, "today:today"),
+    (REGION, "tree:region"),
     (Role.ADMIN, "setup:setup"),
     (Role.PAYROLL, "payroll:months"),
     (Role.DPO, "privacy:people"),
