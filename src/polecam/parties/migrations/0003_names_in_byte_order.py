@@ -21,6 +21,10 @@ def byte_order(apps, schema_editor):
         schema_editor.execute(f"CREATE INDEX {index} ON parties_party ({column}) INCLUDE (id)")
 
 
+on_new_tables = byte_order
+"""Django's state knows nothing of it: tables made at once (keeping.schema) need it as well."""
+
+
 class Migration(migrations.Migration):
 
     dependencies = [("parties", "0002_fairness")]
