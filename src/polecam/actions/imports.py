@@ -218,13 +218,24 @@ def _forget(job: Import, *, at: datetime) -> None:
         forget_file(lock(job), at=at)
 
 
+def _forget_strays(at: datetime) -> int:
+    """Files no row knows of: whoever wrote, or was to delete, them was killed in between."""
+    known = set(Upload.objects.filter(deleted_at=None).values_list("public_id", flat=True))
+    strays = set(vault.untouched_since(at - forgetting.PREVIEW_KEPT)) - known
+    for name in strays:
+        vault.remove(name)
+    return len(strays)
+
+
 def forget_due(at: datetime) -> dict[str, int]:
-    """Delete files nobody started for a day, and rejected rows after 30 days; how many of each."""
+    """Delete files nobody started for a day, what a kill -9 left of files, and rejected rows after
+    30 days; how many of each."""
     due = forgetting.due(at)
     files = 0
     for job in due["staged_files"].select_related("upload"):
         _forget(job, at=at)
         files += 1
+    files += _forget_strays(at)
     rows, _ = due["rejected_rows"].delete()
     if files or rows:
         ran(counts={"staged_files": files, "rejected_rows": rows}, at=at)

@@ -8,6 +8,8 @@ import hashlib
 import io
 import os
 from collections.abc import Iterator
+from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -41,8 +43,8 @@ class SealedWriter:
     After leaving: `size` in bytes and `digest` (SHA-256 of what was written). Raises TooLarge.
     """
 
-    def __init__(self, name: str, *, limit: int = LIMIT) -> None:
-        self.name, self.limit, self.size, self.blocks = name, limit, 0, 0
+    def __init__(self, name: str, *, limit: int = 0) -> None:
+        self.name, self.limit, self.size, self.blocks = name, limit or LIMIT, 0, 0
         self._hash = hashlib.sha256()
         self._waiting = bytearray()
         path_of(name).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -69,7 +71,7 @@ class SealedWriter:
         return self._hash.hexdigest()
 
     def write(self, content: bytes) -> int:
-        """Add bytes. Raises TooLarge."""
+        """Add bytes. Raises TooLarge, and OSError, after which nothing is left of the file."""
         self.size += len(content)
         if self.size > self.limit:
             raise TooLarge
@@ -81,23 +83,32 @@ class SealedWriter:
         return len(content)
 
     def close(self) -> None:
-        """Seal the last block and make the file durable."""
+        """Seal the last block and make the file durable. Raises OSError, as `write`."""
         self._seal(bytes(self._waiting), last=True)
         self._waiting.clear()
-        self._file.flush()
-        point("files.before_fsync")
-        os.fsync(self._file.fileno())
-        self._file.close()
+        try:
+            self._file.flush()
+            point("files.before_fsync")
+            os.fsync(self._file.fileno())
+            self._file.close()
+        except OSError:
+            self.discard()
+            raise
 
     def discard(self) -> None:
         """Leave nothing behind."""
-        self._file.close()
+        with suppress(OSError):  # what found no room is not wanted any more
+            self._file.close()
         remove(self.name)
 
     def _seal(self, block: bytes, *, last: bool) -> None:
-        point("files.block")
         sealed = crypto.seal_bytes(block, _place(self.name, self.blocks, last))
-        self._file.write(bytes([last]) + len(sealed).to_bytes(4) + sealed)
+        try:
+            point("files.block")
+            self._file.write(bytes([last]) + len(sealed).to_bytes(4) + sealed)
+        except OSError:
+            self.discard()
+            raise
         self.blocks += 1
 
 
@@ -144,3 +155,11 @@ def remove(name: str) -> None:
     """Delete the file; nothing happens when it is gone already."""
     point("files.remove")
     path_of(name).unlink(missing_ok=True)
+
+
+def untouched_since(when: datetime) -> Iterator[str]:
+    """Names of the files nobody has written to since then."""
+    with suppress(FileNotFoundError), os.scandir(settings.MEDIA_ROOT) as found:
+        for entry in found:
+            if entry.is_file() and entry.stat().st_mtime < when.timestamp():
+                yield entry.name

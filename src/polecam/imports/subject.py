@@ -9,6 +9,7 @@ from polecam.imports.cells import BadCell, phone
 from polecam.imports.models import Import, ImportState, RejectedRow
 from polecam.imports.queries import cells_of
 from polecam.kit.names import fold
+from polecam.store.tx import after_commit
 
 
 class Someone(Protocol):
@@ -68,13 +69,16 @@ def erase(party: Someone, at: datetime) -> int:
 
 
 def forget_file(job: Import, *, at: datetime) -> None:
-    """Delete the bytes of an import; what was not finished ends as failed."""
+    """Delete the bytes of an import, after the commit; what was not finished ends as failed.
+
+    A file that outlived its row (a kill -9 in between) goes at night: `actions.imports`.
+    """
     if job.state not in (ImportState.DONE, ImportState.FAILED):
         job.state, job.problem = ImportState.FAILED, "source_erased"
         job.save(update_fields=["state", "problem"])
     job.upload.deleted_at = at
     job.upload.save(update_fields=["deleted_at"])
-    vault.remove(job.upload.public_id)
+    after_commit(lambda: vault.remove(job.upload.public_id))
 
 
 def export(party: Someone) -> dict:

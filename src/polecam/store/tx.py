@@ -16,6 +16,7 @@ T = TypeVar("T")
 
 Last = tuple[Callable[[list[Any]], None], Any]
 _last: ContextVar[list[Last] | None] = ContextVar("last", default=None)
+_after: ContextVar[list[Callable[[], object]]] = ContextVar("after")
 
 
 @contextmanager
@@ -28,16 +29,17 @@ def action() -> Iterator[None]:
     waiting = _last.get()
     if waiting is not None:
         point("action.within")
-        before = len(waiting)
+        before, after = len(waiting), _after.get()
+        before_after = len(after)
         try:
             with transaction.atomic():
                 yield
         except BaseException:
-            del waiting[before:]  # rolled back, and with it what it left for the end
+            del waiting[before:], after[before_after:]  # rolled back, with what it left for later
             raise
         return
     point("action.enter")
-    marker = _last.set([])
+    marker, later = _last.set([]), _after.set(after := [])
     try:
         with transaction.atomic():
             point("action.begun")
@@ -46,7 +48,10 @@ def action() -> Iterator[None]:
             point("action.before_commit")
     finally:
         _last.reset(marker)
+        _after.reset(later)
     point("action.committed")
+    for do in after:
+        do()
 
 
 def at_the_end(do: Callable[[list[Any]], None], item: Any) -> None:
@@ -60,6 +65,18 @@ def at_the_end(do: Callable[[list[Any]], None], item: Any) -> None:
         do([item])
     else:
         waiting.append((do, item))
+
+
+def after_commit(do: Callable[[], object]) -> None:
+    """Call `do` when the action is committed, not where it is rolled back.
+
+    For what no transaction takes back, such as deleting a file. Who is killed in between leaves it
+    undone: some nightly job must find it. At once where no action runs.
+    """
+    if _last.get() is None:
+        do()
+    else:
+        _after.get().append(do)
 
 
 def _do_last() -> None:

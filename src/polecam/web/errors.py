@@ -1,9 +1,12 @@
 """Error pages: what happened and what to do next, in the reader's language."""
 
+import sys
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from polecam.kit.errors import Refused
+from polecam.web import away
 
 
 def page(request: HttpRequest, status: int, **context: object) -> HttpResponse:
@@ -42,7 +45,10 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500; plain on purpose, so that it works when the database does not."""
+    """500; 503 where the database is away, which even who it is cannot be asked then."""
+    error = sys.exc_info()[1]
+    if error is not None and away.is_away(error):
+        return away.page(request, error)
     return page(request, 500)
 
 

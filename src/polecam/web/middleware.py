@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 
 from polecam.kit.errors import NotAllowed, Refused
+from polecam.web import away
 from polecam.web.ui.firm import organisation_zone
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -70,8 +71,7 @@ class LanguageMiddleware:
             return picked
         if request.user.is_authenticated and request.user.language in known:
             return request.user.language
-        header = request.headers.get("Accept-Language", "")[:40].lower()
-        return "en" if header.startswith("en") else "pl"
+        return away.spoken(request)
 
 
 class RefusedMiddleware:
@@ -96,6 +96,8 @@ class RefusedMiddleware:
             return errors.refused(request, error, status=403)
         if isinstance(error, Refused):
             return errors.refused(request, error, status=409)
+        if away.is_away(error):
+            return away.page(request, error)
         if isinstance(error, DataError | ValueError) and holds_nul(request):
             return errors.page(request, 400)
         return None

@@ -1,0 +1,87 @@
+"""The house cannot reach its data: a calm page that keeps what was typed and lets it be sent again.
+
+Shown where a database is gone, locked for too long, or full, and where no room is left for a file.
+Nothing of the request was kept (an action is one transaction) or all of it was and only the answer
+is missing; a form's own key makes the second sending safe either way.
+"""
+
+import errno
+import logging
+
+from django.conf import settings
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.utils import translation
+
+RETRY_SECONDS = 60
+NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO})
+OURS = ("no such table", "no such column", "has no column")
+"""SQLite's OperationalErrors that waiting does not mend: the house is older than its code."""
+SECRET = ("password", "code", "secret")
+"""A form with such a field is not written into a page; it is short enough to be typed again."""
+PLAIN = "application/x-www-form-urlencoded"
+log = logging.getLogger(__name__)
+
+
+def is_away(error: BaseException | None) -> bool:
+    """Whether this error says that the data cannot be reached or kept just now."""
+    if isinstance(error, OperationalError):
+        return not any(said in str(error) for said in OURS)
+    return isinstance(error, InterfaceError) or has_no_room(error)
+
+
+def has_no_room(error: BaseException | None) -> bool:
+    """Whether a file could not be written for want of room."""
+    return isinstance(error, OSError) and error.errno in NO_ROOM
+
+
+def page(request: HttpRequest, error: BaseException) -> HttpResponse:
+    """503, in the reader's language; asks nothing of the database, and nothing of the session."""
+    log.warning("no data: %s", type(error).__name__)
+    language = getattr(request, "LANGUAGE_CODE", "") or spoken(request)
+    with translation.override(language):
+        if "HX-Request" in request.headers:
+            response = _piece(request)
+        else:
+            context = {
+                "LANGUAGE_CODE": language,
+                "path": request.get_full_path(),
+                "typed": _typed(request),
+                "wrote": request.method == "POST",
+            }
+            response = HttpResponse(render_to_string("ui/503.html", context))
+    response.status_code = 503
+    response["Retry-After"] = str(RETRY_SECONDS)
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def spoken(request: HttpRequest) -> str:
+    """The language to speak without asking who it is: the switch's, else the browser's, else PL."""
+    picked = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+    if picked in dict(settings.LANGUAGES):
+        return picked
+    header = request.headers.get("Accept-Language", "")[:40].lower()
+    return "en" if header.startswith("en") else settings.LANGUAGE_CODE
+
+
+def _piece(request: HttpRequest) -> HttpResponse:
+    """For htmx: the page stays as it is, with all that was typed, and a message says why."""
+    wrote = request.method == "POST"
+    response = HttpResponse(render_to_string("ui/503_piece.html") if wrote else "")
+    response["HX-Reswap"] = "none"
+    return response
+
+
+def _typed(request: HttpRequest) -> list[tuple[str, str]]:
+    """What was sent, to be sent again as it was, its own key and token included; no file."""
+    if request.method != "POST" or request.content_type != PLAIN:
+        return []
+    try:
+        sent = [(name, value) for name, values in request.POST.lists() for value in values]
+    except Exception:  # the body was never whole
+        return []
+    if any(secret in name for name, _ in sent for secret in SECRET):
+        return []
+    return sent
