@@ -161,10 +161,11 @@ def test_blocks_cannot_be_cut_off_swapped_or_renamed(settings):
     other.unlink()
 
 
-def test_too_much_leaves_nothing():
+def test_too_much_leaves_nothing(monkeypatch):
     numbers = count()
+    monkeypatch.setattr(vault, "LIMIT", 4 * vault.BLOCK)
     with pytest.raises(vault.TooLarge):
-        intake.seal(b"x" * vault.BLOCK for _ in iter(lambda: next(numbers) < 60, False))
+        intake.seal(b"x" * vault.BLOCK for _ in iter(lambda: next(numbers) < 5, False))
     assert not list(vault.path_of("x").parent.glob("*"))
 
 

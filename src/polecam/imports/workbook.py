@@ -1,6 +1,6 @@
 """A workbook read in a process of its own, with limits on memory, time and size.
 
-`python -m polecam.imports.workbook` takes XLSX bytes on standard input and writes the first sheet
+`python -m polecam.imports.workbook BYTES` takes XLSX bytes on standard input and writes the first sheet
 that holds anything as staged rows. Exit 3: refused, with the code on standard error.
 """
 
@@ -13,9 +13,11 @@ import threading
 from collections.abc import Iterable, Iterator
 from typing import IO
 
-from polecam.imports.formats import WrongFile, guard_workbook
+from polecam.imports.bombs import guard_workbook
+from polecam.imports.formats import WrongFile
 
-MEMORY = 1 << 30
+MEMORY = 480 << 20
+"""Everything the child may ever map: some 550,000 rows of seven columns. More is a CSV."""
 SECONDS = 60
 MOST_ROWS = 1_000_000
 MOST_COLUMNS = 200
@@ -24,9 +26,13 @@ REFUSED = 3
 
 def staged(blocks: Iterable[bytes]) -> Iterator[bytes]:
     """Staged rows of a workbook as UTF-8 lines, from the child process. Raises WrongFile."""
-    command = [sys.executable, "-I", "-m", "polecam.imports.workbook"]
+    command = [sys.executable, "-I", "-m", "polecam.imports.workbook", str(MEMORY)]
     child = subprocess.Popen(  # our own module, no shell; the child limits itself
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        command,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env={"RUST_BACKTRACE": "0"},  # and none of our secrets
     )
     watch = threading.Timer(SECONDS * 1.5, child.kill)
     watch.start()
@@ -38,13 +44,20 @@ def staged(blocks: Iterable[bytes]) -> Iterator[bytes]:
         yield from child.stdout
         said = child.stderr.read().decode(errors="replace").strip()
         if child.wait() != 0:
-            raise WrongFile(said if child.returncode == REFUSED else "file_damaged")
+            raise WrongFile(_why(child.returncode, said))
     finally:
         watch.cancel()
         child.kill()
         for pipe in (child.stdin, child.stdout, child.stderr):
             pipe.close()
         child.wait()
+
+
+def _why(code: int, said: str) -> str:
+    """What the child said; ended by a signal, it ran into one of its limits."""
+    if code == REFUSED:
+        return said
+    return "workbook_too_large" if code < 0 else "file_damaged"
 
 
 def _feed(pipe: IO[bytes], blocks: Iterable[bytes]) -> None:
@@ -56,26 +69,35 @@ def _feed(pipe: IO[bytes], blocks: Iterable[bytes]) -> None:
 
 
 def main() -> int:
-    """The child: limits first, then the bytes."""
-    _limit()
-    content = io.BytesIO(sys.stdin.buffer.read())
+    """The child: limits first (memory in bytes as its argument), then the bytes."""
+    _limit(int(sys.argv[1]))
+    try:
+        content = io.BytesIO(sys.stdin.buffer.read())
+    except MemoryError:
+        return _refuse("workbook_too_large")
     out = io.TextIOWrapper(sys.stdout.buffer, encoding="utf-8", newline="")
     try:
         guard_workbook(content)
         csv.writer(out, lineterminator="\n").writerows(_rows(content))
         out.flush()
     except WrongFile as wrong:
-        print(wrong.code, file=sys.stderr)  # noqa: T201 - the answer to the parent
-        return REFUSED
+        return _refuse(wrong.code)
+    except MemoryError:
+        return _refuse("workbook_too_large")
     return 0
 
 
-def _limit() -> None:
+def _refuse(code: str) -> int:
+    print(code, file=sys.stderr)  # noqa: T201 - the answer to the parent
+    return REFUSED
+
+
+def _limit(memory: int) -> None:
     try:
         import resource
     except ImportError:  # no such limits on this system; size and time still hold
         return
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
 
 
