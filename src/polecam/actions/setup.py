@@ -4,6 +4,7 @@ from datetime import date, datetime
 from typing import NoReturn
 from zoneinfo import available_timezones
 
+from polecam.actions import sign_in_policy
 from polecam.asking import kinds, words
 from polecam.journal.record import record
 from polecam.kit.errors import Refused
@@ -53,6 +54,7 @@ def create_organisation(
         kinds.install(at, business)
         wordings.install(at)
         record("organisation.created", firm, by=by, at=at, data={"zone": zone, "demo": is_demo})
+        sign_in_policy.install(firm, at)
         return firm
 
 
@@ -65,6 +67,7 @@ def install_house(*, at: datetime) -> int:
         firm = Organisation.objects.select_for_update(no_key=True).get()
         new = words.install(at) + kinds.install(at, firm.business)
         wordings.install(at)
+        sign_in_policy.install(firm, at)
         if new:
             record("organisation.furnished", firm, by=None, at=at, data={"new": new})
     return new

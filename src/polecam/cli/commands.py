@@ -14,6 +14,7 @@ COMMANDS = {
     "demo": "fill an empty database with a living demo branch",
     "importing": "bring clients from a CSV or XLSX file",
     "bounce_in": "a mail server's notice of a letter that came back, on standard input",
+    "sign_in_help": "a link for a new password, for whoever lost everything they sign in with",
     "verify": "prove journal, seals, receipts, ledger and shares, or name what is broken",
     "verifying": "is a receipt true? by its text, a public key and a root; needs no database",
     "mailing_in": "hear one e-mail on standard input: a moment told to an inlet's address",
@@ -25,6 +26,7 @@ SPELLED = {
     "bounce-in": "bounce_in",
     "verify-receipt": "verifying",
     "mail-in": "mailing_in",
+    "sign-in-help": "sign_in_help",
 }
 BARE = frozenset({"verifying", "health"})
 """Work without a database, and without Django where they can."""

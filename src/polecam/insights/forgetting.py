@@ -19,6 +19,7 @@ from polecam.organisation.models import Organisation
 from polecam.people.models import Welcome
 from polecam.referrals import states
 from polecam.referrals.models import Invitation, Referral
+from polecam.signin import queries as signin
 from polecam.store.models import Hit
 
 KEYS_KEPT = timedelta(days=90)
@@ -31,7 +32,17 @@ REJECTED_KEPT = timedelta(days=30)
 WELCOME = "welcome"
 """The kind of message that invites a colleague (actions.welcomes)."""
 FRIENDS = ("unanswered", "inactive", "invitations")
-HOUSE = ("form_keys", "rate_limits", "sessions", "welcome_mails", "welcomes")
+HOUSE = (
+    "form_keys",
+    "rate_limits",
+    "sessions",
+    "welcome_mails",
+    "welcomes",
+    "sign_ins",
+    "sign_in_sessions",
+    "sign_in_secrets",
+    "spare_codes",
+)
 FILES = ("staged_files", "rejected_rows")
 KINDS = (*FRIENDS, *HOUSE, *FILES)
 RAN = "retention.ran"
@@ -55,6 +66,7 @@ def due(at: datetime) -> dict[str, QuerySet[Any]]:
             | Q(kind=PASSWORD, created_at__lt=at - PASSWORDS_KEPT)
         ),
         "welcomes": Welcome.objects.filter(accepted_at=None, expires_at__lt=at - WELCOMES_KEPT),
+        **signin.due(at),
         "staged_files": staged.exclude(state__in=waiting),
         "rejected_rows": RejectedRow.objects.filter(job__created_at__lt=at - REJECTED_KEPT),
     }

@@ -4,11 +4,12 @@ from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from polecam.messages.texts import CONFIRM, CONFIRMED
+from polecam.messages.texts_signin import NEW_DEVICE, SIGN_IN
 
 PASSWORD, TEST, ROOTS = "password", "test", "roots"
-ASKED_FOR = frozenset({CONFIRM, CONFIRMED, PASSWORD, TEST})
+ASKED_FOR = frozenset({CONFIRM, CONFIRMED, PASSWORD, TEST, NEW_DEVICE, SIGN_IN})
 """Answers to what the person has just done: to confirm a channel, its thank-you, a new password, an
-admin's own test."""
+admin's own test, a change of how they sign in (if it was not them, they must know at once)."""
 ASKED_WITHIN = timedelta(hours=1)
 """After that nobody sits and waits for it any more, and it can wait for the morning, too."""
 BY_NIGHT = frozenset({ROOTS})

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from django.utils.translation import gettext as _
 
+from polecam.messages import texts_signin
 from polecam.messages.quiet import PASSWORD, ROOTS
 
 WELCOME, DISPUTE, STATEMENT, CLAIM_ENDS = "welcome", "dispute", "statement", "claim_ends"
@@ -77,4 +78,5 @@ TEXTS: dict[str, Callable[[], tuple[str, str]]] = {
     STATEMENT: _statement,
     CLAIM_ENDS: _claim_ends,
     ROOTS: _roots,
+    **texts_signin.TEXTS,
 }

@@ -3,7 +3,6 @@
 from datetime import UTC, datetime
 
 from django.contrib import messages
-from django.contrib.auth import update_session_auth_hash
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -16,7 +15,7 @@ from polecam.kit.errors import Refused
 from polecam.people.permissions import Permission, standing
 from polecam.web.access import ANYONE, door
 from polecam.web.limits import limited
-from polecam.web.pages.entry import forms
+from polecam.web.pages.entry import arriving, forms
 from polecam.web.pages.entry.views import remember_language
 from polecam.web.pages.handoffs.away import own_skills
 from polecam.web.types import Request
@@ -65,11 +64,12 @@ def password(request: Request) -> HttpResponse:
                 by=request.user,
                 at=datetime.now(UTC),
                 password=form.cleaned_data["new_password1"],
+                keep=request.session.kept_under,
             )
         except Refused as error:
             form.add_error("new_password1", sentence_of(error))
         else:
-            update_session_auth_hash(request, changed)
+            arriving.rotate(request, changed)
             messages.success(request, _("Your new password is set."))
             return back()
     return render(

@@ -22,6 +22,8 @@ KINDS: dict[str, tuple[Word, Word]] = {
     "dispute": (_("A question waits for a decision"), _("when it comes, and at half of the time")),
     "statement": (_("The statement is there"), _("when the month’s statements are published")),
     "claim_ends": (_("An exclusivity ends"), _("14 and 3 days before")),
+    "new_device": (_("Signed in on a new device"), _("at the first sign-in on a device")),
+    "sign_in": (_("A change of one’s sign-in"), _("when a password, app, passkey or code changes")),
     "roots": (_("The day’s root"), _("every night, to whoever keeps it")),
     "test": (_("A test of words"), _("to the admin who sent it")),
 }

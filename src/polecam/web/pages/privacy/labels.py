@@ -40,6 +40,10 @@ NIGHT: dict[str, str | Promise] = {
     "sessions": _("Ended sessions"),
     "welcome_mails": _("Mails that invited colleagues"),
     "welcomes": _("Invitations of colleagues nobody accepted"),
+    "sign_ins": _("Who signed in, after a year"),
+    "sign_in_sessions": _("Sessions of more than a year ago"),
+    "sign_in_secrets": _("Apps and passkeys of leavers, or never confirmed"),
+    "spare_codes": _("Spare codes of leavers"),
     "staged_files": _("Uploaded files nobody started"),
     "rejected_rows": _("Rejected rows of imports"),
 }
