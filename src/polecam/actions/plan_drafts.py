@@ -196,7 +196,7 @@ def _beginning(
         raise Refused("plan_template", field="template")
     zone = settings.zone()
     _, until = month_bounds(month_of(valid_from, zone), zone)
-    return templates.build(template, valid_from, until)
+    return templates.build(template, valid_from, until, settings.currency())
 
 
 def _begun(

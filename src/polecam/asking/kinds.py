@@ -147,6 +147,15 @@ def install(at: datetime, business: str) -> int:
     return len(new)
 
 
+def use_line(business: str, at: datetime) -> None:
+    """Inner step, before the firm works: in use is what its line of business knows, no more."""
+    ours = {kind.code for kind in catalogue.for_line(business)}
+    delivered = MomentType.objects.filter(own=False)
+    delivered.filter(used=True).exclude(code__in=ours).update(used=False, changed_at=at)
+    delivered.filter(used=False, code__in=ours).update(used=True, changed_at=at)
+    forget()
+
+
 def _row(kind: catalogue.Delivered, number: int, at: datetime, *, used: bool) -> MomentType:
     return MomentType(
         code=kind.code,

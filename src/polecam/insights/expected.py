@@ -14,6 +14,8 @@ from polecam.asking.rates import FEWEST_SELLERS
 from polecam.bonuses.queries import Rates
 from polecam.kit.money import WHOLE_BP, half_up, share_of
 from polecam.kit.periods import month_of
+from polecam.organisation.currencies import rescaled
+from polecam.organisation.settings import currency
 from polecam.referrals import states
 from polecam.referrals.models import StageTally
 
@@ -89,7 +91,13 @@ def chances(branch_id: int, at: datetime, zone: str) -> Chances:
         sales=Sum("sales"),
         margin=Sum("margin_grosze"),
     )
-    return from_sums(**{name: max(0, value or 0) for name, value in sums.items()})
+    counted = {name: max(0, value or 0) for name, value in sums.items()}
+    return from_sums(**counted, default_grosze=usual_margin())
+
+
+def usual_margin() -> int:
+    """The default margin of a sale (grosze), in the firm's own currency."""
+    return rescaled(MARGIN_GROSZE, currency())
 
 
 def _told(branch_id: int) -> QuerySet[MomentTally, str]:
@@ -99,13 +107,21 @@ def _told(branch_id: int) -> QuerySet[MomentTally, str]:
     return sellers.filter(sellers__gte=FEWEST_SELLERS).values_list("month", flat=True)
 
 
-def from_sums(*, referrals: int, consents: int, meetings: int, sales: int, margin: int) -> Chances:
+def from_sums(
+    *,
+    referrals: int,
+    consents: int,
+    meetings: int,
+    sales: int,
+    margin: int,
+    default_grosze: int = MARGIN_GROSZE,
+) -> Chances:
     """Chances from counts of one year (margin in grosze)."""
     return Chances(
         consent_bp=blend(CONSENT_BP, _rate(consents, referrals), referrals),
         meeting_bp=blend(MEETING_BP, _rate(meetings, consents), consents),
         win_bp=blend(WIN_BP, _rate(sales, meetings), meetings),
-        margin_grosze=blend(MARGIN_GROSZE, half_up(margin, sales) if sales else 0, sales),
+        margin_grosze=blend(default_grosze, half_up(margin, sales) if sales else 0, sales),
         cases=consents,
     )
 

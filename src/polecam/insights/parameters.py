@@ -7,13 +7,13 @@ others are assumptions and are called so. Rates are in basis points, money in gr
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import QuerySet
 
 from polecam.insights.estimate import UPLIFT
-from polecam.insights.expected import MARGIN_GROSZE
+from polecam.insights.expected import usual_margin
 from polecam.kit.money import WHOLE_BP
 from polecam.organisation.models import Branch, Setting
-from polecam.organisation.settings import KINDS
+from polecam.organisation.settings import KINDS, rows_for
 
 PARAMETERS = (
     "cost_of_client_grosze",
@@ -74,24 +74,20 @@ class Parameters:
         return self.held["cost_of_client_grosze"].value
 
 
-def history(key: str, branch: Branch | None) -> QuerySet[Setting]:
-    """What was entered for a parameter, newest first: for the branch and, below it, the firm."""
-    levels = Q(branch=None) | Q(branch=branch) if branch else Q(branch=None)
-    return (
-        Setting.objects.filter(levels, key=key)
-        .select_related("branch")
-        .order_by("-valid_from", "-id")
-    )
+def history(key: str, branch: Branch | None, at: datetime) -> QuerySet[Setting]:
+    """What was entered for a parameter, newest first: for the branch and, above it, up to the firm
+    (where the branch hangs at `at`)."""
+    rows = rows_for(branch.pk if branch else None, at).filter(key=key)
+    return rows.select_related("branch").order_by("-valid_from", "-id")
 
 
 def in_force(at: datetime, *, business: str, branch: Branch | int | None = None) -> Parameters:
-    """Every parameter at `at`: of the branch, else of the firm, else its default. One query."""
+    """Every parameter at `at`: of the nearest place that has its own, else of the firm, else its
+    default. A place that took its own back counts with what holds above it. One query."""
     ident = branch.pk if isinstance(branch, Branch) else branch
-    level = Q(branch_id=None) | Q(branch_id=ident) if ident else Q(branch_id=None)
-    rows = Setting.objects.filter(level, key__in=PARAMETERS, valid_from__lte=at).order_by(
-        F("branch_id").asc(nulls_first=True), "valid_from", "id"
-    )
-    last = {row.key: row for row in rows}
+    rows = rows_for(ident, at).filter(key__in=PARAMETERS, valid_from__lte=at)
+    levels = {(row.key, row.height): row for row in rows.order_by("height", "valid_from", "id")}
+    last = {key: row for (key, _height), row in levels.items() if is_own(row)}
     return Parameters({key: _held(key, last.get(key), business) for key in PARAMETERS})
 
 
@@ -100,7 +96,7 @@ def default_of(key: str, business: str) -> int | None:
     if key == "uplift_bp":
         return round(UPLIFT.get(business, 1.0) * WHOLE_BP)
     if key == "yearly_margin_grosze":
-        return MARGIN_GROSZE
+        return usual_margin()
     found = KINDS[key].default
     return found if isinstance(found, int) else None
 
@@ -111,6 +107,6 @@ def is_own(row: Setting) -> bool:
 
 
 def _held(key: str, row: Setting | None, business: str) -> Held:
-    if row is None or not is_own(row):
+    if row is None:
         return Held(key, default_of(key, business))
     return Held(key, row.value, row)

@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 from typing import Any
 
 from django.db.models import Case, Q, QuerySet, Value, When
 
 from polecam.kit.periods import day_of
+from polecam.organisation import currencies
+from polecam.organisation.currencies import Currency
 from polecam.organisation.models import Branch, Organisation, Placement, Setting
 
 
@@ -43,6 +44,10 @@ KINDS: dict[str, Kind] = {
     "sms_without_gateway_unlocks": Kind(False, "yes/no", explained="yes"),
     "monitoring_notice": Kind(None, "date"),
     "monitoring_rule": Kind("", "text"),
+    # the first days of a firm (actions.start): what was put off, and who protects the data
+    "start_put_off": Kind("", "text"),
+    "start_put_away": Kind(False, "yes/no"),
+    "data_officer": Kind("", "choice", choices=("inside", "outside", "none")),
     "team_goal_asks": Kind(40, "asks", 1, 1000),
     "client_may_be_named": Kind(False, "yes/no", explained="yes"),
     "claim_work": Kind("reached", "choice", choices=("reached", "attempt", "meeting")),
@@ -114,13 +119,31 @@ def organisation() -> Organisation:
     return Organisation.objects.get()
 
 
-@cache
-def zone() -> str:
-    """The firm's zone, in which its days begin: chosen at set-up and never changed.
+_fixed: list[tuple[str, str]] = []
 
-    So each process asks once. Raises Organisation.DoesNotExist before `polecam init`.
+
+def _chosen() -> tuple[str, str]:
+    """Zone and currency: never changed once a branch is open, so each process asks until then,
+    and once more."""
+    if _fixed:
+        return _fixed[0]
+    found = Organisation.objects.values_list("zone", "currency").get()
+    if Branch.objects.exists():
+        _fixed[:] = [found]
+    return found
+
+
+def zone() -> str:
+    """The firm's zone, in which its days begin.
+
+    Raises Organisation.DoesNotExist before there is a firm.
     """
-    return Organisation.objects.values_list("zone", flat=True).get()
+    return _chosen()[0]
+
+
+def currency() -> Currency:
+    """The money the firm counts in. Raises as `zone`."""
+    return currencies.of(_chosen()[1])
 
 
 def value(key: str, *, at: datetime, branch: Branch | int | None = None) -> Any:
@@ -130,17 +153,23 @@ def value(key: str, *, at: datetime, branch: Branch | int | None = None) -> Any:
 
 
 def values(*keys: str, at: datetime, branch: Branch | int | None = None) -> dict[str, Any]:
-    """Several settings in one query (page budget): the last row of the nearest level counts."""
+    """Several settings in one query (page budget): the last row of the nearest level counts; a
+    level that took its value back says nothing."""
     ident = branch.pk if isinstance(branch, Branch) else branch
-    rows = _rows_for(ident, at) if ident else Setting.objects.filter(branch=None)
-    rows = rows.filter(key__in=keys, valid_from__lte=at).order_by(
-        *(["height"] if ident else []), "valid_from", "id"
-    )
-    return {key: KINDS[key].default for key in keys} | dict(rows.values_list("key", "value"))
+    rows = rows_for(ident, at).filter(key__in=keys, valid_from__lte=at)
+    rows = rows.order_by("height", "valid_from", "id")
+    levels = {
+        (key, height): value for key, height, value in rows.values_list("key", "height", "value")
+    }
+    said = {key: value for (key, _height), value in levels.items() if value is not None}
+    return {key: KINDS[key].default for key in keys} | said
 
 
-def _rows_for(branch: int, at: datetime) -> QuerySet[Setting]:
-    """Rows of the firm, the region, the branch and the team that `branch` is in, by `height`."""
+def rows_for(branch: int | None, at: datetime) -> QuerySet[Setting]:
+    """Rows of the firm, the region, the branch and the team that `branch` is in, with `height`: the
+    firm's has 0, that of `branch` itself 3."""
+    if branch is None:
+        return Setting.objects.filter(branch=None).annotate(height=Value(0))
     on = day_of(at, zone())
     in_force = Placement.objects.filter(Q(until=None) | Q(until__gt=on), since__lte=on)
     parents = in_force.filter(branch_id=branch).values("parent_id")
@@ -173,9 +202,10 @@ class Past:
             if its_key == key and valid_from <= at
         }
         place: int | None = branch
-        while place is not None and place not in said:
+        while place is not None and said.get(place) is None:
             place = self._above(place, at)
-        return said[place] if place in said else KINDS[key].default
+        found = said.get(place)
+        return KINDS[key].default if found is None else found
 
     def _above(self, branch: int, at: datetime) -> int | None:
         if not self.placed:

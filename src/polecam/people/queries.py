@@ -3,10 +3,13 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
+from polecam.organisation.models import Branch
+from polecam.organisation.tree import today, within
 from polecam.people.models import Absence, Membership, Person, Role, Skill, Welcome
 from polecam.people.permissions import Permission, standing
+from polecam.store.clock import now
 
 SELLING_ROLES = (Role.SELLER, Role.MANAGER)
 
@@ -24,20 +27,30 @@ def visible_to(person: Person) -> QuerySet[Person]:
 
 
 def team(branch: int) -> QuerySet[Person]:
-    """Everyone who asks in a branch now, by name; never by result."""
-    present = Membership.objects.filter(
-        branch_id=branch, until=None, role__in=SELLING_ROLES
-    ).values("person_id")
+    """Everyone who asks in a branch now, its teams included, by name; never by result."""
+    present = selling(within(branch, today(now()))).values("person_id")
     return Person.objects.filter(pk__in=present, is_active=True).order_by("first_name", "last_name")
 
 
+def selling(places: Iterable[int]) -> QuerySet[Membership]:
+    """The current roles of those who ask in these places."""
+    return Membership.objects.filter(
+        branch_id__in=places, until=None, role__in=SELLING_ROLES, person__is_active=True
+    )
+
+
 def left(people: Iterable[int], *, at: datetime | None) -> set[int]:
-    """Those of these people (ids) who no longer worked here at `at` (None: now)."""
-    gone = Person.objects.filter(pk__in=list(people), is_active=False)
+    """Those of these people (ids) who no longer worked here at `at` (None: now).
+
+    Also of somebody who came back later: what happened between stays as it was.
+    """
     if at is None:
+        gone = Person.objects.filter(pk__in=list(people), is_active=False)
         return set(gone.values_list("pk", flat=True))
-    then = Membership.objects.filter(since__lte=at).filter(Q(until=None) | Q(until__gt=at))
-    return set(gone.exclude(pk__in=then.values("person_id")).values_list("pk", flat=True))
+    rows = Membership.objects.filter(person__in=list(people), since__lte=at)
+    spans = rows.values_list("person_id", "until")
+    here = {person for person, until in spans if until is None or until > at}
+    return {person for person, _until in spans if person not in here}
 
 
 def away(on: date) -> QuerySet[Absence]:
@@ -79,3 +92,16 @@ def welcomes(person: Person) -> QuerySet[Welcome]:
         .select_related("branch")
         .order_by("-created_at", "-id")
     )
+
+
+def founder() -> Person | None:
+    """Whoever is setting the firm up: the first person, until a branch is open."""
+    if Branch.objects.exists():
+        return None
+    return Person.objects.order_by("id").first()
+
+
+def administered() -> bool:
+    """Whether somebody who can sign in administers the firm."""
+    admins = Membership.objects.filter(role=Role.ADMIN, until=None, person__is_active=True)
+    return admins.exists()

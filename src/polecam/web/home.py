@@ -21,9 +21,13 @@ HOMES = (
 
 @door("home", ANYONE)
 def home(request: Request) -> HttpResponse:
-    """Redirect by role; someone without any role is told whom to ask."""
+    """Redirect by role; whoever founds the firm goes on; someone else without any role is told
+    whom to ask."""
     roles = set().union(*standing(request.user).roles.values(), set())
     for role, name in HOMES:
         if role in roles:
             return redirect(reverse(name))
+    there = founder()
+    if there is not None and there.pk == request.user.pk:
+        return redirect(reverse("start:overview"))
     return redirect(reverse("entry:no_role"))

@@ -9,7 +9,8 @@ from django.utils import timezone, translation
 
 from polecam.kit.errors import NotAllowed, Refused
 from polecam.web import away
-from polecam.web.ui.firm import organisation_zone
+from polecam.web.ui.firm import firm, organisation_zone
+from polecam.web.ui.format import use_currency
 
 Answer = Callable[[HttpRequest], HttpResponse]
 View = Callable[..., HttpResponse]
@@ -46,7 +47,8 @@ class BodyMiddleware:
 
 
 class LanguageMiddleware:
-    """The language of the switch (a cookie); else the person's own; else the browser's; else PL."""
+    """The language of the switch (a cookie); else the person's own; else the browser's; else
+    the firm's."""
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
@@ -57,6 +59,7 @@ class LanguageMiddleware:
         translation.activate(language)
         request.LANGUAGE_CODE = language
         timezone.activate(organisation_zone())
+        use_currency(firm().currency)
         response = self.get_response(request)
         response.setdefault("Content-Language", language)
         if not response.has_header("Cache-Control"):

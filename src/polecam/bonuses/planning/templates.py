@@ -9,16 +9,28 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from polecam.bonuses.planning.draft import ONE, DraftBand, DraftComponent, DraftVersion
+from polecam.organisation.currencies import PLN, Currency, rescaled
 
 ZL = 100
-CODES = ("bank", "insurance", "estate", "telco", "b2b")
+CODES = ("bank", "insurance", "estate", "telco", "cars", "b2b", "other")
 SPIFF_DAYS = 31
 
 
-def build(code: str, valid_from: datetime, action_until: datetime | None = None) -> DraftVersion:
+def for_line(business: str) -> str:
+    """The code of the template that fits a line of business."""
+    code = {"real_estate": "estate"}.get(business, business)
+    return code if code in CODES else "other"
+
+
+def build(
+    code: str,
+    valid_from: datetime,
+    action_until: datetime | None = None,
+    currency: Currency = PLN,
+) -> DraftVersion:
     """The template `code` as a draft in force from `valid_from`; a special action in it ends at
     `action_until` (default: after 31 days). Raises KeyError."""
-    draft = BUILDERS[code](valid_from)
+    draft = _in(currency, BUILDERS[code](valid_from))
     if action_until is None:
         return draft
     ended = (
@@ -26,6 +38,26 @@ def build(code: str, valid_from: datetime, action_until: datetime | None = None)
         for one in draft.components
     )
     return replace(draft, components=tuple(ended))
+
+
+def _in(currency: Currency, draft: DraftVersion) -> DraftVersion:
+    """The same with every amount as a round one of the currency."""
+    if currency.zlotys == 1:
+        return draft
+    fields = ("amount_grosze", "floor_grosze", "cap_grosze", "budget_grosze")
+
+    def told(one: DraftComponent) -> DraftComponent:
+        amounts = {name: rescaled(getattr(one, name), currency) for name in fields}
+        return replace(one, **amounts, bands=tuple(band(one.base, row) for row in one.bands))
+
+    def band(base: str, row: DraftBand) -> DraftBand:
+        paid = rescaled(row.amount_grosze, currency)
+        if base == "count":
+            return replace(row, amount_grosze=paid)
+        upper = None if row.upper is None else rescaled(row.upper, currency)
+        return replace(row, lower=rescaled(row.lower, currency), upper=upper, amount_grosze=paid)
+
+    return replace(draft, components=tuple(told(one) for one in draft.components))
 
 
 def renewed(draft: DraftVersion, valid_from: datetime) -> DraftVersion:
@@ -156,10 +188,44 @@ def _b2b(valid_from: datetime) -> DraftVersion:
     )
 
 
+def _cars(valid_from: datetime) -> DraftVersion:
+    """A car dealer: a test drive and a sold car, each at a flat price: margins of cars differ too
+    much for a fair percentage; helping a colleague counts too."""
+    return DraftVersion(
+        valid_from=valid_from,
+        components=(
+            DraftComponent("consent", amount_grosze=10 * ZL),
+            DraftComponent("meeting", amount_grosze=50 * ZL),
+            DraftComponent("sale", amount_grosze=400 * ZL),
+            DraftComponent("handoff", amount_grosze=100 * ZL),
+        ),
+        hold_days=14,
+        clawback_days=60,
+        quality_gate=True,
+    )
+
+
+def _other(valid_from: datetime) -> DraftVersion:
+    """Any other firm: three plain sentences to begin with."""
+    return DraftVersion(
+        valid_from=valid_from,
+        components=(
+            DraftComponent("consent", amount_grosze=10 * ZL),
+            DraftComponent("meeting", amount_grosze=40 * ZL),
+            DraftComponent("sale", base="margin", rate_bp=1_000),
+        ),
+        hold_days=30,
+        clawback_days=90,
+        quality_gate=True,
+    )
+
+
 BUILDERS = {
     "bank": _bank,
     "insurance": _insurance,
     "estate": _estate,
     "telco": _telco,
+    "cars": _cars,
     "b2b": _b2b,
+    "other": _other,
 }

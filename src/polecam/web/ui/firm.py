@@ -10,6 +10,7 @@ from polecam.organisation.models import Organisation
 
 KEY = "web-firm"
 SECONDS = 60
+COLUMNS = ("name", "zone", "business", "is_demo", "currency", "language")
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,8 @@ class Firm:
     zone: str = "Europe/Warsaw"
     business: str = ""
     is_demo: bool = False
+    currency: str = "PLN"
+    language: str = "pl"
 
 
 def firm() -> Firm:
@@ -27,7 +30,7 @@ def firm() -> Firm:
     found: Firm | None = cache.get(KEY)
     if found is None:
         try:
-            row = Organisation.objects.values_list("name", "zone", "business", "is_demo").first()
+            row = Organisation.objects.values_list(*COLUMNS).first()
         except DatabaseError:  # the page that says so needs a zone as well
             return Firm()
         if row is None:

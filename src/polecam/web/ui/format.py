@@ -6,11 +6,15 @@ Amounts are in grosze, shares in basis points, instants aware; days are those of
 """
 
 import re
+from contextvars import ContextVar
 from datetime import date, datetime
 
 from django.utils import timezone
 from django.utils.translation import get_language, ngettext, npgettext
 from django.utils.translation import gettext as _
+
+from polecam.organisation import currencies
+from polecam.organisation.currencies import PLN
 
 NARROW = "\u202f"
 """Narrow no-break space: between thousands and before the unit."""
@@ -81,12 +85,27 @@ def amount(grosze: int, *, round_to_zloty: bool = False) -> str:
     return f"−{text}" if grosze < 0 and (zloty or rest) else text
 
 
+_sign: ContextVar[str] = ContextVar("sign", default=PLN.sign)
+
+
+def use_currency(code: str) -> None:
+    """From now on, in this request, amounts are told in the currency of this code."""
+    _sign.set(currencies.of(code).sign)
+
+
+def unit() -> str:
+    """The sign that stands after an amount: `zł`, `€`."""
+    return _sign.get()
+
+
 def zl(grosze: int, *, approx: bool = False, plus: bool = False) -> str:
-    """`1 250 zł`, `12,50 zł`; `approx` gives `≈ 38 zł`, `plus` marks a gain with `+`."""
+    """`1 250 zł`, `12,50 zł`, or in the firm's other currency; `approx` gives `≈ 38 zł`, `plus`
+    marks a gain with `+`."""
     text = amount(grosze, round_to_zloty=approx)
     if plus and grosze > 0:
         text = f"+{text}"
-    return f"≈{NARROW}{text}{NARROW}zł" if approx else f"{text}{NARROW}zł"
+    told = f"{text}{NARROW}{_sign.get()}"
+    return f"≈{NARROW}{told}" if approx else told
 
 
 def percent(bp: int) -> str:

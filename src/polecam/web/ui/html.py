@@ -80,14 +80,14 @@ def chip(text: Any, *, tone: str = "", icon_name: str = "", tag: str = "span") -
 
 
 def money(
-    grosze: int, *, approx: bool = False, tone: str = "", size: str = "", unit: str = "zł"
+    grosze: int, *, approx: bool = False, tone: str = "", size: str = "", unit: str = ""
 ) -> SafeString:
     """`1 250 <small>zł</small>` in a span; tone `honey`, size `l`, `l2`, `mega`."""
     classes = "money" + (f" money--{tone}" if tone else "") + (f" money--{size}" if size else "")
     text = fmt.amount(grosze, round_to_zloty=approx)
     sign = f"≈{fmt.NARROW}" if approx else ""
     return mark_safe(  # noqa: S308 - digits, and a unit from code
-        f'<span class="{classes}">{sign}{text}{fmt.NARROW}<small>{unit}</small></span>'
+        f'<span class="{classes}">{sign}{text}{fmt.NARROW}<small>{unit or fmt.unit()}</small></span>'
     )
 
 

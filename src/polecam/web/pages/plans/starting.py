@@ -15,6 +15,7 @@ from polecam.bonuses.planning import queries as plan_queries
 from polecam.bonuses.planning import templates
 from polecam.kit.errors import Refused
 from polecam.organisation.models import Branch
+from polecam.organisation.settings import currency
 from polecam.people.models import Person
 from polecam.people.permissions import Permission, standing
 from polecam.web.access import door
@@ -38,7 +39,12 @@ NAMES = {
         gettext_lazy("Telco shop"),
         gettext_lazy("for each activation, half of it once it stays"),
     ),
+    "cars": (
+        gettext_lazy("Car dealer"),
+        gettext_lazy("a test drive, a sold car, help for colleagues"),
+    ),
     "b2b": (gettext_lazy("B2B team"), gettext_lazy("margin, references, help for colleagues")),
+    "other": (gettext_lazy("Another firm"), gettext_lazy("three plain sentences to begin with")),
 }
 FURTHER = "further"
 
@@ -114,9 +120,12 @@ def new(request: Request) -> HttpResponse:
             form.refuse(error)
         else:
             return redirect("plans:edit", version.public_id)
+    drafts = {
+        code: templates.build(code, at, currency=currency()) for code in templates.CODES
+    }
     shown = {
-        code: [sentences.sentence(one, one.bands) for one in templates.build(code, at).components]
-        for code in templates.CODES
+        code: [sentences.sentence(one, one.bands) for one in draft.components]
+        for code, draft in drafts.items()
     }
     context = {
         "form": form,
