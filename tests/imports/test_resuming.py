@@ -123,7 +123,7 @@ def test_one_row_that_collides_does_not_stop_the_rest(small, branch, tomek, mart
         for draft in writes.drafts.values():
             if draft.said.number == "K77" and not Client.objects.filter(number="K77").exists():
                 cast.client(branch, marta, "Ewa", "Inna", at=at, number="K77")
-        real(self, writes)
+        return real(self, writes)
 
     monkeypatch.setattr(import_clients.ClientRows, "_save", colliding)
     job = bring(tomek, branch, FILE, at=at)

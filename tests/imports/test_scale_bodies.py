@@ -1,7 +1,7 @@
 """What is too large is refused by its announcement, before a byte of it is read or kept."""
 
 import io
-import os
+from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -37,8 +37,7 @@ def post(browser, path, **said):
 
 
 def nothing_kept():
-    there = os.listdir(settings.MEDIA_ROOT) if os.path.isdir(settings.MEDIA_ROOT) else []
-    return not there and not Import.objects.exists()
+    return not list(Path(settings.MEDIA_ROOT).glob("*")) and not Import.objects.exists()
 
 
 def test_two_gigabytes_are_refused_unread(db, browser, branch):

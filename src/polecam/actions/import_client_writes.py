@@ -10,6 +10,7 @@ from polecam.clients.models import Client
 from polecam.clients.rules import Known, Said
 from polecam.imports.clients import ClientRow
 from polecam.imports.models import Import
+from polecam.imports.persons import is_firm
 from polecam.kit.polish import guess_form
 from polecam.parties.models import Party
 
@@ -43,20 +44,23 @@ class Writes:
     party_updates: dict[int, dict] = field(default_factory=dict)
     client_updates: dict[int, dict] = field(default_factory=dict)
     told: set[str] = field(default_factory=set)
+    told_known: set[int] = field(default_factory=set)
+    """Of `told` those who were clients before this chunk, by id."""
 
-    def save(self, job: Import, at: datetime) -> None:
-        """Write everything, inside the caller's transaction."""
+    def save(self, job: Import, at: datetime) -> list[int]:
+        """Write everything, inside the caller's transaction; ids of the new clients."""
         drafts = list(self.drafts.values())
         party_at = bulk.adapted(Party, "created_at", at)
         ids = bulk.insert(Party, PARTY, [_party_values(draft, party_at) for draft in drafts])
         client_at = bulk.adapted(Client, "created_at", at)
         rows = [_client_values(draft, ids[draft.party_id], job, client_at) for draft in drafts]
-        bulk.insert(Client, CLIENT, rows)
+        made = bulk.insert(Client, CLIENT, rows)
         bulk.update(Party, self.party_updates)
         bulk.update(Client, self.client_updates)
         moved = [pk for pk, changed in self.client_updates.items() if "owner_id" in changed]
         if moved:
             thanks_owed.go_with(moved)
+        return list(made.values())
 
 
 def _party_values(draft: Draft, at: object) -> tuple[object, ...]:
@@ -101,7 +105,7 @@ def _client_values(draft: Draft, party: int, job: Import, at: object) -> tuple[o
 
 @lru_cache(maxsize=4096)
 def _form(first_name: str) -> str:
-    return guess_form(first_name) or "n"
+    return "n" if is_firm(first_name) else guess_form(first_name) or "n"
 
 
 @lru_cache(maxsize=4096)

@@ -9,6 +9,7 @@ from django.db import IntegrityError
 from polecam.actions.import_client_writes import OF_PARTY, Draft, Writes, party_fields
 from polecam.actions.import_outcome import Outcome
 from polecam.actions.import_owners import Owners
+from polecam.actions.import_told import ToldClients, note
 from polecam.actions.import_unwilling import LeftAlone, LeftInPeace
 from polecam.clients.known import fetch
 from polecam.clients.models import Client
@@ -43,17 +44,33 @@ class Prepared:
 
 
 class ClientRows:
-    """Applies parsed rows of one import. `told`: clients this very file has spoken of already."""
+    """Applies parsed rows of one import.
+
+    `told`: clients this very file has spoken of already; a rehearsal remembers whom it made up.
+    """
 
     tables = (Party, Client)
 
     def __init__(self, job: Import, *, at: datetime, today: date) -> None:
         self.job, self.at, self.today = job, at, today
-        self.owners = Owners(job.branch_id, job.options.get("aliases"))
+        self.owners = self._sellers()
         self.by_column = job.options.get("owners", "column") == "column"
         self.spread_unknown = job.options.get("unknown", "spread") == "spread"
-        self.told: set[str] = set()
+        self.told, self.rehearsed = ToldClients(), set[str]()
         self.seen = Somebody()
+        self.collided = False
+
+    def _sellers(self) -> Owners:
+        return Owners(self.job.branch_id, self.job.options.get("aliases"))
+
+    def remember(self) -> None:
+        """After a stop: of whom the earlier rows spoke."""
+        self.told.remember(self.job)
+
+    def recount(self, rows: Sequence[Prepared]) -> None:
+        """After a stop: a rehearsal, which wrote nothing, hears the earlier rows once more."""
+        if self.job.dry_run:
+            self.apply(rows)
 
     def parse(self, line: int, cells: list[str]) -> Prepared:
         """One row, hashed and folded before anything is locked; never raises."""
@@ -62,6 +79,8 @@ class ClientRows:
 
     def apply(self, rows: Sequence[Prepared]) -> Outcome:
         """Decide every row and write the chunk, inside the caller's transaction."""
+        if self.collided:  # turns were taken in a chunk that was never written
+            self.owners, self.collided = self._sellers(), False
         outcome, writes = Outcome(), Writes()
         said = [item.said for item in rows if item.said]
         left_alone = LeftInPeace(said)
@@ -84,16 +103,22 @@ class ClientRows:
                 outcome.reject(row.line, "contradicts_earlier", contradiction.column, row.cells)
             except UnknownOwner:
                 outcome.reject(row.line, "owner_unknown", "owner", row.cells)
-        if not self.job.dry_run:
-            self._write(writes)
+        if self.job.dry_run:
+            self.rehearsed |= writes.told
+        elif rows:
+            self._write(rows[0].line, writes)
         return outcome
 
-    def _write(self, writes: Writes) -> None:
+    def _write(self, line: int, writes: Writes) -> None:
+        """Write the chunk that begins at `line`; only then its clients have been spoken of."""
         try:
-            self._save(writes)
+            made = self._save(writes)
         except IntegrityError:  # the chunk will be tried again in halves
-            self.told -= writes.told
+            self.collided = True
             raise
+        note(self.job, line, writes.told_known)
+        self.told.add(writes.told_known)
+        self.told.add(made)
 
     def _decide(
         self,
@@ -115,23 +140,31 @@ class ClientRows:
         said = replace(said, owner_id=owner)
         if known is None:
             somebody.add(self._create(row, said, writes))
+            self.owners.count(owner, None)
             outcome.created += 1
             return
-        again = known.public_id in self.told
+        again = self._told(known, writes)
         changed = changes(known, said, told_before=again)
         outcome.repeated += again
-        self._note(known.public_id, writes)
+        self._note(known, writes)
         if not changed:
             outcome.unchanged += 1
             return
+        if "owner_id" in changed:
+            self.owners.count(owner, known.owner_id)
         self._change(known, row, changed, writes)
         somebody.learn(known, changed)
         outcome.updated += 1
 
-    def _note(self, public_id: str, writes: Writes) -> None:
-        if public_id not in self.told:
-            self.told.add(public_id)
-            writes.told.add(public_id)
+    def _told(self, known: Known, writes: Writes) -> bool:
+        """Whether a row above has spoken of this client."""
+        ident = known.public_id
+        return known.client_id in self.told or ident in writes.told or ident in self.rehearsed
+
+    def _note(self, known: Known, writes: Writes) -> None:
+        writes.told.add(known.public_id)
+        if known.client_id is not None and known.client_id not in self.told:
+            writes.told_known.add(known.client_id)
 
     def _owner(self, row: ClientRow, *, new: bool) -> int | None:
         """The seller the row names; for a new client without one, the next in turn."""
@@ -143,7 +176,7 @@ class ClientRows:
     def _create(self, row: ClientRow, said: Said, writes: Writes) -> Known:
         draft = Draft(new_public_id(), new_public_id(), row, said)
         writes.drafts[draft.client_id] = draft
-        self._note(draft.client_id, writes)
+        writes.told.add(draft.client_id)
         return Known(
             None,
             None,
@@ -181,8 +214,8 @@ class ClientRows:
         of_client["updated_at"] = self.at
         writes.client_updates.setdefault(known.client_id, {}).update(of_client)
 
-    def _save(self, writes: Writes) -> None:
-        writes.save(self.job, self.at)
+    def _save(self, writes: Writes) -> list[int]:
+        return writes.save(self.job, self.at)
 
 
 def _said(row: ClientRow) -> Said:

@@ -1,6 +1,5 @@
 """Whose client an imported row becomes: the seller the file names, or the next in turn."""
 
-import heapq
 from collections.abc import Mapping
 
 from django.db.models import Count
@@ -38,7 +37,7 @@ class Owners:
             if public_id in by_public_id:
                 self._ids[frozenset(fold(name).split())] = by_public_id[public_id]
         self._cache: dict[str, int | None] = {}
-        self._turns = self._fewest_first(branch_id)
+        self._counts = self._clients_of(branch_id)
 
     def named(self, name: str) -> int | None:
         """The id of the seller of that name, in either order; None when there is none or two."""
@@ -47,14 +46,20 @@ class Owners:
         return self._cache[name]
 
     def next(self) -> int | None:
-        """Whoever has the fewest clients; None in a branch without sellers."""
-        if not self._turns:
+        """Whoever has the fewest clients now; None in a branch without sellers."""
+        if not self._counts:
             return None
-        count, person_id = self._turns[0]
-        heapq.heapreplace(self._turns, (count + 1, person_id))
-        return person_id
+        return min(self._counts, key=lambda person_id: (self._counts[person_id], person_id))
 
-    def _fewest_first(self, branch_id: int) -> list[tuple[int, int]]:
+    def count(self, owner: int | None, before: int | None) -> None:
+        """A client comes to `owner`, from `before`: whose turn it is depends on nothing else, so
+        that an import taken up again goes on as it would have."""
+        if owner in self._counts and owner != before:
+            self._counts[owner] += 1
+            if before in self._counts:
+                self._counts[before] -= 1
+
+    def _clients_of(self, branch_id: int) -> dict[int, int]:
         sellers = Membership.objects.filter(
             branch_id=branch_id, until=None, role=Role.SELLER, person__is_active=True
         ).values_list("person_id", flat=True)
@@ -65,6 +70,4 @@ class Owners:
             .values_list("owner_id")
             .annotate(Count("id"))
         )
-        turns = [(counts.get(person_id, 0), person_id) for person_id in sorted(ids)]
-        heapq.heapify(turns)
-        return turns
+        return {person_id: counts.get(person_id, 0) for person_id in sorted(ids)}

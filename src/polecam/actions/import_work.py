@@ -25,6 +25,8 @@ LEASE = timedelta(minutes=5)
 CHUNK_SECONDS = 0.04
 """What the statements of a chunk aim at; with its commit it stays within the 100 ms allowed."""
 FIRST_CHUNK, SMALLEST_CHUNK, LARGEST_CHUNK = 200, 150, 1000
+AT_ONCE = 1000
+"""Rows of before a stop that are heard again at a time."""
 FIRST_GROWTH, GROWTH = 1000, 4
 """After so many rows the planner's statistics are refreshed, then after four times as many."""
 PAUSE = 0.25
@@ -56,6 +58,10 @@ class Stopped(Exception):
     """Somebody else took the import over, or it was cancelled."""
 
 
+def _nothing() -> None:
+    """What most kinds of rows remember."""
+
+
 class Work:
     """An import between two chunks. Built anew, it goes on at `job.next_line`."""
 
@@ -73,13 +79,17 @@ class Work:
     def _remember(self) -> None:
         """Taken up again after a stop: let the rows before `next_line` be counted as said."""
         first = int(self.job.options.get("header", 1)) + 1
+        if self.job.next_line <= first:
+            return
+        getattr(self.rows, "remember", _nothing)()
         recount = getattr(self.rows, "recount", None)
-        if recount is None or self.job.next_line <= first:
+        if recount is None:
             return
         before = takewhile(
             lambda row: row[0] < self.job.next_line, stage.rows(self.job.upload, after=first - 1)
         )
-        recount([self.rows.parse(line, cells) for line, cells in before])
+        while rows := [self.rows.parse(line, cells) for line, cells in islice(before, AT_ONCE)]:
+            recount(rows)
 
     def go_on(self, job: Import, *, at: datetime) -> None:
         """The next slice of the same import, in the same process."""

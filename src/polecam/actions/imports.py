@@ -8,10 +8,10 @@ from polecam.actions.erasure import ran
 from polecam.actions.import_outcome import Outcome
 from polecam.actions.import_running import end, run, work_at, work_off
 from polecam.actions.import_work import KINDS
-from polecam.files import vault
+from polecam.files import intake, vault
 from polecam.files.models import Upload
 from polecam.imports import columns, formats, stage
-from polecam.imports.models import Import, ImportKind, ImportState, RejectedRow
+from polecam.imports.models import Import, ImportKind, ImportState, RejectedRow, Told
 from polecam.imports.queries import PERMISSIONS
 from polecam.imports.subject import forget_file
 from polecam.insights import forgetting
@@ -63,7 +63,7 @@ def preview(
 def _staged(raw: str, filename: str, by: Person | None, at: datetime) -> tuple[Upload, int]:
     name = new_public_id()
     try:
-        with vault.SealedWriter(name, limit=4 * vault.LIMIT) as target:
+        with intake.no_room_refused(), vault.SealedWriter(name, limit=4 * vault.LIMIT) as target:
             total = stage.rewrite(raw, target)
     except formats.WrongFile as wrong:
         raise Refused(wrong.code, field="file") from None
@@ -139,7 +139,8 @@ def start(
             aliases=aliases if aliases is not None else options.get("aliases", {}),
             failures=0,
         )
-        RejectedRow.objects.filter(job=job).delete()
+        for kept in (RejectedRow, Told):
+            kept.objects.filter(job=job).delete()
         job.mapping, job.options, job.dry_run = mapping, options, dry_run
         job.state, job.problem, job.finished_at = ImportState.QUEUED, "", None
         job.created = job.updated = job.unchanged = job.rejected = job.repeated = 0

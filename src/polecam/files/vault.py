@@ -4,6 +4,7 @@ The vault lies at `<POLECAM_HOME>/uploads`, outside the web root. A block is bou
 its place in it, the last one to being the last: blocks cannot be swapped, dropped or cut off.
 """
 
+import errno
 import hashlib
 import io
 import os
@@ -22,6 +23,10 @@ from polecam.store.faults import point
 BLOCK = 1 << 20
 LIMIT = 256 * BLOCK
 """The largest file taken: 256 MB, room for a million clients with many columns."""
+
+
+NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT})
+"""`errno` of an OSError that says: the disk is full."""
 
 
 class TooLarge(Exception):

@@ -104,6 +104,19 @@ class RejectedRow(models.Model):
         constraints = [models.UniqueConstraint(fields=["job", "line"], name="rejected_row_once")]
 
 
+class Told(models.Model):
+    """Known clients of whom one chunk of a file spoke: ids, eight bytes each; until it is done."""
+
+    job = models.ForeignKey(Import, on_delete=models.CASCADE)
+    line = models.IntegerField()
+    clients = models.BinaryField()
+
+    DATA = {"job": "id", "line": "number", "clients": "id"}
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["job", "line"], name="told_once_a_chunk")]
+
+
 class Shape(models.Model):
     """How a file with these headings was read last time, so that the next one needs no choosing.
 

@@ -6,7 +6,7 @@ from typing import Protocol
 from polecam.files import vault
 from polecam.imports import stage
 from polecam.imports.cells import BadCell, phone
-from polecam.imports.models import Import, ImportState, RejectedRow
+from polecam.imports.models import Import, ImportState, RejectedRow, Told
 from polecam.imports.queries import cells_of
 from polecam.kit.names import fold
 from polecam.store.tx import after_commit
@@ -76,6 +76,7 @@ def forget_file(job: Import, *, at: datetime) -> None:
     if job.state not in (ImportState.DONE, ImportState.FAILED):
         job.state, job.problem = ImportState.FAILED, "source_erased"
         job.save(update_fields=["state", "problem"])
+    Told.objects.filter(job=job).delete()
     job.upload.deleted_at = at
     job.upload.save(update_fields=["deleted_at"])
     after_commit(lambda: vault.remove(job.upload.public_id))

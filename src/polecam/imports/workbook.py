@@ -1,7 +1,7 @@
 """A workbook read in a process of its own, with limits on memory, time and size.
 
-`python -m polecam.imports.workbook BYTES` takes XLSX bytes on standard input and writes the first sheet
-that holds anything as staged rows. Exit 3: refused, with the code on standard error.
+`python -m polecam.imports.workbook MEMORY` takes XLSX bytes on standard input and writes the first
+sheet that holds anything as staged rows. Exit 3: refused, with the code on standard error.
 """
 
 import csv

@@ -42,7 +42,10 @@ def list_(request: Request) -> HttpResponse:
     """Past imports, and the door for the next file."""
     handler = SealingHandler(request)
     request.upload_handlers = [handler]
-    return _list(request, handler)
+    try:
+        return _list(request, handler)
+    finally:
+        handler.upload_interrupted()  # a body that broke off
 
 
 @csrf_protect
@@ -67,9 +70,9 @@ def _taken(
     sealed = request.FILES.get("file")
     raw = sealed.raw if isinstance(sealed, SealedFile) else ""
     if not form.is_valid():
-        if handler.too_large:
+        if handler.trouble:
             form.errors.pop("file", None)
-            form.add_error("file", sentence_of(Refused("file_too_large")))
+            form.add_error("file", sentence_of(Refused(handler.trouble)))
         if raw:
             vault.remove(raw)
         return None
