@@ -205,6 +205,12 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = DEBUG or TESTING
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 MEDIA_ROOT = HOME / "uploads"
+BACKUP_KEY = env.text("POLECAM_BACKUP_KEY", "" if PRODUCTION else env.DEFAULT_SECRET)
+"""Secret of the copies that `polecam backup` makes; without it they open for nobody."""
+BACKUP_FOLDER = Path(folder) if (folder := env.text("POLECAM_BACKUP_FOLDER")) else None
+"""Where copies go, every night too; best on another disk."""
+ERASURE_LIST = Path(env.text("POLECAM_ERASURE_LIST") or HOME / "erased.log")
+"""Whoever was forgotten stays so after a restore: keyed hashes; best on another disk."""
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1_048_576
 FILE_UPLOAD_TEMP_DIR = None
@@ -236,6 +242,19 @@ EMAIL_TIMEOUT = 10
 """Seconds. A mail server that does not answer keeps the worker from everything else so long."""
 EMAIL_USE_TLS = env.flag("POLECAM_SMTP_TLS", default=True)
 DEFAULT_FROM_EMAIL = env.text("POLECAM_MAIL_FROM", "polecam@localhost")
+
+OIDC_ISSUER = "" if DEMO else env.text("POLECAM_OIDC_ISSUER")
+"""The firm's identity provider (OpenID Connect); with it people sign in without a password here."""
+OIDC_CLIENT_ID = env.text("POLECAM_OIDC_CLIENT_ID")
+OIDC_CLIENT_SECRET = env.text("POLECAM_OIDC_CLIENT_SECRET")
+OIDC_NAME = env.text("POLECAM_OIDC_NAME", "SSO")
+"""What people call it: "Microsoft", "Olszyna ID"."""
+OIDC_STRONG = env.flag("POLECAM_OIDC_STRONG")
+"""The provider always asks for two proofs, even where it does not say so in `amr`."""
+OIDC_TRUST_EMAIL = env.flag("POLECAM_OIDC_TRUST_EMAIL")
+"""Its e-mail addresses are proven, even where it does not say `email_verified`."""
+OIDC_PRIVATE = env.flag("POLECAM_OIDC_PRIVATE")
+"""It stands in the firm's own network."""
 
 LOG_REQUESTS = env.flag("POLECAM_LOG_REQUESTS", default=PRODUCTION)
 """One line for each request: page, status, milliseconds; no address, nobody's name."""

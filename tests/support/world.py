@@ -195,6 +195,7 @@ def world(branch, marta, kamil, tomek, ada, anna, plan, at, settings, tmp_path) 
             "team:public_id": praise.public_id,
             "script": script.public_id,
             "setup:public_id": marta.public_id,
+            "sso:public_id": marta.public_id,
             "setup:invited": welcome.public_id,
             "tasks:letter": str(letter.pk),
             "mailing:ref": unsent.public_id,

@@ -39,6 +39,8 @@ KINDS: dict[str, str] = {
     "absence.uncovered": "whoever was to stand in has left",
     "deputy.named": "a deputy of a manager was named",
     "deputy.ended": "a deputy of a manager stood in no longer",
+    "identity.bound": "a person was bound to their account of the firm's provider (person)",
+    "identity.unbound": "that was taken back, so that another account can be bound (person)",
     "letter.forgotten": "an entry that a reader gave up on was taken off the list (organisation)",
     "membership.given": "a role in a branch was given",
     "membership.ended": "a role in a branch ended",

@@ -24,6 +24,11 @@ TRANSLATED = tuple(
 )
 """IPv6 that a gateway turns into IPv4: what it would reach cannot be told from the address."""
 
+OWN_NETWORKS = tuple(
+    ipaddress.ip_network(net)
+    for net in ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7")
+)
+
 
 class Unreached(Exception):
     """Nothing was sent: a forbidden address, no such host, no connection."""
@@ -51,10 +56,13 @@ def ask(
     seconds: float = SECONDS,
     most_bytes: int = MOST_BYTES,
     loopback: bool = False,
+    private: bool = False,
 ) -> Answer:
     """One request. `begin` is called when the connection stands and nothing is sent yet.
 
     `loopback` lets it reach this machine, and only this machine, without TLS: a stand-in of tests.
+    `private` lets it reach the firm's own network as well, with TLS: for an address that only the
+    operator can name, never for one that came from a form or from outside.
     Raises Unreached before anything was sent, Broken afterwards; ValueError for a URL that is none.
     """
     parts = urlsplit(url)
@@ -62,7 +70,7 @@ def ask(
     if parts.scheme != ("http" if loopback else "https") or not host or parts.username is not None:
         raise ValueError("only https, with a host and without a name or password in it")
     ends = time.monotonic() + seconds
-    connection = _Pinned(host, port or (80 if loopback else 443), ends, loopback)
+    connection = _Pinned(host, port or (80 if loopback else 443), ends, loopback, private)
     clock = threading.Timer(seconds, connection.cut)
     clock.daemon = True
     clock.start()
@@ -94,12 +102,18 @@ def is_public(address: str) -> bool:
     return found.is_global and not found.is_multicast
 
 
+def is_inside(address: str) -> bool:
+    """Whether an IP address is of a firm's own network (RFC 1918, RFC 4193), written plainly."""
+    found = ipaddress.ip_address(address.partition("%")[0])
+    return any(found in net for net in OWN_NETWORKS if net.version == found.version)
+
+
 class _Pinned(HTTPConnection):
     """A connection to the address that was looked at, and to no other."""
 
-    def __init__(self, host: str, port: int, ends: float, loopback: bool) -> None:
+    def __init__(self, host: str, port: int, ends: float, loopback: bool, private: bool) -> None:
         super().__init__(host, port)
-        self.ends, self.loopback = ends, loopback
+        self.ends, self.loopback, self.private = ends, loopback, private
         self.line: socket.socket | None = None
 
     def connect(self) -> None:
@@ -134,7 +148,7 @@ class _Pinned(HTTPConnection):
     def _allowed(self, address: str) -> bool:
         if self.loopback:
             return ipaddress.ip_address(address.partition("%")[0]).is_loopback
-        return is_public(address)
+        return is_public(address) or (self.private and is_inside(address))
 
 
 def _answer(connection: _Pinned, ends: float, most_bytes: int) -> Answer:

@@ -169,6 +169,11 @@ class Chrome:
         return settings.DEMO and firm().is_demo
 
     @property
+    def sso(self) -> str:
+        """What people call the firm's identity provider; empty where there is none."""
+        return settings.OIDC_NAME if settings.OIDC_ISSUER else ""
+
+    @property
     def personas_url(self) -> str:
         """The page of personas of the demo."""
         return address("entry:personas")
