@@ -50,7 +50,7 @@ def test_fresh_secrets_need_no_settings_and_are_strong(polecam):
     done = polecam("init", "--keys", POLECAM_ENV="production")
     assert done.returncode == 0, done.stderr
     lines = dict(line.split("=", 1) for line in done.stdout.splitlines())
-    needed = ("SECRET_KEY", "INDEX_KEY", "CONTACT_KEYS", "SIGNING_KEYS")
+    needed = ("SECRET_KEY", "INDEX_KEY", "CONTACT_KEYS", "SIGNING_KEYS", "BACKUP_KEY")
     assert set(lines) == {f"POLECAM_{name}" for name in needed}
     assert all(len(value) >= 64 for value in lines.values())
     assert polecam("init", "--keys").stdout != done.stdout

@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 
 from polecam.clients.models import Client, ClientChannel, ClientConsent, ClientPurpose
 from polecam.journal.record import record
+from polecam.keeping import erased
 from polecam.kit.errors import NotAllowed, Refused
 from polecam.people.models import Person
 from polecam.people.permissions import Permission, require
@@ -91,6 +92,7 @@ def withdraw(
         rows = _standing(client).filter(**{key: value for key, value in wanted.items() if value})
         taken = list(rows.order_by("id"))
         for consent in taken:
+            erased.note(erased.CLIENT_CONSENT, consent.public_id)
             consent.withdrawn_at = at
             consent.save(update_fields=["withdrawn_at"])
             _note("client.withdrew", consent, by=by, at=at)

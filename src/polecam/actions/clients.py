@@ -12,6 +12,7 @@ from polecam.clients import checks
 from polecam.clients.models import Client
 from polecam.clients.queries import said_never, said_themselves
 from polecam.journal.record import record
+from polecam.keeping import erased
 from polecam.kit import emails, phones
 from polecam.kit.errors import NotAllowed, Refused
 from polecam.kit.periods import day_of
@@ -151,6 +152,7 @@ def never_ask(*, by: Person | None, at: datetime, client: Client) -> Client:
         client = lock(client)
         if by is not None:
             require_own(by, client)
+        erased.note(erased.CLIENT, client.public_id)
         if client.never_ask_at is None:
             client.never_ask_at = client.updated_at = at
             client.save(update_fields=["never_ask_at", "updated_at"])

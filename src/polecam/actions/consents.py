@@ -10,6 +10,7 @@ from polecam.actions import friends, telling
 from polecam.actions.confirmations import STAFF, activate
 from polecam.actions.once import once
 from polecam.journal.record import record
+from polecam.keeping import erased
 from polecam.kit import emails, phones
 from polecam.kit.errors import Refused
 from polecam.kit.names import plain
@@ -148,6 +149,7 @@ def withdraw(*, consent: Consent, at: datetime, channel: str = "", purpose: str 
         wanted = {"channel": channel, "purpose": purpose}
         taken = list(rows.filter(**{key: value for key, value in wanted.items() if value}))
         for item in taken:
+            erased.note(erased.CONSENT, item.public_id)
             item.withdrawn_at = at
             item.save(update_fields=["withdrawn_at"])
             data = {"consent": item.public_id, "channel": item.channel, "purpose": item.purpose}

@@ -10,6 +10,7 @@ from polecam.actions.ownership import require_own
 from polecam.asking import courage
 from polecam.asking.models import CourageChoice
 from polecam.clients.models import Client
+from polecam.keeping import erased
 from polecam.kit.errors import Refused
 from polecam.people.models import Person
 from polecam.people.permissions import Permission, require
@@ -42,4 +43,5 @@ def forget(*, by: Person, at: datetime) -> None:
     """Nothing of what `by` ever guessed is kept."""
     with action():
         lock(by)
+        erased.note(erased.COURAGE, by.public_id)
         courage.forget(by, at)

@@ -9,6 +9,7 @@ from datetime import datetime
 from polecam.effort import subject
 from polecam.effort.models import Effort, Grade, Source, SourceIncome, TimeEntry, Timer
 from polecam.effort.rules import DAY_MINUTES, measured
+from polecam.keeping import erased
 from polecam.kit.errors import NotAllowed, Refused
 from polecam.kit.periods import MONTH, day_of, month_of
 from polecam.organisation import settings
@@ -106,6 +107,7 @@ def forget_all(*, by: Person, at: datetime) -> int:
     """Erase everything one has noted here (`at`: when). Rows gone."""
     with action():
         lock(by)
+        erased.note(erased.EFFORT, by.public_id)
         return subject.erase(by)
 
 

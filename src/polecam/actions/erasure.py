@@ -15,6 +15,7 @@ from polecam.files import subject as files
 from polecam.imports import subject as imports
 from polecam.insights import forgetting
 from polecam.journal.record import record
+from polecam.keeping import erased
 from polecam.messages import subject as messages
 from polecam.organisation.settings import organisation
 from polecam.parties import groups
@@ -93,6 +94,7 @@ def _erase_row(party: Party, *, by: Person | None, at: datetime) -> None:
 def cascade(party: Party, *, at: datetime, search: bool = True) -> None:
     """Inner step: every room forgets the person."""
     party.refresh_from_db()
+    erased.note(erased.PARTY, party.public_id)
     for room in [*(SEARCHED if search else ()), *KEYED]:
         room.erase(party, at)
 
@@ -104,6 +106,7 @@ def forget(referral: Referral, *, at: datetime) -> None:
     if referral.party is not None:
         cascade(referral.party, at=at, search=False)
     else:
+        erased.note(erased.REFERRAL, referral.public_id)
         Referral.objects.filter(pk=referral.pk).update(erase_at=None, erased_at=at)
     if open_before:
         Referral.objects.filter(pk=referral.pk).update(state=states.EXPIRED, state_at=at)

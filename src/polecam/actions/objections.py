@@ -7,6 +7,7 @@ from polecam.actions.confirmations import STAFF
 from polecam.actions.parties import JOINING
 from polecam.clients.models import Client
 from polecam.journal.record import record
+from polecam.keeping import erased
 from polecam.kit.errors import Refused
 from polecam.parties import groups
 from polecam.parties.matching import by_contact
@@ -105,16 +106,20 @@ def _stop(party: Party, at: datetime) -> None:
         claims.end(referral, at=at, reason="objected")
         thanks_owed.let_go(referral, at=at)
         if states.may_move(referral.state, states.OBJECTED) and referral.state != states.WON:
+            erased.note(erased.OBJECTED, referral.public_id)
             referral.state, referral.state_at = states.OBJECTED, at
             referral.save(update_fields=["state", "state_at"])
         record("objection.recorded", referral, by=None, at=at, branch=referral.branch_id)
-    Consent.objects.filter(party=party, withdrawn_at=None).update(withdrawn_at=at)
+    given = Consent.objects.filter(party=party, withdrawn_at=None)
+    erased.note(erased.CONSENT, *given.values_list("public_id", flat=True))
+    given.update(withdrawn_at=at)
     Telling.objects.filter(party=party, withdrawn_at=None).update(withdrawn_at=at)
     client = Client.objects.filter(party=party).first()
     if client is None:
         erasure.cascade(party, at=at)
         return
     client_consents.withdraw(client=client, at=at)
+    erased.note(erased.CLIENT, client.public_id)
     if client.never_ask_at is None:
         client.never_ask_at = at
         client.save(update_fields=["never_ask_at"])
@@ -144,6 +149,7 @@ def _proven_keys(party: Party, consent: Consent) -> tuple[str, str]:
 
 
 def _never_again(kind: str, index: str, at: datetime) -> None:
+    erased.note_never(kind, index)
     Suppression.objects.get_or_create(kind=kind, index=index, defaults={"at": at})
 
 

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from polecam.actions import survey_effects
 from polecam.journal.record import record
+from polecam.keeping import erased
 from polecam.kit.errors import Refused
 from polecam.store.tx import action, lock
 from polecam.surveys.models import Survey
@@ -62,6 +63,7 @@ def withdraw(*, survey: Survey, at: datetime) -> Survey:
         survey = _locked(survey)
         if survey.score is None:
             return survey
+        erased.note(erased.SURVEY, survey.public_id)
         survey.score, survey.helped, survey.answered_at = None, "", None
         survey.withdrawn_at = at
         survey.save(update_fields=["score", "helped", "answered_at", "withdrawn_at"])

@@ -11,6 +11,7 @@ from polecam.claims import subject as claims
 from polecam.clients.models import Client
 from polecam.journal.models import Event
 from polecam.journal.record import record
+from polecam.keeping import erased
 from polecam.kit.errors import Refused
 from polecam.kit.periods import month_of
 from polecam.organisation import settings
@@ -63,6 +64,7 @@ def referral(row: Referral, *, by: Person, at: datetime) -> None:
     thanks_owed.let_go(row, at=at)
     if party is not None:
         claims.forget_salt(party)
+        erased.note(erased.PARTY, party.public_id)
         referrals.erase(party, at)
         parties.erase(party, at=at)
     if row.invitation_id:

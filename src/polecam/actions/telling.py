@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from polecam.journal.record import record
+from polecam.keeping import erased
 from polecam.privacy import wordings
 from polecam.privacy.models import Consent, Telling
 from polecam.referrals.models import Referral
@@ -35,6 +36,7 @@ def withdraw(referral: Referral, *, at: datetime) -> bool:
     rows = Telling.objects.filter(referral=referral.public_id, withdrawn_at=None)
     if not rows.update(withdrawn_at=at):
         return False
+    erased.note(erased.TELLING, referral.public_id)
     record("telling.withdrawn", referral, by=None, at=at, branch=referral.branch_id)
     return True
 

@@ -21,6 +21,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from polecam.keeping import schema
 from polecam.keeping.tables import Filler, Source, Sum, Table, pieces, same, sum_of, table_of
 from polecam.kit.errors import Refused
+from polecam.store.side import SIDE_APPS, SIDE_MODELS
 
 PIECE = 1 << 20
 ROOT = "SELECT digest FROM journal_seal ORDER BY day DESC LIMIT 1"
@@ -205,8 +206,6 @@ def _compare(told: Closing, tables: list[Table], connection: BaseDatabaseWrapper
 
 def _is_kept(model: Any) -> bool:
     """Sessions, rate limits and signs of life are of the moment: whoever restores signs in anew."""
-    from polecam.store.side import SIDE_APPS, SIDE_MODELS
-
     meta = model._meta
     return meta.app_label not in SIDE_APPS and (meta.app_label, meta.model_name) not in SIDE_MODELS
 

@@ -129,13 +129,11 @@ def _also(nodes: Iterable[Node], editor: BaseDatabaseSchemaEditor) -> None:
 
 def by_hand(nodes: Iterable[Node]) -> list[str]:
     """Migrations that run code: what they do to tables must be repeated by ALSO (a test looks)."""
-    loader = disk()
+    found = disk().disk_migrations
     return [
         f"{app}.{name}"
         for app, name in nodes
-        if any(
-            isinstance(o, RunPython | RunSQL) for o in loader.disk_migrations[app, name].operations
-        )
+        if any(isinstance(op, RunPython | RunSQL) for op in found[app, name].operations)
     ]
 
 
