@@ -96,7 +96,7 @@ def known(at, **own) -> Parameters:
 def test_savings_follow_the_formula(branch, five):
     month(branch, five, "2026-10", asks=20, referrals=8, sales=5)
     found = insights.stages(branch.pk, NOW, ZONE, 1)
-    saved = insights.savings(branch.pk, found, known(NOW, cost_of_client_grosze=148_000))
+    saved = insights.savings(found, known(NOW, cost_of_client_grosze=148_000))
     assert saved.wins == 25
     assert saved.otherwise_grosze == 3_700_000
     assert saved.time_grosze == (100 * 3 + 40 * 20) * 100  # minutes at 60 zl an hour
@@ -108,8 +108,8 @@ def test_savings_follow_the_formula(branch, five):
 def test_no_savings_without_an_own_figure_or_a_win(branch, five):
     month(branch, five, "2026-10")
     found = insights.stages(branch.pk, NOW, ZONE, 1)
-    assert insights.savings(branch.pk, found, known(NOW)) is None
-    assert insights.savings(branch.pk, found, known(NOW, cost_of_client_grosze=148_000)) is None
+    assert insights.savings(found, known(NOW)) is None
+    assert insights.savings(found, known(NOW, cost_of_client_grosze=148_000)) is None
 
 
 def test_the_step_of_the_clients_answer_is_never_pointed_at(branch, five):

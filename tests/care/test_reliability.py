@@ -63,7 +63,7 @@ def figures(person, at):
     money = seller.my_money(person, month, at=at, zone=ZONE, now=month)
     return {
         "tallies": list(StageTally.objects.order_by("id").values()),
-        "team": team.asks_of_week(person.memberships.get().branch_id, at),
+        "team": team.week_of([person.memberships.get().branch_id], at).count(),
         "confirmed": money.view,
         "probable": money.probable_grosze,
     }

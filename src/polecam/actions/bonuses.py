@@ -218,7 +218,7 @@ def _vest_person(person_id: int, *, at: datetime, by: Person | None) -> int:
     """What a leaver's plan gives to the branch pool goes there, the rest to the person."""
     with action():
         lines = due_lines(at).filter(person=person_id).order_by("id")
-        pool_steps.hold_for_leaver(person_id, lines)
+        pool_steps.hold_for_leaver(person_id, lines, at=at)
         locked = list(lines.select_for_update(of=("self",), no_key=True))
         own, left = pool_steps.of_leavers(person_id, locked)
         return vest(person_id, own, at=at, by=by) + pool_steps.pool(left, at=at, by=by)

@@ -68,13 +68,14 @@ def _flow(fact_id: int, *, at: datetime) -> int:
     with action():
         fact = CreditedFact.objects.select_related("version").get(pk=fact_id)
         lock(Referral.objects.get(public_id=fact.referral))  # a void comes before it or after it
-        pool_ledger.lock(fact.branch_id)
+        home = pool_ledger.home_of(fact.branch_id, at)
+        pool_ledger.lock(home)
         if not _sold().filter(pk=fact.pk).exists() or _flowed(fact):
             return 0
         saving = saving_of(fact)
         if saving is None:
             return 0
-        flow = _write(fact, saving, at=at)
+        flow = _write(fact, home, saving, at=at)
         tell("pool.flowed", flow, by=None, at=at)
     return 1
 
@@ -97,7 +98,7 @@ def saving_of(fact: CreditedFact) -> Saving | None:
     return Saving(benchmark, bonuses, time)
 
 
-def _write(fact: CreditedFact, saving: Saving, *, at: datetime) -> PoolFlow:
+def _write(fact: CreditedFact, home: int, saving: Saving, *, at: datetime) -> PoolFlow:
     month, pool_bp = ledger.open_month(at), fact.version.pool_bp
     amount = saving.flow(pool_bp)
     posting = None
@@ -105,9 +106,9 @@ def _write(fact: CreditedFact, saving: Saving, *, at: datetime) -> PoolFlow:
         move = pool_ledger.Posting(
             TransactionKind.POOL, {AccountKind.EXPENSE: -amount, AccountKind.POOL: amount}
         )
-        (posting,) = pool_ledger.post(fact.branch_id, [move], month=month, at=at)
+        (posting,) = pool_ledger.post(home, [move], month=month, at=at)
     return PoolFlow.objects.create(
-        branch_id=fact.branch_id,
+        branch_id=home,
         fact=fact,
         version=fact.version,
         month=month,

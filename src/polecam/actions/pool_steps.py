@@ -37,11 +37,12 @@ def standing_flows() -> QuerySet[PoolFlow]:
 # --- a leaver's part ------------------------------------------------------------------------------
 
 
-def hold_for_leaver(person_id: int, lines: QuerySet[Line]) -> None:
+def hold_for_leaver(person_id: int, lines: QuerySet[Line], *, at: datetime) -> None:
     """Before the due lines of somebody who left are locked: the pools they may go to."""
     if left([person_id], at=None):
         rows = lines.filter(fact__version__leaver=Leaver.POOL)
-        for branch_id in sorted(set(rows.values_list("fact__branch", flat=True))):
+        places = set(rows.values_list("fact__branch", flat=True))
+        for branch_id in sorted({pool_ledger.home_of(place, at) for place in places}):
             pool_ledger.lock(branch_id)
 
 
@@ -84,13 +85,14 @@ def _pool(
         person_id=fact.person_id,
         person={AccountKind.PENDING: -total, AccountKind.EXPENSE: total},
     )
-    (posted,) = pool_ledger.post(fact.branch_id, [posting], month=month, at=at)
+    home = pool_ledger.home_of(fact.branch_id, at)
+    (posted,) = pool_ledger.post(home, [posting], month=month, at=at)
     Line.objects.filter(pk__in=[line.pk for line in lines]).update(
         state=LineState.POOLED, vesting=posted
     )
     flow = PoolFlow.objects.create(
         kind=FlowKind.LEFT,
-        branch_id=fact.branch_id,
+        branch_id=home,
         fact=fact,
         version=fact.version,
         month=month,

@@ -16,6 +16,7 @@ from polecam.bonuses.models import Assignment, CreditedFact, Plan
 from polecam.kit import periods
 from polecam.kit.money import WHOLE_BP, half_up
 from polecam.organisation import settings
+from polecam.organisation.tree import History
 from polecam.people.models import Engagement, Membership
 
 Spell = tuple[date, date | None, int]
@@ -132,7 +133,7 @@ class _Coverage:
         return lambda day: _part_on(day, spells) > 0
 
     def _load(self, person_ids: Collection[int] | None) -> None:
-        zone = settings.zone()
+        zone, tree = settings.zone(), History()
         rows = Assignment.objects.filter(plan__in=self.plans)
         if person_ids is not None:
             rows = rows.filter(Q(person=None) | Q(person__in=person_ids))
@@ -140,10 +141,8 @@ class _Coverage:
             if row.person_id is not None:
                 self._add(row.plan_id, row.person_id, row.since, row.until, zone)
                 continue
-            for member in _members(row, person_ids):
-                since = max(row.since, member.since)
-                ends = [end for end in (row.until, member.until) if end is not None]
-                self._add(row.plan_id, member.person_id, since, min(ends, default=None), zone)
+            for person, since, until in _members(row, person_ids, tree, zone):
+                self._add(row.plan_id, person, since, until, zone)
 
     def _add(
         self, plan: int, person: int, since: datetime, until: datetime | None, zone: str
@@ -152,12 +151,24 @@ class _Coverage:
         self.spells[plan, person].append((periods.day_of(since, zone), end, WHOLE_BP))
 
 
-def _members(row: Assignment, person_ids: Collection[int] | None) -> Iterable[Membership]:
+def _members(
+    row: Assignment, person_ids: Collection[int] | None, tree: History, zone: str
+) -> Iterator[tuple[int, datetime, datetime | None]]:
+    """Person, since and until of each role that an assignment covers: in its branch, and in a place
+    below it for as long as it hung there."""
     members = Membership.objects.all()
-    if row.branch_id is not None:
-        members = members.filter(branch=row.branch_id)
     if row.role:
         members = members.filter(role=row.role)
     if person_ids is not None:
         members = members.filter(person__in=person_ids)
-    return members
+    spells = [(None, None, None)] if row.branch_id is None else tree.spells_below(row.branch_id)
+    for place, below_since, below_until in spells:
+        here = members if place is None else members.filter(branch=place)
+        first = periods.day_bounds(below_since, zone)[0] if below_since else row.since
+        last = periods.day_bounds(below_until, zone)[0] if below_until else None
+        for member in here:
+            since = max(row.since, member.since, first)
+            ends = [end for end in (row.until, member.until, last) if end is not None]
+            until = min(ends, default=None)
+            if until is None or since < until:
+                yield member.person_id, since, until

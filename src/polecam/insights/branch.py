@@ -2,24 +2,24 @@
 
 Answers to asks are read by the asker alone (invariant 21). Stages divided by asks would tell
 answers, so every figure here sums whole closed months in which five people or more heard one;
-then no total, and no difference of two totals, is about fewer than five.
+then no total, and no difference of two totals, is about fewer than five. A place counts with what
+hung below it in each month (insights.blocks).
 """
 
-from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Count, Sum
 
-from polecam.asking.models import MomentTally
-from polecam.asking.rates import FEWEST_SELLERS
 from polecam.bonuses.models import Line, LineState
+from polecam.insights.blocks import Cells, Places, heard_in, many, told
 from polecam.insights.parameters import Parameters
 from polecam.insights.team import week_of
 from polecam.kit.money import half_up
 from polecam.kit.periods import month_of, previous_month
+from polecam.organisation.tree import History, within
 from polecam.people.models import Person
 from polecam.people.queries import team
 from polecam.people.rules import may_be_named, notice_in_force
@@ -38,6 +38,7 @@ class Stages:
     months: tuple[str, ...]
     left_out: int
     counts: dict[str, int]
+    cells: Cells = field(default_factory=lambda: Cells({}, ()))
 
     @property
     def shown(self) -> bool:
@@ -103,35 +104,44 @@ def closed_months(at: datetime, zone: str, count: int) -> list[str]:
     return months[::-1]
 
 
-def stages(branch: int, at: datetime, zone: str, count: int) -> Stages:
+def stages(
+    branch: int, at: datetime, zone: str, count: int, history: History | None = None
+) -> Stages:
     """From ask to sale over the last `count` closed months of five people or more."""
+    return stages_of([branch], at, zone, count, history)[branch]
+
+
+def stages_of(
+    places: Iterable[int], at: datetime, zone: str, count: int, history: History | None = None
+) -> dict[int, Stages]:
+    """The same for several places, each with what was below it; three queries for all of them."""
     months = closed_months(at, zone, count)
-    heard = Counter(
-        month
-        for month, _seller in MomentTally.objects.filter(
-            branch_id=branch, month__in=months, asks__gt=0
-        )
-        .values_list("month", "seller_id")
-        .distinct()
-    )
-    told = tuple(month for month in months if heard[month] >= FEWEST_SELLERS)
-    tallied = StageTally.objects.filter(branch_id=branch, month__in=months)
-    sums: Any = tallied.values("month").annotate(**{f"sum_{name}": Sum(name) for name in STAGES})
-    rows = {row["month"]: row for row in sums if any(row[f"sum_{name}"] for name in STAGES)}
-    counts = {
-        name: sum(max(0, rows[month][f"sum_{name}"]) for month in told if month in rows)
-        for name in STAGES
+    history, wanted = history or History(), list(places)
+    people = heard_in(history.ever_below(wanted, months), months)
+    tallied = StageTally.objects.filter(branch_id__in=history.ever_below(wanted, months))
+    sums: Any = tallied.filter(month__in=months).values("branch_id", "month")
+    rows = {
+        (row["branch_id"], row["month"]): row
+        for row in sums.annotate(**{f"sum_{name}": Sum(name) for name in STAGES}).order_by()
+        if any(row[f"sum_{name}"] for name in STAGES)
     }
-    return Stages(told, len(rows.keys() - set(told)), counts)
+    found = {}
+    for place in wanted:
+        cells = told(history, [place], months, lambda some, month: many(people, some, month))
+        kept = [rows[key] for key in cells.keys if key in rows]
+        counts = {name: sum(max(0, row[f"sum_{name}"]) for row in kept) for name in STAGES}
+        silent = {month for of, month in rows if of in cells.asked} - set(cells.months)
+        found[place] = Stages(cells.months, len(silent), counts, cells)
+    return found
 
 
-def savings(branch: int, found: Stages, parameters: Parameters) -> Savings | None:
+def savings(found: Stages, parameters: Parameters) -> Savings | None:
     """What the wins of these months saved; None without an own cost, without a win, or where a sum
     of bonuses would tell about fewer than five people."""
     wins, cost = found.counts["sales"], parameters.cost_of_client
     if cost is None or not found.shown or not wins:
         return None
-    bonuses = _bonuses(branch, found.months)
+    bonuses = _bonuses(found.cells)
     if bonuses is None:
         return None
     asks, yes = found.counts["asks"], found.counts["referrals"]
@@ -153,8 +163,9 @@ def savings(branch: int, found: Stages, parameters: Parameters) -> Savings | Non
 def open_names(branch: int, notice: date | None, at: datetime, zone: str, today: date) -> Open:
     """Sellers who read a notice that is in force, by first name; never by result."""
     people = list(team(branch))
+    inside = within(branch, today)
     named = [p for p in people if may_be_named(notice, p.notice_acknowledged_at, at, zone)]
-    asks = _asks_of_week(branch, [p.pk for p in named], at)
+    asks = _asks_of_week(inside, [p.pk for p in named], at)
     return Open(
         in_force=notice_in_force(notice, today),
         named=[Named(p, asks[p.pk]) for p in named if p.pk in asks],
@@ -168,21 +179,29 @@ def to_confirm(boss: Person) -> int:
     return confirmable_by(boss).count() + meetings_to_confirm(boss).count()
 
 
-def _asks_of_week(branch: int, people: Iterable[int], at: datetime) -> dict[int, int]:
-    rows = week_of(branch, at).filter(seller_id__in=list(people))
+def _asks_of_week(inside: Iterable[int], people: Iterable[int], at: datetime) -> dict[int, int]:
+    rows = week_of(inside, at).filter(seller_id__in=list(people))
     return dict(rows.values_list("seller_id").annotate(n=Count("pk")).order_by())
 
 
-def _bonuses(branch: int, months: Iterable[str]) -> int | None:
-    """Lines that stand; None if fewer than five people, but somebody, earned them in a month."""
+def _bonuses(cells: Cells) -> int | None:
+    """Lines that stand; None if fewer than five people, but somebody, earned them in a block."""
     rows = (
-        Line.objects.filter(fact__branch_id=branch, month__in=list(months))
+        Line.objects.filter(fact__branch_id__in=cells.asked, month__in=cells.months)
         .exclude(state=LineState.VOID)
-        .values_list("month")
-        .annotate(people=Count("person_id", distinct=True), total=Sum("amount_grosze"))
+        .values_list("fact__branch_id", "month", "person_id")
+        .annotate(total=Sum("amount_grosze"))
         .order_by()
     )
-    found = [(people, total) for _month, people, total in rows]
-    if any(people < FEWEST_SELLERS for people, _total in found):
+    people: dict[tuple[int, str], set[int]] = {}
+    sums: dict[tuple[int, str], int] = {}
+    for place, month, person, total in rows:
+        people.setdefault((place, month), set()).add(person)
+        sums[place, month] = sums.get((place, month), 0) + total
+
+    def readable(some: Places, month: str) -> bool:
+        return many(people, some, month) or not any((one, month) in people for one in some)
+
+    if any(not readable(some, month) for month in cells.months for some in cells.blocks[month]):
         return None
-    return sum(total for _people, total in found)
+    return sum(total for key, total in sums.items() if key in cells.keys)

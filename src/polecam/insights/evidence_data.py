@@ -2,8 +2,9 @@
 
 Answers to asks are read by the asker alone (invariant 21), amounts by their seller. So a month
 counts only if five people or more heard an answer in it, and either nobody or five people or more
-earned something in it; then no sum, and no difference of two sums, is about fewer than five.
-Time logs of sellers (room `effort`) are never read here.
+earned something in it; then no sum, and no difference of two sums, is about fewer than five. A
+place counts with what hung below it in each month (insights.blocks). Time logs of sellers (room
+`effort`) are never read here.
 """
 
 from collections.abc import Iterable
@@ -11,14 +12,15 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, F, Q, Sum
+from django.db.models import Q, Sum
 
 from polecam.asking.models import MomentTally
-from polecam.asking.rates import FEWEST_SELLERS
 from polecam.bonuses.models import ExtraPosting, Line, LineState, PoolFlow
+from polecam.insights.blocks import Places, many, told
 from polecam.insights.branch import closed_months
 from polecam.insights.intervals import MOST
 from polecam.kit.periods import month_bounds, month_of
+from polecam.organisation.tree import History
 from polecam.referrals.models import StageTally
 from polecam.sales.models import Sale, SaleState
 
@@ -67,51 +69,58 @@ class Ground:
 COUNTED = ("asks", "referrals", "consents", "meetings", "sales", "margin_grosze")
 
 
-def ground(branches: Iterable[int], at: datetime, zone: str, period: str) -> Ground:
-    """What may be told about these branches in a period, in six queries however many they are."""
-    ids = list(branches)
-    within = closed_months(at, zone, PERIODS[period])
-    scope = Q(branch_id__in=ids, month__gte=within[0], month__lte=within[-1])
-    heard = _heard(scope)
-    bonuses = _bonuses(ids, within)
-    told = {
-        key
-        for key, row in heard.items()
-        if row["people"] >= FEWEST_SELLERS and _many_or_none(bonuses.get(key))
-    }
-    stages = _stages(scope)
-    if not told:
+def ground(
+    branches: Iterable[int], at: datetime, zone: str, period: str, history: History | None = None
+) -> Ground:
+    """What may be told about these branches in a period, in seven queries however many they are."""
+    history, months = history or History(), closed_months(at, zone, PERIODS[period])
+    wanted = list(branches)
+    ids = history.ever_below(wanted, months)
+    scope = Q(branch_id__in=ids, month__gte=months[0], month__lte=months[-1])
+    heard, bonuses = _heard(scope), _bonuses(ids, months)
+    hearing = {key: set(row["people"]) for key, row in heard.items()}
+    earning = {key: set(row["people"]) for key, row in bonuses.items()}
+
+    def readable(some: Places, month: str) -> bool:
+        return many(earning, some, month) or not any((one, month) in earning for one in some)
+
+    cells = told(history, wanted, months, lambda some, month: many(hearing, some, month))
+    keys = cells.where(readable).keys
+    inside = {(one, month) for month in months for one in history.whole(wanted, month)}
+    stages = {key: row for key, row in _stages(scope).items() if key in inside}
+    if not keys:
         return Ground(left_out=len(stages))
-    kept = [stages[key] for key in told if key in stages]
-    months = tuple(sorted({month for _branch, month in told}))
+    kept = [stages[key] for key in keys if key in stages]
+    shown = tuple(sorted({month for _branch, month in keys}))
     return Ground(
-        months=months,
-        cells=len(told),
-        left_out=len(stages.keys() - told),
-        answers=sum(heard[key]["answers"] for key in told),
-        yes=sum(heard[key]["said_yes"] for key in told),
+        months=shown,
+        cells=len(keys & heard.keys()),
+        left_out=len(stages.keys() - keys),
+        answers=sum(heard[key]["answers"] for key in keys & heard.keys()),
+        yes=sum(heard[key]["said_yes"] for key in keys & heard.keys()),
         counts={name: sum(max(0, row[f"sum_{name}"]) for row in kept) for name in COUNTED},
-        bonuses=sum(bonuses[key]["total"] for key in told if key in bonuses)
-        + _extras(ids, months, told & bonuses.keys()),
-        pool=_pool(scope, told),
-        margins=_margins(ids, months, told, zone),
+        bonuses=sum(bonuses[key]["total"] for key in keys if key in bonuses)
+        + _extras(ids, shown, keys & bonuses.keys()),
+        pool=_pool(scope, keys),
+        margins=_margins(ids, shown, keys, zone),
     )
-
-
-def _many_or_none(row: dict[str, Any] | None) -> bool:
-    return row is None or row["people"] >= FEWEST_SELLERS
 
 
 def _heard(scope: Q) -> dict[Key, dict[str, Any]]:
-    rows: Any = (
+    """Who heard answers, how many, how many of them a yes."""
+    rows = (
         MomentTally.objects.filter(scope, asks__gt=0)
-        .values("branch_id", "month")
-        .annotate(
-            people=Count("seller_id", distinct=True), answers=Sum("asks"), said_yes=Sum("yes")
-        )
+        .values_list("branch_id", "month", "seller_id")
+        .annotate(answers=Sum("asks"), said_yes=Sum("yes"))
         .order_by()
     )
-    return {(row["branch_id"], row["month"]): row for row in rows}
+    found: dict[Key, dict[str, Any]] = {}
+    for branch, month, seller, answers, yes in rows:
+        row = found.setdefault((branch, month), {"people": [], "answers": 0, "said_yes": 0})
+        row["people"].append(seller)
+        row["answers"] += answers
+        row["said_yes"] += yes
+    return found
 
 
 def _stages(scope: Q) -> dict[Key, dict[str, Any]]:
@@ -130,17 +139,22 @@ def _stages(scope: Q) -> dict[Key, dict[str, Any]]:
 
 
 def _bonuses(branches: list[int], within: list[str]) -> dict[Key, dict[str, Any]]:
-    """Lines that stand, by branch and month of posting, and how many people earned them."""
-    rows: Any = (
+    """Lines that stand, by branch and month of posting, and who earned them."""
+    rows = (
         Line.objects.filter(
             fact__branch_id__in=branches, month__gte=within[0], month__lte=within[-1]
         )
         .exclude(state=LineState.VOID)
-        .values("month", branch_id=F("fact__branch_id"))
-        .annotate(people=Count("person_id", distinct=True), total=Sum("amount_grosze"))
+        .values_list("fact__branch_id", "month", "person_id")
+        .annotate(total=Sum("amount_grosze"))
         .order_by()
     )
-    return {(row["branch_id"], row["month"]): row for row in rows}
+    found: dict[Key, dict[str, Any]] = {}
+    for branch, month, person, total in rows:
+        row = found.setdefault((branch, month), {"people": [], "total": 0})
+        row["people"].append(person)
+        row["total"] += total
+    return found
 
 
 def _extras(branches: list[int], months: tuple[str, ...], told: set[Key]) -> int:

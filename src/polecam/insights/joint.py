@@ -1,6 +1,6 @@
 """Joint sales (wspólne sprzedaże): won referrals whose credit two or more sellers share."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 
 from django.db.models import Count, QuerySet
@@ -21,8 +21,13 @@ def counted() -> QuerySet[Sale]:
 
 def of_branch(branch_id: int, at: datetime) -> int:
     """How many joint sales the branch made in the ninety days up to `at`."""
+    return of_places([branch_id], at)
+
+
+def of_places(places: Iterable[int], at: datetime) -> int:
+    """The same of several places together."""
     lately = counted().filter(
-        branch_id=branch_id, confirmed_at__gt=at - QUARTER, confirmed_at__lte=at
+        branch_id__in=list(places), confirmed_at__gt=at - QUARTER, confirmed_at__lte=at
     )
     shared = in_force().filter(referral__in=lately.values("referral")).values("referral")
     return shared.annotate(people=Count("pk")).filter(people__gte=SHARED_FROM).count()

@@ -11,6 +11,7 @@ from polecam.insights.help import given
 from polecam.kit.money import WHOLE_BP
 from polecam.kit.periods import day_of
 from polecam.organisation import settings
+from polecam.organisation.tree import today, within
 from polecam.people.models import Engagement, Membership, Person, Role
 
 
@@ -42,7 +43,7 @@ def division(branch_id: int, amount_grosze: int, *, at: datetime) -> Division:
     """`amount_grosze` divided among the branch's sellers at `at`. Whoever divides it, the boss,
     gets none of it."""
     rule, since = rule_of(branch_id, at), period_start(branch_id, at)
-    people = sharers(branch_id)
+    people = sharers(branch_id, at)
     ids = [person.pk for person in people]
     if rule == PoolRule.PART_TIME:
         weights = full_time(ids, at)
@@ -55,9 +56,10 @@ def division(branch_id: int, amount_grosze: int, *, at: datetime) -> Division:
     return Division(rule, since, rows)
 
 
-def sharers(branch_id: int) -> list[Person]:
-    """Whoever sells in the branch now, but for its boss, by name."""
-    present = Membership.objects.filter(branch_id=branch_id, until=None, role=Role.SELLER)
+def sharers(branch_id: int, at: datetime) -> list[Person]:
+    """Whoever sells in the branch now or in a team of it, but for those who lead, by name."""
+    inside = within(branch_id, today(at))
+    present = Membership.objects.filter(branch__in=inside, until=None, role=Role.SELLER)
     people = Person.objects.filter(pk__in=present.values("person_id"), is_active=True)
     return list(people.order_by("first_name", "last_name", "pk"))
 

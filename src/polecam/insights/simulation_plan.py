@@ -12,6 +12,7 @@ from polecam.bonuses.planning.draft import DraftBand, DraftComponent, Problem, S
 from polecam.bonuses.planning.queries import ROW, SENTENCE
 from polecam.bonuses.rules import Row
 from polecam.insights.simulation_terms import Terms
+from polecam.organisation.tree import today, tree
 from polecam.people.models import Membership, Role
 
 
@@ -92,17 +93,19 @@ class Covers:
     role: str = ""
     branch_id: int | None = None
     everybody: bool = False
+    height: int = 0
+    """How many places above `branch_id` the plan is written for: the nearer counts more."""
 
     @property
     def nearness(self) -> int:
         """The nearest counts, in the order of bonuses.planning.coverage."""
         if self.person_id is not None:
-            return 7
+            return 20
         if self.role:
-            return 5 if self.branch_id is None else 6
+            return 16 if self.branch_id is None else 19 - self.height
         if self.everybody:
-            return 1 if self.branch_id is None else 3
-        return 2 if self.branch_id is None else 4
+            return 1 if self.branch_id is None else 14 - 2 * self.height
+        return 2 if self.branch_id is None else 15 - 2 * self.height
 
     def holds(self, person_id: int, branch_id: int, role: str) -> bool:
         """Whether it is about this member."""
@@ -143,13 +146,17 @@ def whom(
 
 
 def _reasons(version: PlanVersion, branches: tuple[int, ...], moment: datetime) -> list[Covers]:
-    """One query: assignments that hold at `moment`, and plans for everybody that are in force."""
+    """Two queries: the tree, then assignments that hold at `moment` and plans for everybody that
+    are in force. What holds for a place holds for those below it, from higher up."""
+    whole = tree(today(moment))
+    lines = {place: [place, *whole.above(place)] for place in branches}
     holds = Q(assignment__since__lte=moment) & (
         Q(assignment__until=None) | Q(assignment__until__gt=moment)
     )
     in_force = Q(planversion__published_at__isnull=False, planversion__valid_from__lte=moment)
+    near = {place for line in lines.values() for place in line}
     plans = Plan.objects.filter(
-        Q(branch=None) | Q(branch__in=branches), in_force | Q(pk=version.plan_id)
+        Q(branch=None) | Q(branch__in=near), in_force | Q(pk=version.plan_id)
     )
     assigned = FilteredRelation("assignment", condition=holds)
     rows = plans.annotate(held=assigned).values_list(
@@ -158,7 +165,17 @@ def _reasons(version: PlanVersion, branches: tuple[int, ...], moment: datetime) 
     found = []
     for plan, everybody, branch, assignment, person, role, where in rows.distinct():
         if everybody:
-            found.append(Covers(plan, branch_id=branch, everybody=True))
+            found += [
+                Covers(plan, branch_id=b, everybody=True, height=n) for b, n in _at(branch, lines)
+            ]
         if assignment is not None:
-            found.append(Covers(plan, person, role, where))
+            found += [Covers(plan, person, role, b, height=n) for b, n in _at(where, lines)]
     return found
+
+
+def _at(branch: int | None, lines: dict[int, list[int]]) -> list[tuple[int | None, int]]:
+    """The asked places that are in `branch`, and how far below it; the firm is everywhere."""
+    if branch is None:
+        return [(None, 0)]
+    found = [(place, line.index(branch)) for place, line in lines.items() if branch in line]
+    return found or [(branch, 0)]

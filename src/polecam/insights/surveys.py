@@ -2,7 +2,8 @@
 
 Nobody reads who answered what. Whole months of a branch that are over, each with five answers or
 more: then no sum, and no difference of two sums, is about fewer than five people, and none moves
-while somebody watches a single client answer. Who answers at all is counted over every month that
+while somebody watches a single client answer. A place counts with what hung below it in each month,
+in blocks that never overlap (insights.blocks). Who answers at all is counted over every month that
 is over: those of few answers alone would make the rate look better than it is.
 """
 
@@ -16,15 +17,21 @@ from django.db.models import Count
 from django.db.models.functions import TruncMonth
 
 from polecam.insights import nps
+from polecam.insights.blocks import Places, told
 from polecam.insights.branch import closed_months
 from polecam.insights.intervals import Figure
 from polecam.kit import wilson
 from polecam.kit.periods import month_bounds, month_of
+from polecam.organisation.tree import History
 from polecam.surveys.models import Survey
 from polecam.surveys.rules import Verdict, verdict
 
 FEWEST_ANSWERS = 5
 PERIODS = {"month": 1, "quarter": 3, "year": 12}
+
+
+Place = tuple[int, str]
+"""A branch and a month `YYYY-MM`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,25 +70,50 @@ class Told:
     waiting: int
 
 
-def of_branches(branches: Iterable[int], *, at: datetime, zone: str, count: int) -> Told:
-    """The last `count` closed months of these branches together."""
-    months = closed_months(at, zone, count)
-    running = month_of(at, zone)
-    heard = by_month(branches, since=month_bounds(months[0], zone)[0], at=at, zone=zone)
-    over = {place: cell for place, cell in heard.items() if place[1] in months}
-    told = {place: cell for place, cell in over.items() if cell.answers >= FEWEST_ANSWERS}
-    left = {place[1] for place, cell in over.items() if cell.answers and place not in told}
+def of_branches(
+    branches: Iterable[int],
+    *,
+    at: datetime,
+    zone: str,
+    count: int,
+    history: History | None = None,
+) -> Told:
+    """The last `count` closed months of these branches together, with what was below them."""
+    months, running = closed_months(at, zone, count), month_of(at, zone)
+    history, wanted = history or History(), list(branches)
+    since = month_bounds(months[0], zone)[0]
+    asked = history.ever_below(wanted, [*months, running])
+    heard = by_month(asked, since=since, at=at, zone=zone)
+
+    def enough(some: Places, month: str) -> bool:
+        answers = (heard[one, month].answers for one in some if (one, month) in heard)
+        return sum(answers) >= FEWEST_ANSWERS
+
+    inside = {(one, month) for month in (*months, running) for one in history.whole(wanted, month)}
+    cells = told(history, wanted, months, enough)
+    over = {place: cell for place, cell in heard.items() if place in inside and place[1] != running}
+    now = [cell for place, cell in heard.items() if place in inside and place[1] == running]
+    shown = cells.keys
+    left = {place[1] for place, cell in over.items() if cell.answers and place not in shown}
     return summed(
-        list(told.values()),
+        [together(heard, some, month) for month in cells.months for some in cells.blocks[month]],
         list(over.values()),
-        months=tuple(sorted({month for _branch, month in told})),
+        months=cells.months,
         left_out=len(left),
-        waiting=sum(cell.answers for (_, month), cell in heard.items() if month == running),
+        waiting=sum(cell.answers for cell in now),
     )
 
 
-Place = tuple[int, str]
-"""A branch and a month `YYYY-MM`."""
+def together(heard: Mapping[Place, Heard], places: Places, month: str) -> Heard:
+    """A block of places in a month as one."""
+    scores, helped, asked, responded = Counter[int](), Counter[str](), 0, 0
+    for one in places:
+        cell = heard.get((one, month))
+        if cell is not None:
+            scores.update(cell.scores)
+            helped.update(cell.helped)
+            asked, responded = asked + cell.asked, responded + cell.responded
+    return Heard(scores, helped, asked, responded)
 
 
 def by_month(
@@ -119,15 +151,15 @@ def by_month(
 
 
 def summed(
-    told: list[Heard], over: list[Heard], *, months: tuple[str, ...], left_out: int, waiting: int
+    cells: list[Heard], over: list[Heard], *, months: tuple[str, ...], left_out: int, waiting: int
 ) -> Told:
-    """Sums and ranges of the cells `told`, of all that are `over`. Pure.
+    """Sums and ranges of the `cells` told, of all that are `over`. Pure.
 
     Response: how many of those asked in all of them have answered, with Wilson's range.
     """
     groups = Counter[Verdict]()
     helped = Counter[str]()
-    for cell in told:
+    for cell in cells:
         if sum(cell.helped.values()) >= FEWEST_ANSWERS:
             helped.update(cell.helped)
         for score, count in cell.scores.items():

@@ -8,10 +8,13 @@ from django.db.models import Count, Exists, Min, OuterRef, QuerySet
 
 from polecam.asking.models import Ask, Outcome
 from polecam.insights import joint
+from polecam.insights.blocks import blocks
 from polecam.journal.models import Event
+from polecam.kit.periods import day_of
 from polecam.organisation import settings
+from polecam.organisation.tree import tree
 from polecam.people.models import Person
-from polecam.people.queries import team
+from polecam.people.queries import selling, team
 from polecam.people.rules import may_be_named
 from polecam.recognition.models import Clap, Praise
 from polecam.recognition.queries import visible_to
@@ -54,38 +57,52 @@ class Team:
 
 
 def of_branch(person: Person, branch: int, at: datetime, zone: str) -> Team:
-    """The team of `branch` as `person`, one of it, may see it."""
+    """The team of `branch`, with the teams below it, as `person`, one of it, may see it."""
     values = settings.values("team_goal_asks", "monitoring_notice", at=at, branch=branch)
     people = list(team(branch))
     told = values["monitoring_notice"]
     notice = date.fromisoformat(told) if told else None
+    inside, shown = places(branch, at)
     return Team(
         people=people,
-        asks=asks_of_week(branch, at) if len(people) >= FEWEST else None,
+        asks=week_of(shown, at).count() if shown else None,
         goal=values["team_goal_asks"],
-        praises=list(_praises(person, branch)),
-        news=_news(people, branch, notice, at, zone),
+        praises=list(_praises(person, inside)),
+        news=_news(people, inside, notice, at, zone),
         notice=notice,
-        joint=joint.of_branch(branch, at) if len(people) >= FEWEST else None,
+        joint=joint.of_places(shown, at) if shown else None,
     )
 
 
-def asks_of_week(branch: int, at: datetime) -> int:
-    """Asks made in the rolling seven days up to `at`, whatever was answered."""
-    return week_of(branch, at).count()
+def places(branch: int, at: datetime) -> tuple[list[int], list[int]]:
+    """(ids of the branch and its teams, those of them whose asks may be told together now): blocks
+    of five people who ask there, so that no difference of two teams tells about fewer."""
+    today = day_of(at, settings.zone())
+    whole = tree(today)
+    inside = [branch, *whole.below([branch])]
+    asking: dict[int, set[int]] = {}
+    for place, one in selling(inside).values_list("branch_id", "person_id"):
+        asking.setdefault(place, set()).add(one)
+
+    def enough(some: frozenset[int], _month: str) -> bool:
+        found: set[int] = set()
+        return len(found.union(*(asking.get(one, ()) for one in some))) >= FEWEST
+
+    found, _left = blocks(whole, branch, "", enough)
+    return inside, [one for some in found for one in some]
 
 
-def week_of(branch: int, at: datetime) -> QuerySet[Ask]:
-    """The leaves of the rolling seven days: asks that were made and not taken back."""
-    made = Ask.objects.filter(branch_id=branch, asked_at__gt=at - WEEK, asked_at__lte=at)
+def week_of(inside: Iterable[int], at: datetime) -> QuerySet[Ask]:
+    """The leaves of the rolling seven days in these places: asks made and not taken back."""
+    made = Ask.objects.filter(branch_id__in=inside, asked_at__gt=at - WEEK, asked_at__lte=at)
     return made.filter(undone_at=None).exclude(outcome=Outcome.NOT_ASKED)
 
 
-def _praises(person: Person, branch: int) -> QuerySet[Praise]:
+def _praises(person: Person, inside: list[int]) -> QuerySet[Praise]:
     own = Clap.objects.filter(praise=OuterRef("pk"), person=person)
     return (
         visible_to(person)
-        .filter(branch_id=branch)
+        .filter(branch_id__in=inside)
         .select_related("giver", "receiver")
         .annotate(claps=Count("clap"), mine=Exists(own))
         .order_by("-at", "-id")[:PRAISES]
@@ -93,7 +110,7 @@ def _praises(person: Person, branch: int) -> QuerySet[Praise]:
 
 
 def _news(
-    people: Iterable[Person], branch: int, notice: date | None, at: datetime, zone: str
+    people: Iterable[Person], inside: list[int], notice: date | None, at: datetime, zone: str
 ) -> list[News]:
     """From the journal: only of those who agreed, acknowledged the notice, and from then on."""
     named = {p.pk: p for p in people if may_be_named(notice, p.notice_acknowledged_at, at, zone)}
@@ -101,7 +118,7 @@ def _news(
         return []
     events = Event.objects.filter(
         kind__in=("referral.consented", "sale.confirmed"),
-        branch_id=branch,
+        branch_id__in=inside,
         at__gt=at - NEWS_KEPT,
         at__lte=at,
     ).order_by("-id")

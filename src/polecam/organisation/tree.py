@@ -24,6 +24,10 @@ def placed(on: date) -> QuerySet[Placement]:
     return Placement.objects.filter(Q(until=None) | Q(until__gt=on), since__lte=on)
 
 
+Spell = tuple[int, date | None, date | None]
+"""A place, from a day until another (half-open; None: open)."""
+
+
 @dataclass(frozen=True)
 class Tree:
     """Who hangs below whom on one day: read once, asked many times."""
@@ -71,6 +75,15 @@ def within(place: int, on: date) -> QuerySet[Branch, int]:
     return found.values_list("pk", flat=True)
 
 
+def line(place: int, on: date) -> list[QuerySet[Placement, int] | list[int]]:
+    """Ids of a place, of the one above it, and of the one above that, on a day: the nearest first,
+    each at most one id, as subqueries without a query of their own."""
+    hanging = placed(on)
+    above = hanging.filter(branch=place).values_list("parent_id", flat=True)
+    top = hanging.filter(branch__in=above).values_list("parent_id", flat=True)
+    return [[place], above, top]
+
+
 class History:
     """The tree on any day, a month at a time: one query, however many months are asked about.
 
@@ -97,6 +110,23 @@ class History:
     def in_month(self, month: str) -> Tree:
         """The tree to which the figures of a month `YYYY-MM` belong."""
         return self.on(first_day(next_month(month)) - timedelta(days=1))
+
+    def whole(self, places: Iterable[int], month: str) -> list[int]:
+        """Ids of these places and of all below them in a month."""
+        wanted = list(places)
+        return [*wanted, *self.in_month(month).below(wanted)]
+
+    def spells_below(self, place: int) -> list[Spell]:
+        """When which places were below `place`, at whatever depth; `place` itself always."""
+        found: list[Spell] = [(place, None, None)]
+        for parent, since, until in found:
+            for child, above, child_since, child_until in self.rows:
+                if above == parent:
+                    begins = max(child_since, since) if since else child_since
+                    ends = min((end for end in (until, child_until) if end), default=None)
+                    if ends is None or begins < ends:
+                        found.append((child, begins, ends))
+        return found
 
     def ever_below(self, places: Iterable[int], months: Iterable[str]) -> list[int]:
         """Ids of these places and of all that counted as below any of them in these months."""

@@ -5,15 +5,18 @@ from datetime import datetime
 from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
 
 from polecam.bonuses.models import Acknowledgement, PlanVersion
+from polecam.organisation.tree import line, today
 from polecam.people.models import Membership, Person
 
 
 def version_in_force(person: Person | None, branch_id: int, at: datetime) -> PlanVersion | None:
     """The published version that holds at `at` for what `person` does in a branch.
 
-    Nearest first: assigned to the person, to a role they have there, to that role in the firm, to
-    the branch; the branch's own plan; assigned to the firm; the firm's own plan. A plan without a
-    version in force yet is passed over. `person` None: what holds for the branch as such.
+    Nearest first: assigned to the person; to a role they have there, in that branch, then in each
+    place above it, then in the firm; to the branch; the branch's own plan; the same of each place
+    above it; assigned to the firm; the firm's own plan. So a branch's plan covers its teams, a
+    region's its branches, unless something nearer does. A plan without a version in force yet is
+    passed over. `person` None: what holds for the branch as such.
     """
     rows = PlanVersion.objects.filter(published_at__lte=at, valid_from__lte=at)
     rows = rows.annotate(nearness=_nearness(person, branch_id, at)).filter(nearness__gt=0)
@@ -57,18 +60,21 @@ def _nearness(person: Person | None, branch_id: int, at: datetime, *, ahead: boo
         live &= Q(plan__assignment__since__lte=at)
     anybody = live & Q(plan__assignment__person=None)
     everybody = anybody & Q(plan__assignment__role="")
-    here, firm = Q(plan__assignment__branch=branch_id), Q(plan__assignment__branch=None)
+    firm = Q(plan__assignment__branch=None)
     whole = Q(plan__covers_all=True)
-    ranks = [
-        (everybody & here, 4),
-        (whole & Q(plan__branch=branch_id), 3),
-        (everybody & firm, 2),
-        (whole & Q(plan__branch=None), 1),
-    ]
+    above = line(branch_id, today(at))
+    ranks: list[tuple[Q, int]] = []
     if person is not None:
         role = anybody & Q(plan__assignment__role__in=_roles(person, branch_id, at))
-        mine = live & Q(plan__assignment__person=person)
-        ranks = [(mine, 7), (role & here, 6), (role & firm, 5), *ranks]
+        ranks.append((live & Q(plan__assignment__person=person), 20))
+        ranks += [
+            (role & Q(plan__assignment__branch__in=ids), 19 - n) for n, ids in enumerate(above)
+        ]
+        ranks.append((role & firm, 16))
+    for n, ids in enumerate(above):
+        ranks.append((everybody & Q(plan__assignment__branch__in=ids), 15 - 2 * n))
+        ranks.append((whole & Q(plan__branch__in=ids), 14 - 2 * n))
+    ranks += [(everybody & firm, 2), (whole & Q(plan__branch=None), 1)]
     return Case(
         *(When(which, then=Value(rank)) for which, rank in ranks),
         default=Value(0),

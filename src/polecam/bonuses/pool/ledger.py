@@ -9,6 +9,8 @@ from datetime import datetime
 
 from polecam.bonuses import ledger
 from polecam.bonuses.models import Account, AccountKind, Entry, LedgerTransaction
+from polecam.organisation.models import Level, Placement
+from polecam.organisation.tree import placed, today
 
 KINDS = (AccountKind.EXPENSE, AccountKind.POOL)
 Accounts = dict[str, Account]
@@ -25,6 +27,12 @@ class Posting:
     reverses_id: int | None = None
 
 
+def home_of(place: int, at: datetime) -> int:
+    """The branch whose pool a place belongs to at `at`: a team's is that of its branch."""
+    above = placed(today(at)).filter(branch=place, branch__level=Level.TEAM)
+    return above.values_list("parent_id", flat=True).first() or place
+
+
 def lock(branch_id: int) -> Accounts:
     """The accounts of a branch by kind, made where missing, locked in the order of their ids."""
     accounts = Account.objects.filter(branch=branch_id, kind__in=KINDS, unit=ledger.UNIT)
@@ -38,8 +46,12 @@ def lock(branch_id: int) -> Accounts:
 
 
 def hold(branch_ids: Iterable[int]) -> None:
-    """Lock what these branches have of a pool, before lines and sellers' accounts are locked."""
-    rows = Account.objects.filter(branch__in=set(branch_ids), kind__in=KINDS, unit=ledger.UNIT)
+    """Lock what these branches, or those that these teams were in, have of a pool, before lines and
+    sellers' accounts are locked."""
+    places = set(branch_ids)
+    teams = Placement.objects.filter(branch__in=places, branch__level=Level.TEAM)
+    places |= set(teams.values_list("parent_id", flat=True))
+    rows = Account.objects.filter(branch__in=places, kind__in=KINDS, unit=ledger.UNIT)
     list(rows.select_for_update(no_key=True).order_by("id"))
 
 

@@ -36,7 +36,7 @@ def branch(request: Request) -> HttpResponse:
     period = request.GET.get("period", "quarter")
     period = period if period in insights.PERIODS else "quarter"
     stages = insights.stages(own.pk, at, zone, insights.PERIODS[period])
-    saved = insights.savings(own.pk, stages, parameters)
+    saved = insights.savings(stages, parameters)
     names = insights.open_names(
         own.pk,
         date.fromisoformat(told) if told else None,

@@ -79,7 +79,7 @@ def one(request: Request, key: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and _entered(request, key, branch, form, at):
         messages.success(request, _("Saved. The earlier value stays on record."))
         return HttpResponseRedirect(_address("evidence:parameters", branch), status=303)
-    rows = list(history(key, branch))
+    rows = list(history(key, branch, at))
     people = {p.pk: p for p in Person.objects.filter(pk__in=[row.set_by_id for row in rows])}
     context = {
         "form": form,

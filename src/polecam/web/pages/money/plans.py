@@ -12,6 +12,7 @@ from polecam.bonuses.planning.draft import DraftBand, DraftComponent, DraftVersi
 from polecam.bonuses.rules import Row as Step
 from polecam.bonuses.rules import tier, whole_of
 from polecam.kit.money import WHOLE_BP, allocate
+from polecam.organisation.tree import line
 from polecam.people.models import Person
 from polecam.people.permissions import standing
 from polecam.web.ui import format as fmt
@@ -47,8 +48,12 @@ class Rule:
 
 
 def readable(person: Person) -> QuerySet[PlanVersion]:
-    """Published versions anybody here can read: the firm's, and those of the person's branches."""
-    ours = Q(plan__branch=None) | Q(plan__branch__in=list(standing(person).roles))
+    """Published versions anybody here can read: the firm's, and those of the person's places and of
+    what is above them."""
+    ours, who = Q(plan__branch=None), standing(person)
+    for place in who.roles:
+        for ids in line(place, who.on):
+            ours |= Q(plan__branch__in=ids)
     return PlanVersion.objects.filter(ours, published_at__isnull=False).select_related(
         "plan__branch"
     )

@@ -4,6 +4,7 @@ from django.http import Http404
 
 from polecam.bonuses.models import PlanVersion
 from polecam.bonuses.planning.queries import visible_plans
+from polecam.organisation.tree import within
 from polecam.people.models import Person, Role
 from polecam.people.permissions import Permission, standing
 
@@ -22,11 +23,11 @@ def version_of(person: Person, ref: str) -> PlanVersion:
 
 def branches_of(person: Person, version: PlanVersion) -> list[int]:
     """Ids of the branches whose amounts the person sees here: their own, and of a branch's plan
-    that branch alone. Raises Http404 where none is left."""
+    that branch with its teams. Raises Http404 where none is left."""
     able = standing(person)
     ids = {branch for right in RIGHTS for branch in able.branches(right)}
     if version.plan.branch_id is not None:
-        ids &= {version.plan.branch_id}
+        ids &= set(within(version.plan.branch_id, able.on))
     if not ids:
         raise Http404
     return sorted(ids)
