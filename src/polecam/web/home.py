@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from polecam.people.models import Role
 from polecam.people.permissions import REGION, standing
+from polecam.people.queries import founder
 from polecam.web.access import ANYONE, door
 from polecam.web.types import Request
 
