@@ -10,14 +10,16 @@ import socket
 import ssl
 import threading
 import time
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from http.client import HTTPConnection, HTTPException
+from http.client import HTTPConnection, HTTPException, HTTPResponse
 from urllib.parse import urlsplit
 
 SECONDS = 10.0
 MOST_BYTES = 262_144
+PIECE = 65_536
+OK = 200
 TRANSLATED = tuple(
     ipaddress.ip_network(net)
     for net in ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32")
@@ -36,6 +38,25 @@ class Unreached(Exception):
 
 class Broken(Exception):
     """The request was under way when it broke: whether the other side took it is not known."""
+
+
+class TooLong(Broken):
+    """The answer is larger than was asked for; it was cut off."""
+
+    def __init__(self) -> None:
+        super().__init__("OSError")
+
+
+class Inward(OSError):
+    """The host has an address that is none of the open internet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Status and headers, by their names in small letters."""
+
+    status: int
+    headers: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +86,54 @@ def ask(
     operator can name, never for one that came from a form or from outside.
     Raises Unreached before anything was sent, Broken afterwards; ValueError for a URL that is none.
     """
+    with _connected(url, seconds, loopback, private) as (connection, path, ends):
+        begin()
+        try:
+            connection.request(method, path, body=body or None, headers=dict(headers))
+            with connection.getresponse() as response:
+                taken: list[bytes] = []
+                _read(response, taken.append, ends, most_bytes)
+                return Answer(response.status, b"".join(taken))
+        except (OSError, HTTPException) as error:
+            raise Broken(type(error).__name__) from error
+
+
+def fetch(
+    url: str,
+    *,
+    headers: Mapping[str, str],
+    take: Callable[[bytes], object],
+    most_bytes: int,
+    seconds: float,
+    loopback: bool = False,
+) -> Head:
+    """GET a file, piece by piece into `take`, which gets nothing of an answer other than 200.
+
+    Raises as `ask`; TooLong when it is, or says it is, larger than `most_bytes`; what `take`
+    raises.
+    """
+    with _connected(url, seconds, loopback) as (connection, path, ends):
+        try:
+            connection.request("GET", path, headers=dict(headers))
+            response = connection.getresponse()
+        except (OSError, HTTPException) as error:
+            raise Broken(type(error).__name__) from error
+        with response:
+            head = Head(response.status, {k.lower(): v for k, v in response.getheaders()})
+            if head.status == OK:
+                if (response.length or 0) > most_bytes:
+                    raise TooLong
+                _read(response, take, ends, most_bytes)
+                if response.length:
+                    raise Broken("IncompleteRead")
+            return head
+
+
+@contextmanager
+def _connected(
+    url: str, seconds: float, loopback: bool, private: bool = False
+) -> Iterator[tuple["_Pinned", str, float]]:
+    """A line to the host of the URL, the path to ask for, and when the time is over."""
     parts = urlsplit(url)
     host, port = parts.hostname or "", parts.port
     if parts.scheme != ("http" if loopback else "https") or not host or parts.username is not None:
@@ -79,13 +148,7 @@ def ask(
             connection.connect()
         except OSError as error:
             raise Unreached(type(error).__name__) from error
-        begin()
-        path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-        try:
-            connection.request(method, path, body=body or None, headers=dict(headers))
-            return _answer(connection, ends, most_bytes)
-        except (OSError, HTTPException) as error:
-            raise Broken(type(error).__name__) from error
+        yield connection, (parts.path or "/") + (f"?{parts.query}" if parts.query else ""), ends
     finally:
         clock.cancel()
         connection.close()
@@ -122,7 +185,7 @@ class _Pinned(HTTPConnection):
         addresses = [str(entry[4][0]) for entry in found]
         wrong = [one for one in addresses if not self._allowed(one)]
         if wrong or not addresses:
-            raise OSError("not an address of the open internet")
+            raise Inward("not an address of the open internet")
         left = _left(self.ends)
         line = self.line = socket.create_connection((addresses[0], self.port), timeout=left)
         if not self.loopback:
@@ -151,16 +214,24 @@ class _Pinned(HTTPConnection):
         return is_public(address) or (self.private and is_inside(address))
 
 
-def _answer(connection: _Pinned, ends: float, most_bytes: int) -> Answer:
-    """Status and body, read piece by piece: a flood is cut off; a drip is cut off by the clock."""
-    body = b""
-    with connection.getresponse() as response:
-        while piece := response.read1(16_384):
-            body += piece
-            if len(body) > most_bytes:
-                raise OSError("the answer is too long")
-    _left(ends)  # cut off by the clock, it looks like an end
-    return Answer(response.status, body)
+def _read(
+    response: HTTPResponse, take: Callable[[bytes], object], ends: float, most_bytes: int
+) -> None:
+    """The body, piece by piece: a flood is cut off; a drip is cut off by the clock."""
+    size = 0
+    while True:
+        try:
+            piece = response.read1(PIECE)
+        except (OSError, HTTPException) as error:
+            raise Broken(type(error).__name__) from error
+        if not piece:
+            break
+        size += len(piece)
+        if size > most_bytes:
+            raise TooLong
+        take(piece)
+    if ends <= time.monotonic():  # cut off by the clock, it looks like an end
+        raise Broken("TimeoutError")
 
 
 def _left(ends: float) -> float:
