@@ -4,6 +4,7 @@ import "htmx.org";
 import { guardForms } from "./forms.js";
 import { shareAndCopy } from "./share.js";
 import { messages } from "./messages.js";
+import { passkeys } from "./passkeys.js";
 import { popovers } from "./popovers.js";
 import { localTimes } from "./times.js";
 
@@ -12,5 +13,6 @@ document.documentElement.classList.add("js");
 guardForms();
 shareAndCopy();
 messages();
+passkeys();
 popovers();
 localTimes();

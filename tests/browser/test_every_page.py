@@ -34,6 +34,7 @@ from polecam.web.access import ANYONE, PUBLIC, RULES
 from tests.cast import client
 from tests.handoffs.support import an_offer
 from tests.privacy.friend import answer, capture, say_yes, waiting
+from tests.security.support import fresh
 from tests.support.browser import DESKTOP, LOOKS, PHONE
 from tests.support.world import World, every_address
 
@@ -42,6 +43,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PASSES_ON = {
     "home",
     "entry:sign_out",
+    "entry:second",
+    "entry:spare",
     "privacy:open",
     "privacy:export",
     "public:decline",
@@ -240,6 +243,7 @@ class Visitors:
             self.browsers[who] = Browser(raise_request_exception=False, SERVER_NAME="localhost")
             if person:
                 self.browsers[who].force_login(person)
+                fresh(self.browsers[who])
 
     def let_in(self, name: str) -> Iterator[str]:
         """Who gets past the door of an address."""

@@ -42,6 +42,7 @@ from tests.closing import support as payroll
 from tests.handoffs.support import an_offer
 from tests.imports.support import CLIENTS, SALES, upload
 from tests.plans_pages import support as plans
+from tests.security import samples as security
 from tests.thanks import samples as thanks
 from tests.words import support as words
 
@@ -230,6 +231,7 @@ def world(branch, marta, kamil, tomek, ada, anna, plan, at, settings, tmp_path) 
             "day": "2020-01-01",
             "form": "csv",
             **words.samples(marta, at),
+            **security.samples(marta, at),
             **plans.samples(branch, tomek, ada, marta, at),
             **payroll.samples(marta, branch, at),
         },

@@ -56,7 +56,7 @@ def take_passkey(
         .first()
     )
     code = "passkey_wrong"
-    if found is not None and (by is None or found.person_id == by.pk):
+    if challenge and found is not None and (by is None or found.person_id == by.pk):
         code = _used(found, answer, challenge, at)
         if not code:
             return found.person

@@ -15,6 +15,8 @@ HALF = timedelta(minutes=10)
 """How long a right password waits for the second proof."""
 FRESH = timedelta(minutes=10)
 """For how long after a proof one may change what one signs in with."""
+ANSWER = timedelta(minutes=5)
+"""How long a challenge waits for a passkey."""
 LONGEST = timedelta(days=14)
 """After that, every session ends, however busy."""
 TOUCH = timedelta(minutes=5)

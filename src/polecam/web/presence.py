@@ -20,7 +20,7 @@ from polecam.signin.policy import Terms
 from polecam.web import devices
 from polecam.web.access import PUBLIC, RULES
 
-MARK = "way_in"
+MARK, ASKED = "way_in", "passkey_asked"
 OPEN_AREAS = frozenset({"security", "sso"})
 OPEN_NAMES = frozenset({"entry:sign_out", "entry:language", "entry:no_role"})
 """What a person who owes a second factor can still open."""
@@ -46,6 +46,19 @@ def is_fresh(request: HttpRequest, at: datetime) -> bool:
     """Whether that was a short while ago, so that what one signs in with may be changed."""
     said = request.session.get(MARK, {}).get("proved")
     return said is not None and at.timestamp() < said + rules.FRESH.total_seconds()
+
+
+def ask(request: HttpRequest, what: str, challenge: str, at: datetime) -> None:
+    """Keep the challenge that the next answer of a passkey must hold, for some minutes."""
+    until = (at + rules.ANSWER).timestamp()
+    request.session[ASKED] = {"what": what, "challenge": challenge, "until": until}
+
+
+def asked(request: HttpRequest, what: str, at: datetime) -> str:
+    """That challenge, once; empty where none was asked for this, or too long ago."""
+    said = request.session.pop(ASKED, None) or {}
+    good = said.get("what") == what and at.timestamp() < said["until"]
+    return str(said["challenge"]) if good else ""
 
 
 def due(request: HttpRequest) -> datetime | None:

@@ -13,6 +13,7 @@ from django.contrib.auth import HASH_SESSION_KEY, login, logout
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.crypto import constant_time_compare
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from polecam.actions import arrivals
 from polecam.people.models import Person
@@ -24,6 +25,14 @@ BACKEND = "django.contrib.auth.backends.ModelBackend"
 HALF = "half_in"
 UNBOUND = frozenset({Way.PERSONA})
 """Ways in for which no second factor is demanded: the personas of a demo."""
+
+
+def safe_next(request: HttpRequest, given: str, otherwise: str = "/") -> str:
+    """An address on this host, or `otherwise`."""
+    allowed = url_has_allowed_host_and_scheme(
+        given, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    return given if given and allowed else otherwise
 
 
 def begin(

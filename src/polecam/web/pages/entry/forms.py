@@ -36,6 +36,30 @@ class SignIn(AuthenticationForm):
         name.widget.attrs.pop("autofocus", None)  # on a phone the keyboard would hide the tree
 
 
+class Code(forms.Form):
+    """A code of the authenticator app."""
+
+    code = forms.CharField(
+        label=_("Code from the app"),
+        max_length=20,
+        widget=forms.TextInput(
+            attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "autocapitalize": "off"}
+        ),
+    )
+
+
+class Spare(Code):
+    """A spare code, as it was printed."""
+
+    code = forms.CharField(
+        label=_("Spare code"),
+        max_length=40,
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "autocapitalize": "off", "spellcheck": "false"}
+        ),
+    )
+
+
 class Forgotten(forms.Form):
     """Where to send the link."""
 

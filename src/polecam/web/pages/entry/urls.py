@@ -2,11 +2,15 @@
 
 from django.urls import path
 
-from polecam.web.pages.entry import account, passwords, views
+from polecam.web.pages.entry import account, passwords, second, views
 
 app_name = "entry"
 urlpatterns = [
     path("sign-in/", views.sign_in, name="sign_in"),
+    path("sign-in/code/", second.second, name="second"),
+    path("sign-in/spare/", second.spare, name="spare"),
+    path("sign-in/passkey/", second.passkey, name="passkey"),
+    path("sign-in/passkey/ask/", second.ask_passkey, name="ask_passkey"),
     path("sign-out/", views.sign_out, name="sign_out"),
     path("no-role/", views.no_role, name="no_role"),
     path("language/", views.language, name="language"),

@@ -1,47 +1,33 @@
 """The way in: sign-in, sign-out, invitation, language, and the personas of the demo."""
 
 from datetime import UTC, datetime
-from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import translation
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
-from polecam.actions import people
+from polecam.actions import arrivals, people
 from polecam.kit.errors import Refused
 from polecam.people import links
+from polecam.people.models import Person
 from polecam.people.rules import welcome_is_open
-from polecam.signin.models import Way
+from polecam.signin.models import Outcome, Way
+from polecam.web import devices
 from polecam.web.access import ANYONE, PUBLIC, door
 from polecam.web.limits import limited
-from polecam.web.pages.entry import arriving, forms
+from polecam.web.pages.entry import arriving, forms, tries
+from polecam.web.pages.entry.arriving import safe_next
 from polecam.web.pages.entry.cast import cast
 from polecam.web.ui.refusals import sentence_of
 
 LANGUAGE_AGE = 365 * 24 * 3600
 
 
-def typed_email(request: HttpRequest, **_: Any) -> str:
-    """Whom the caller claims to be: attempts at one account are counted, too."""
-    return request.POST.get("username", "").strip().lower()[:254]
-
-
-def safe_next(request: HttpRequest, given: str, otherwise: str = "/") -> str:
-    """An address on this host, or `otherwise`."""
-    allowed = url_has_allowed_host_and_scheme(
-        given, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-    )
-    return given if given and allowed else otherwise
-
-
 @door("entry:sign_in", PUBLIC)
-@limited("sign-in", per=(30, 600))
-@limited("sign-in-as", per=(10, 600), by=typed_email)
 @require_http_methods(["GET", "POST"])
 def sign_in(request: HttpRequest) -> HttpResponse:
     """E-mail and password; in a demo, its people stand below."""
@@ -49,10 +35,43 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         return redirect(onward)
     form = forms.SignIn(request, data=request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    if request.method != "POST":
+        return _sign_in_page(request, form, onward, 200)
+    at, email = datetime.now(UTC), request.POST.get("username", "")
+    buckets = [tries.as_somebody(email), tries.from_here(request)]
+    wait = tries.count(buckets, at)
+    if wait is not None:  # the password is not even looked at
+        tries.note(request, wait, _works_here(email), Way.PASSWORD, at)
+        form = forms.SignIn(request, initial={"username": email})
+        return wait.on(_sign_in_page(request, form, onward, 429, wait), at)
+    if form.is_valid():
+        tries.was_right(buckets, at)
         return arriving.begin(request, form.get_user(), way=Way.PASSWORD, onward=onward)
-    context = {"form": form, "next": onward, "cast": cast(request)}
-    return render(request, "entry/sign_in.html", context, status=422 if form.errors else 200)
+    if "password" in form.cleaned_data:
+        person = _works_here(email)
+        arrivals.tried(
+            at=at,
+            person=person,
+            way=Way.PASSWORD,
+            outcome=Outcome.WRONG if person else Outcome.NOT_HERE,
+            trace=devices.trace(request),
+        )
+    return _sign_in_page(request, form, onward, 422)
+
+
+def _works_here(email: str) -> Person | None:
+    return Person.objects.filter(email__iexact=email.strip()[:254], is_active=True).first()
+
+
+def _sign_in_page(
+    request: HttpRequest,
+    form: forms.SignIn,
+    onward: str,
+    status: int,
+    wait: tries.Wait | None = None,
+) -> HttpResponse:
+    context = {"form": form, "next": onward, "cast": cast(request), "wait": wait}
+    return render(request, "entry/sign_in.html", context, status=status)
 
 
 @door("entry:sign_out", ANYONE)
