@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from polecam.actions import asks, courage, people
+from polecam.actions import asks, courage, departures
 from polecam.asking import courage as own
 from polecam.asking.courage import Said, is_due
 from polecam.asking.models import Guess
@@ -146,7 +146,7 @@ def test_all_goes_when_the_seller_wishes_or_leaves(marta, kamil, branch, anna, a
     courage.guess(by=kamil, at=at, client=ewa, percent=30)
     courage.forget(by=marta, at=at)
     assert [guess.seller for guess in Guess.objects.all()] == [kamil]
-    people.leave(by=ada, at=at, person=kamil)
+    departures.leave(by=ada, at=at, person=kamil)
     assert not Guess.objects.exists()
 
 

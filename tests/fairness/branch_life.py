@@ -15,6 +15,7 @@ from polecam.actions import (
     asks,
     bonuses,
     claims,
+    departures,
     dispute_decisions,
     dispute_times,
     disputes,
@@ -25,7 +26,6 @@ from polecam.actions import (
     journal,
     meetings,
     parties,
-    people,
     portfolio,
     portfolio_work,
     privacy,
@@ -410,7 +410,7 @@ class Life:
     def leave(self, who: int) -> None:
         """One of the sellers leaves; the boss divides the draft that comes of it."""
         seller = self.person(who % 2)
-        self.act(lambda: people.leave(by=self.people[3], at=self.at, person=seller), "leave")
+        self.act(lambda: departures.leave(by=self.people[3], at=self.at, person=seller), "leave")
 
     def divide(self, who: int, number: int) -> None:
         """A portfolio is drafted, moved to its end by the worker, or taken back."""

@@ -8,7 +8,7 @@ from django.db import transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from polecam.actions import absences, claims, clients, parties, people, portfolio
+from polecam.actions import absences, claims, clients, departures, parties, portfolio
 from polecam.actions.portfolio_work import work_off
 from polecam.bonuses.leavers import paid
 from polecam.bonuses.models import PlanVersion
@@ -92,7 +92,7 @@ class World:
         )
 
     def leave(self, one, other) -> None:
-        people.leave(by=self.ada, at=self.at, person=self.sellers[one])
+        departures.leave(by=self.ada, at=self.at, person=self.sellers[one])
 
     def draft(self, one, other) -> None:
         portfolio.draft(

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from polecam.actions import people, portfolio
+from polecam.actions import departures, portfolio
 from polecam.actions.portfolio_work import work_off
 from polecam.claims.models import BulkHandoff, Claim, CreditShare
 from polecam.clients.models import Client
@@ -31,7 +31,7 @@ def led(client: Client, seller: Person, number: int, at: datetime, plan=None, **
 
 def leave(ada: Person, person: Person, at: datetime) -> BulkHandoff | None:
     """The admin ends the access; the draft that comes of it."""
-    people.leave(by=ada, at=at, person=person)
+    departures.leave(by=ada, at=at, person=person)
     person.refresh_from_db()
     person.__dict__.pop("_standing", None)
     return BulkHandoff.objects.filter(giver=person, state="draft").first()

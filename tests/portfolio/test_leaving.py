@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from polecam.actions import bonuses, people, portfolio, referrals_work
+from polecam.actions import bonuses, departures, portfolio, referrals_work
 from polecam.actions.handoff_friend import answer_handoff
 from polecam.actions.portfolio_work import work_off
 from polecam.asking.models import Ask, FollowUp
@@ -308,7 +308,7 @@ def test_offers_of_whoever_leaves_come_to_nothing(branch, marta, kamil, ada, pla
     from polecam.actions import handoffs
 
     offered = handoffs.offer(by=kamil, at=at, referral=referral, kind="other", receiver=marta)
-    people.leave(by=ada, at=at + MINUTE, person=marta)
+    departures.leave(by=ada, at=at + MINUTE, person=marta)
     offered.refresh_from_db()
     assert offered.state == "withdrawn"
     assert holder(referral) == kamil

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from polecam.actions import clients, people, repairs, survey_answers, surveys
+from polecam.actions import clients, departures, repairs, survey_answers, surveys
 from polecam.asking import setbacks
 from polecam.asking.models import Ask, Moment, Repair
 from polecam.clients.models import Touch
@@ -75,7 +75,7 @@ def test_a_changed_answer_changes_what_follows(anna, marta, at):
 
 def test_a_low_score_for_one_who_left_waits_for_the_next_owner(anna, marta, kamil, tomek, ada, at):
     survey = a_survey(anna, marta, at)
-    people.leave(by=ada, at=at, person=marta)
+    departures.leave(by=ada, at=at, person=marta)
     say(survey, 3, at)
     clients.assign(by=tomek, at=at, client=anna, owner=kamil)
     assert [repair.client for repair in setbacks.repairs_of(kamil)] == [anna]

@@ -151,14 +151,14 @@ def test_a_client_who_changes_hands_is_thanked_by_the_new_owner(anna, marta, kam
 def test_thanks_to_a_shared_client_stay_with_whoever_was_told_unless_they_leave(
     anna, marta, kamil, tomek, ada, at
 ):
-    from polecam.actions import clients, people
+    from polecam.actions import clients, departures
 
     row = named(anna, at)
     clients.share(by=tomek, at=at, client=anna, shared=True)
     clients.assign(by=tomek, at=at, client=anna, owner=kamil)
     drain(at)
     assert list(queries.owed(marta)) == [row]
-    people.leave(by=ada, at=at, person=marta)
+    departures.leave(by=ada, at=at, person=marta)
     clients.assign(by=tomek, at=at, client=anna, owner=tomek)
     drain(at)
     assert list(queries.owed(tomek)) == [row]

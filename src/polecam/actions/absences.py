@@ -83,7 +83,7 @@ def end(*, by: Person, at: datetime, absence: Absence) -> Absence:
         branch = _require_planner(by, absence.person)
         absence = lock(absence)
         if absence.ended_at is None:
-            _over(absence, by=by, at=at, branch=branch)
+            over(absence, by=by, at=at, branch=branch)
     return_due(at=at)
     return absence
 
@@ -172,12 +172,12 @@ def _end_due(at: datetime) -> int:
         with action():
             locked = lock(absence)
             if locked.ended_at is None:
-                _over(locked, by=None, at=at, branch=standing(locked.person).home)
+                over(locked, by=None, at=at, branch=standing(locked.person).home)
     return len(due)
 
 
-def _over(absence: Absence, *, by: Person | None, at: datetime, branch: int | None) -> None:
-    """End an absence; what it lent is due back from this moment."""
+def over(absence: Absence, *, by: Person | None, at: datetime, branch: int | None) -> None:
+    """Inner step: end an absence; what it lent is due back from this moment."""
     lent = Handoff.objects.filter(
         giver=absence.person, kind=HandoffKind.ABSENCE, until=_end_of(absence), ended_at=None
     )

@@ -220,7 +220,7 @@ def _follow(claim: Claim, referral: Referral, *, at: datetime) -> None:
     author = referral.originator
     if then != "originator" or claim.holder_id == author.pk or referral.state not in WORKABLE:
         return
-    if not standing(author).may(Permission.WORK_REFERRALS, referral.branch_id):
+    if not standing(author).may(Permission.WORK_REFERRALS):
         return
     if not covers(author, referral, at=at):
         return

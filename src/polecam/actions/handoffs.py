@@ -237,6 +237,6 @@ def _save(
 
 
 def _require_giver(by: Person, handoff: Handoff) -> None:
-    require(by, Permission.WORK_REFERRALS, handoff.branch_id)
+    require(by, Permission.WORK_REFERRALS)
     if handoff.giver_id != by.pk:
         raise NotAllowed("not_yours_to_answer")

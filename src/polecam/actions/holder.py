@@ -7,11 +7,14 @@ from polecam.bonuses.leavers import paid_people
 from polecam.claims import queries
 from polecam.claims.models import Claim
 from polecam.kit.errors import NotAllowed, Refused
+from polecam.kit.periods import day_of
 from polecam.organisation import settings
 from polecam.people.models import Person
 from polecam.people.permissions import Permission, require
+from polecam.people.staff import deputising
 from polecam.referrals import states
 from polecam.referrals.models import Grant, Referral
+from polecam.sales.rules import require_someone_else
 from polecam.store.tx import lock
 
 
@@ -21,7 +24,7 @@ def take_up(*, by: Person, at: datetime, referral: Referral) -> tuple[Referral, 
     Raises NotAllowed for anyone but the holder, Refused("claim_over") once exclusivity is over,
     Refused("referral_waits" / "referral_ended") in a state that is not worked.
     """
-    require(by, Permission.WORK_REFERRALS, referral.branch_id)
+    require(by, Permission.WORK_REFERRALS)  # wherever they sell by now: what they lead goes along
     referral = lock(referral)
     claim = queries.unended([referral.public_id]).first()
     if claim is None:
@@ -64,6 +67,17 @@ def release(referral: Referral, *, at: datetime, reason: str) -> None:
     claims.end(referral=referral, at=at, reason=reason)
     if claim and claim.holder_id != referral.originator_id:
         Grant.objects.create(referral=referral, person=claim.holder, why="worked", since=at)
+
+
+def require_impartial(by: Person | None, paid: set[int], branch_id: int, *, at: datetime) -> None:
+    """Whoever confirms earns nothing by it (`paid`: ids of those who do), and does not stand in for
+    somebody who does. Raises Refused("own_confirmation", "deputy_own_manager")."""
+    require_someone_else(by.pk if by else None, paid)
+    if by is not None:
+        today = day_of(at, settings.zone())
+        named = deputising(by, today).filter(branch=branch_id, since__lte=today, manager__in=paid)
+        if named.exists():
+            raise Refused("deputy_own_manager")
 
 
 def earners(referral: Referral) -> set[int]:

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from polecam.actions import bonuses, claims
-from polecam.actions.holder import earners, keep
+from polecam.actions.holder import earners, keep, require_impartial
 from polecam.claims import queries
 from polecam.journal.record import record
 from polecam.kit.errors import Refused
@@ -13,7 +13,6 @@ from polecam.people.models import Person
 from polecam.people.permissions import Permission, require
 from polecam.referrals import states, tally
 from polecam.referrals.models import Meeting, Referral
-from polecam.sales.rules import require_someone_else
 from polecam.store.tx import action, lock
 
 
@@ -27,7 +26,7 @@ def confirm(*, by: Person | None, at: datetime, meeting: Meeting) -> Meeting:
     with action():
         referral = lock(meeting.referral)
         require(by, Permission.CONFIRM, referral.branch_id)
-        require_someone_else(by.pk if by else None, earners(referral) | {meeting.set_by_id})
+        require_impartial(by, earners(referral) | {meeting.set_by_id}, referral.branch_id, at=at)
         meeting = lock(meeting)
         if meeting.confirmed_at:
             return meeting

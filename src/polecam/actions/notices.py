@@ -39,7 +39,7 @@ def stay(*, by: Person, at: datetime, referral: Referral) -> None:
 
 
 def _of(by: Person, at: datetime, referral: Referral) -> Notice:
-    require(by, Permission.WORK_REFERRALS, referral.branch_id)
+    require(by, Permission.WORK_REFERRALS)
     if referral.originator_id != by.pk:
         raise NotAllowed("not_your_referral")
     found = notice(by, referral, at=at, zone=settings.zone())

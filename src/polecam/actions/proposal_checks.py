@@ -70,7 +70,8 @@ def require_people(before: Sequence[Part], after: Sequence[Part], branch_id: int
         person = people.get(person_id)
         if person is None or not person.is_active:
             raise Refused("person_left", field="shares")
-        if not standing(person).may(Permission.WORK_REFERRALS, branch_id):
+        here = None if person_id in old else branch_id  # who moved still answers for their part
+        if not standing(person).may(Permission.WORK_REFERRALS, here):
             raise Refused("share_stranger", field="shares")
 
 

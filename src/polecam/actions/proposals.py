@@ -53,7 +53,7 @@ def propose(
         raise Refused("proposal_reason", field="reason")
     note = checked_note(note)
     with action():
-        require(by, Permission.WORK_REFERRALS, referral.branch_id)
+        require(by, Permission.WORK_REFERRALS)
         referral = lock(referral)
         if not reads.is_party(by, referral, at=at):
             raise NotAllowed("not_your_referral")
@@ -74,7 +74,7 @@ def ask_for_share(*, by: Person, at: datetime, referral: Referral, share_bp: int
     "share_ask_later"), NotAllowed for another's referral.
     """
     with action():
-        require(by, Permission.WORK_REFERRALS, referral.branch_id)
+        require(by, Permission.WORK_REFERRALS)
         if referral.originator_id != by.pk:
             raise NotAllowed("not_your_referral")
         led = reads.led_by_colleague(referral, at=at)
@@ -107,7 +107,7 @@ def answer(*, by: Person, at: datetime, proposal: ShareProposal, agrees: bool) -
         row = ProposedShare.objects.filter(proposal=proposal, person=by).first()
         if row is None or not reads.is_asked(row):
             raise NotAllowed("not_your_proposal")
-        require(by, Permission.WORK_REFERRALS, referral.branch_id)
+        require(by, Permission.WORK_REFERRALS)
         if row.agreed == agrees:
             return proposal
         require_open(proposal, referral, at=at)

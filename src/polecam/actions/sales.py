@@ -4,7 +4,7 @@ import secrets
 from datetime import date, datetime
 
 from polecam.actions import bonuses, extras, own_facts, pool_steps
-from polecam.actions.holder import earners, keep, release, take_up
+from polecam.actions.holder import earners, keep, release, require_impartial, take_up
 from polecam.actions.new_client import call_off_moment, make_client
 from polecam.journal.record import record
 from polecam.kit.errors import NotAllowed, Refused
@@ -116,7 +116,7 @@ def confirm_inside(*, by: Person, at: datetime, sale: Sale, via: str) -> Sale:
     require(by, Permission.CONFIRM, sale.branch_id)
     referral = lock(sale.referral)
     sale = lock(sale)
-    rules.require_someone_else(by.pk, earners(referral) | {sale.seller_id})
+    require_impartial(by, earners(referral) | {sale.seller_id}, sale.branch_id, at=at)
     if sale.state in COUNTING:
         return sale
     rules.require_state(sale.state, {SaleState.REPORTED})
@@ -159,7 +159,7 @@ def void(*, by: Person, at: datetime, sale: Sale, reason: str) -> Sale:
             return sale
         if sale.state != SaleState.REPORTED or sale.seller_id != by.pk:
             require(by, Permission.CONFIRM, sale.branch_id)
-            rules.require_someone_else(by.pk, earners(referral) | {sale.seller_id})
+            require_impartial(by, earners(referral) | {sale.seller_id}, sale.branch_id, at=at)
         counted = sale.state in COUNTING
         sale.state, sale.void_at, sale.void_by = SaleState.VOID, at, by
         sale.void_reason = reason
@@ -228,7 +228,7 @@ def record_complaint(
         require(by, Permission.RECORD_COMPLAINT, sale.branch_id)
         referral = lock(sale.referral)
         sale = lock(sale)
-        rules.require_someone_else(by.pk, earners(referral) | {sale.seller_id})
+        require_impartial(by, earners(referral) | {sale.seller_id}, sale.branch_id, at=at)
         rules.require_state(sale.state, COUNTING)
         if Complaint.objects.filter(sale=sale, decided_at=None).exists():
             raise Refused("complaint_open")
@@ -257,7 +257,7 @@ def decide_complaint(
         sale = complaint.sale
         require(by, Permission.RECORD_COMPLAINT, sale.branch_id)
         referral = lock(sale.referral)
-        rules.require_someone_else(by.pk, earners(referral) | {sale.seller_id})
+        require_impartial(by, earners(referral) | {sale.seller_id}, sale.branch_id, at=at)
         complaint = lock(complaint)
         if complaint.decided_at:
             raise Refused("complaint_decided")

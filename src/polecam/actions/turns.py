@@ -51,9 +51,9 @@ def further(referral: Referral) -> QuerySet[Referral]:
 
 
 def named(referral: Referral, *, at: datetime) -> Person | None:
-    """The seller whom the friend's consent names, if they still work referrals of the branch."""
+    """The seller whom the friend's consent names, if they still work referrals here."""
     consent = privacy.active(referral.public_id, at=at).select_related("receiver").last()
     if consent is None:
         return None
-    works = standing(consent.receiver).may(Permission.WORK_REFERRALS, referral.branch_id)
+    works = standing(consent.receiver).may(Permission.WORK_REFERRALS)
     return consent.receiver if works else None

@@ -33,14 +33,13 @@ def send_welcome(*, event: Event, at: datetime) -> Message | None:
 
 
 def _letter(welcome: Welcome) -> Letter:
-    language = welcome.invited_by.language if welcome.invited_by else "pl"
     facts = {"firm": organisation().name, "url": welcome_url(welcome)}
-    subject, body = words.composed(WELCOME, Medium.EMAIL, language, facts)
+    subject, body = words.composed(WELCOME, Medium.EMAIL, welcome.language, facts)
     return Letter(
         kind=WELCOME,
         to=welcome.email,
         subject=subject,
         body=body,
-        language=language,
+        language=welcome.language,
         good_until=welcome.expires_at,
     )

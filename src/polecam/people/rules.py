@@ -6,6 +6,8 @@ from datetime import date, datetime, timedelta
 from polecam.kit.periods import day_of
 
 WELCOME_DAYS = 7
+AHEAD_DAYS = 366
+LONGEST_DEPUTY = 183
 NOTICE_DAYS = 14
 """Two weeks between the monitoring notice and the first look (Kodeks pracy 22(3))."""
 LANGUAGES_SPOKEN: tuple[str, ...] = ("en", "uk", "ru", "de", "fr", "es", "it", "be", "vi")
@@ -24,6 +26,11 @@ def places_of(typed: str) -> list[str]:
 def welcome_is_open(accepted_at: datetime | None, expires_at: datetime, at: datetime) -> bool:
     """Whether an invitation can still be accepted."""
     return accepted_at is None and at < expires_at
+
+
+def soon(day: date, today: date) -> bool:
+    """Whether a day may be planned for: from today to a year ahead."""
+    return today <= day <= today + timedelta(days=AHEAD_DAYS)
 
 
 def keeps_an_admin(admins: Collection[int], leaving: int) -> bool:

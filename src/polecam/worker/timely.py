@@ -8,6 +8,7 @@ import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from polecam.organisation.models import Organisation
 from polecam.store.faults import point
 from polecam.worker.daily import later
 
@@ -16,6 +17,8 @@ log = logging.getLogger(__name__)
 
 JOBS: list[tuple[str, Callable[[datetime], object]]] = [
     ("claims", later("claims.expire_due")),
+    ("moves", later("moves.carry_out_due")),
+    ("departures", later("departures.carry_out_due")),
     ("handoffs", later("handoff_answers.expire_due")),
     ("absences", later("absences.keep_up")),
     ("disputes", later("dispute_times.run_due")),
@@ -26,8 +29,11 @@ _last: dict[str, datetime] = {}
 
 
 def run_due(at: datetime, *, strict: bool = False) -> int:
-    """Run every job whose minute has come, in this process; how many ran."""
+    """Run every job whose minute has come, in this process; how many ran. Nothing is due before
+    there is a firm."""
     ran = 0
+    if not Organisation.objects.exists():
+        return ran
     for name, job in JOBS:
         if name in _last and _last[name] <= at < _last[name] + EVERY:
             continue

@@ -5,9 +5,9 @@ from datetime import datetime
 from polecam.actions.welcomes import send_welcome
 from polecam.journal.models import Event
 
-KINDS = frozenset({"person.invited"})
+KINDS = frozenset({"person.invited", "person.reminded"})
 
 
 def handle(event: Event, at: datetime) -> None:
-    """Send the link, once."""
+    """Send the link, once for each invitation or reminder."""
     send_welcome(event=event, at=at)

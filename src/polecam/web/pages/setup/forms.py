@@ -26,17 +26,9 @@ class Invite(forms.Form):
     last_name = forms.CharField(label=_("Last name"), max_length=80, required=False)
     branch = forms.ChoiceField(label=_("Branch"))
     role = forms.ChoiceField(label=_("Role"), choices=ROLES, widget=forms.RadioSelect)
-
-    def __init__(self, *args: Any, branches: list[tuple[str, str]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        cast(forms.ChoiceField, self.fields["branch"]).choices = branches
-
-
-class ChangeRole(forms.Form):
-    """The one role of a person in one branch."""
-
-    branch = forms.ChoiceField(label=_("Branch"))
-    role = forms.ChoiceField(label=_("Role"), choices=ROLES, widget=forms.RadioSelect)
+    language = forms.ChoiceField(
+        label=_("Language of the invitation"), choices=[("pl", "Polski"), ("en", "English")]
+    )
 
     def __init__(self, *args: Any, branches: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -3,15 +3,16 @@
 from django.urls import path
 
 from polecam.web.pages.setup import firm, notice, people, settings
+from polecam.web.pages.staff import leaving, roles
 
 app_name = "setup"
 urlpatterns = [
     path("", people.overview, name="setup"),
     path("invite/", people.invite, name="invite"),
     path("invited/<str:public_id>/", people.invited, name="invited"),
-    path("people/<str:public_id>/", people.person, name="person"),
-    path("people/<str:public_id>/role/", people.role, name="role"),
-    path("people/<str:public_id>/leave/", people.leave, name="leave"),
+    path("people/<str:public_id>/", roles.person, name="person"),
+    path("people/<str:public_id>/role/", roles.give, name="role"),
+    path("people/<str:public_id>/leave/", leaving.leave, name="leave"),
     path("firm/", firm.firm, name="firm"),
     path("branches/new/", firm.branch, name="branch"),
     path("settings/", settings.overview, name="settings"),
