@@ -115,9 +115,7 @@ def open_first_branch(
         branch = setup.open_branch(by=None, at=at, name=name, city=city)
         _give(by, branch, Role.ADMIN, by=by, at=at)
         business = settings.organisation().business
-        plan_drafts.start(
-            by=by, at=at, name=plan_name, template=templates.for_line(business)
-        )
+        plan_drafts.start(by=by, at=at, name=plan_name, template=templates.for_line(business))
         return branch
 
 

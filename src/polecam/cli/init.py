@@ -110,9 +110,7 @@ def _invite_again(at: datetime) -> None:
     if last is None or asked.filter(expires_at__gt=at, withdrawn_at=None).exists():
         return
     _base()
-    again = people.invite(
-        by=None, at=at, email=last.email, branch=last.branch, role=Role.ADMIN
-    )
+    again = people.invite(by=None, at=at, email=last.email, branch=last.branch, role=Role.ADMIN)
     print(f"Nobody administers the firm yet. A new link, for 7 days:\n{welcome_url(again)}")
 
 

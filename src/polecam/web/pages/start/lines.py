@@ -22,10 +22,12 @@ NAMES: dict[str, str | Promise] = {
     "b2b": pgettext_lazy("line of business", "Firms for firms (B2B)"),
     "other": pgettext_lazy("line of business", "Something else"),
 }
-ICONS = "landmark shield-check building-2 phone plane file-signature sprout"
+ICONS = "landmark shield-check building-2 phone car file-signature sprout"
 PAYS: dict[str, str | Promise] = {
     "bank": _("It pays small first steps and a part of the margin."),
-    "insurance": _("It pays a part of the premium now, and a part once the policy was kept a year."),
+    "insurance": _(
+        "It pays a part of the premium now, and a part once the policy was kept a year."
+    ),
     "real_estate": _("It pays for meetings and a part of the commission that grows with it."),
     "telco": _("It pays for each activation, half of it once the client has stayed three months."),
     "cars": _("It pays flat amounts for a test drive and a sold car: margins of cars differ much."),

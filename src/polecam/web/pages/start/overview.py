@@ -37,7 +37,7 @@ def overview(request: Request) -> HttpResponse:
         found = founding(there)
     listed = path.steps(found)
     following = next((step for step in listed if step.code == found.next), None)
-    context = {"steps": listed, "next": following, "found": found, "total": len(listed)}
+    context = {"listed": listed, "next": following, "found": found, "total": len(listed)}
     return render(request, "start/overview.html", context)
 
 
