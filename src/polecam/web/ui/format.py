@@ -10,6 +10,7 @@ from contextvars import ContextVar
 from datetime import date, datetime
 
 from django.utils import timezone
+from django.utils.functional import lazy
 from django.utils.translation import get_language, ngettext, npgettext
 from django.utils.translation import gettext as _
 
@@ -96,6 +97,19 @@ def use_currency(code: str) -> None:
 def unit() -> str:
     """The sign that stands after an amount: `zł`, `€`."""
     return _sign.get()
+
+
+def _priced(text: str) -> str:
+    return text % {"unit": _sign.get()}
+
+
+priced = lazy(_priced, str)
+"""`priced(gettext_lazy("Amount, %(unit)s gross"))`: the sign is put in when the text is shown."""
+
+
+def cell_format() -> str:
+    """How a spreadsheet shows an amount."""
+    return f'#,##0.00 "{_sign.get()}"'
 
 
 def zl(grosze: int, *, approx: bool = False, plus: bool = False) -> str:

@@ -32,7 +32,7 @@ from polecam.web.ui import (
     refusals_tree,
     refusals_words,
 )
-from polecam.web.ui.format import tie
+from polecam.web.ui.format import tie, unit
 
 SENTENCES: dict[str, str | Promise] = {
     "not_allowed": gettext_lazy(
@@ -63,7 +63,7 @@ SENTENCES: dict[str, str | Promise] = {
     "minutes_out_of_bounds": gettext_lazy("Choose from 1 to %(most)s minutes."),
     "timer_runs": gettext_lazy("Another timer runs. Stop it first; what it measured is kept."),
     "income_month": gettext_lazy("Choose this month or an earlier one."),
-    "income_amount": gettext_lazy("Write an amount from 0 zł up, or leave it empty."),
+    "income_amount": gettext_lazy("Write an amount from 0 %(unit)s up, or leave it empty."),
     # people
     "role_unknown": gettext_lazy("Choose one of the roles."),
     "email_taken": gettext_lazy("Someone with this e-mail address works here already."),
@@ -257,4 +257,5 @@ def sentence_of(error: Refused) -> str:
     sentence = SENTENCES.get(error.code)
     if sentence is None:
         return _("This cannot be done now. Nothing was changed.")
-    return tie(str(sentence) % error.params if error.params else str(sentence))
+    said = str(sentence)
+    return tie(said % {"unit": unit(), **error.params} if "%(" in said else said)

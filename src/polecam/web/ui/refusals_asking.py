@@ -23,7 +23,7 @@ SENTENCES: dict[str, str | Promise] = {
     "undo_too_late": gettext_lazy("It can be taken back for %(minutes)s minutes, no longer."),
     "undo_after_answer": gettext_lazy("The friend has answered, so this stays as it is."),
     "goal_out_of_range": gettext_lazy("A goal lies between 1 and 30."),
-    "money_goal_out_of_range": gettext_lazy("A goal lies between 1 and 100,000 zł a month."),
+    "money_goal_out_of_range": gettext_lazy("A goal lies between 1 and 100,000 %(unit)s a month."),
     "no_number_please": gettext_lazy(
         "A first name is enough. The friend gives a number or address only if they wish."
     ),

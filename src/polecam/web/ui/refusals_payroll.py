@@ -33,18 +33,18 @@ SENTENCES: dict[str, str | Promise] = {
         "figures of now."
     ),
     "month_not_closed": gettext_lazy("A month is marked as paid once it is closed."),
-    "netting_limit": gettext_lazy("Write a limit from 0,01 to 1 000 000 zł."),
+    "netting_limit": gettext_lazy("Write a limit from 0,01 to 1 000 000 %(unit)s."),
     "netting_without_consent": gettext_lazy(
         "Without this person’s own written agreement nothing is taken from their money."
     ),
-    "netting_over_limit": gettext_lazy("The person agreed to at most %(most)s zł more."),
+    "netting_over_limit": gettext_lazy("The person agreed to at most %(most)s %(unit)s more."),
     "netting_over_payout": gettext_lazy(
-        "The next statement pays %(most)s zł; no more can be taken."
+        "The next statement pays %(most)s %(unit)s; no more can be taken."
     ),
     "settle_oneself": gettext_lazy("Nobody settles what they owe themselves. Ask a colleague."),
     "settle_reason": gettext_lazy("Say in a few words why; it stays on record."),
     "settle_amount": gettext_lazy("Write an amount above zero."),
-    "settle_more_than_owed": gettext_lazy("That is more than is owed here: %(most)s zł."),
+    "settle_more_than_owed": gettext_lazy("That is more than is owed here: %(most)s %(unit)s."),
     "format_columns": gettext_lazy("Choose at least one column of the list, each once."),
     "format_class": gettext_lazy("A tax class is at most 20 letters, digits, dots or dashes."),
 }

@@ -7,7 +7,7 @@ SENTENCES: dict[str, str | Promise] = {
     "pool_changed": gettext_lazy(
         "The pool has changed since you looked. Nothing was divided; here is how it stands now."
     ),
-    "pool_amount": gettext_lazy("Divide more than 0 zł and at most what the pool holds."),
+    "pool_amount": gettext_lazy("Divide more than 0 %(unit)s and at most what the pool holds."),
     "pool_nobody": gettext_lazy(
         "By the rule of the plan nobody would get a part now. The pool stays as it is."
     ),

@@ -20,9 +20,10 @@ SENTENCES: dict[str, str | Promise] = {
     "reward_outcome": gettext_lazy("Choose after what it is given."),
     "reward_tax": gettext_lazy("Choose one of the tax classes."),
     "reward_too_large": gettext_lazy(
-        "At most %(most)s zł by the firm’s setting. Larger rewards bring less profitable clients."
+        "At most %(most)s %(unit)s by the firm’s setting. Larger rewards bring less profitable "
+        "clients."
     ),
-    "reward_value": gettext_lazy("The worth is a flat amount, 0 zł or more."),
+    "reward_value": gettext_lazy("The worth is a flat amount, 0 %(unit)s or more."),
     "reward_stock": gettext_lazy("How many are left: a whole number from 0 to 100 000, or empty."),
     "reward_ended": gettext_lazy("This reward has left the catalogue."),
     "reward_none_left": gettext_lazy("None of it is left. Nothing was approved."),
@@ -30,10 +31,12 @@ SENTENCES: dict[str, str | Promise] = {
     "reward_budget_spent": gettext_lazy(
         "The budget of the year does not reach that far. Nothing was approved."
     ),
-    "reward_budget_low": gettext_lazy("More than that is promised already this year: %(used)s zł."),
+    "reward_budget_low": gettext_lazy(
+        "More than that is promised already this year: %(used)s %(unit)s."
+    ),
     "reward_year": gettext_lazy("Choose this year or the next one."),
     "reward_person_year": gettext_lazy(
-        "With this, one person would get more in a year than the setting allows: %(most)s zł."
+        "With this, one person would get more in a year than the setting allows: %(most)s %(unit)s."
     ),
     "reward_own_client": gettext_lazy("Somebody who is not this client’s own seller decides."),
     "reward_needs_reason": gettext_lazy("Please say why, in one sentence."),

@@ -150,7 +150,7 @@ def income(request: Request) -> HttpResponse:
     month, at = request.GET.get("m", ""), datetime.now(UTC)
     form = IncomeForm(request.POST)
     if not form.is_valid():
-        messages.error(request, _("Write an amount in zł, for example 850 or 850,50."))
+        messages.error(request, _("Write an amount, for example 850 or 850,50."))
         return _shown(request, form)
     try:
         for source, grosze in form.grosze.items():
@@ -171,7 +171,14 @@ def export(request: Request) -> HttpResponse:
     stream = io.StringIO()
     writer = csv.writer(stream, delimiter=";", lineterminator="\r\n")
     writer.writerow(
-        [_("Day"), _("What for"), _("Minutes"), _("Quality of the data"), _("Felt"), _("zł, gross")]
+        [
+            _("Day"),
+            _("What for"),
+            _("Minutes"),
+            _("Quality of the data"),
+            _("Felt"),
+            _("%(unit)s, gross") % {"unit": fmt.unit()},
+        ]
     )
     felt = {"": "", "easy": _("easy"), "hard": _("hard")}
     for row in told["time"]:

@@ -45,7 +45,10 @@ def duration(minutes: int) -> str:
 
 def zl_per_hour(grosze: float) -> str:
     """`164 zł/godz.`, whole zlotys."""
-    return _("%(amount)s zł/h") % {"amount": fmt.amount(round(grosze), round_to_zloty=True)}
+    return _("%(amount)s %(unit)s/h") % {
+        "amount": fmt.amount(round(grosze), round_to_zloty=True),
+        "unit": fmt.unit(),
+    }
 
 
 def span_of(found: Figure) -> str:

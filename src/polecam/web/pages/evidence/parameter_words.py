@@ -145,7 +145,7 @@ def shown(key: str, value: int | None) -> str:
 
 def unit(key: str) -> str:
     """What the typed number counts."""
-    return {"bp": "%", "grosze": "zł", "years": _("years"), "minutes": _("minutes")}[
+    return {"bp": "%", "grosze": fmt.unit(), "years": _("years"), "minutes": _("minutes")}[
         KINDS[key].unit
     ]
 

@@ -20,8 +20,8 @@ from polecam.web.ui.parts import Row
 
 
 def returns(found: Report) -> Section:
-    """An ask, an hour, a złoty."""
-    ask = found.ask
+    """An ask, an hour, a unit of money."""
+    ask, one = found.ask, {"one": fmt.zl(100)}
     chance = mark_of(found, "incremental_bp", "hour_cost_grosze", data=True)
     chances = [
         Row(_("A client says yes"), percent(ask.yes.value), percent_span(ask.yes)),
@@ -41,7 +41,7 @@ def returns(found: Report) -> Section:
             strong=True,
         ),
         Line(
-            _("Return on its time, for each zł (ROTI)"),
+            _("Return on its time, from %(one)s (ROTI)") % one,
             ratio(ask.roti.value),
             chance,
             span(ask.roti, ratio),
@@ -51,7 +51,7 @@ def returns(found: Report) -> Section:
                 Row(
                     _("Return"),
                     ratio(ask.roti.value),
-                    _("(brings - costs) : costs, for each zł of time"),
+                    _("(brings - costs) : costs, from %(one)s of time") % one,
                     total=True,
                 ),
             ],
@@ -67,7 +67,7 @@ def returns(found: Report) -> Section:
     if found.returned is not None:
         lines.append(
             Line(
-                _("Each zł put into referrals returned, above itself"),
+                _("%(one)s put into referrals returned, above itself") % one,
                 ratio(found.returned.value),
                 chance,
                 span(found.returned, ratio),
@@ -80,7 +80,7 @@ def returns(found: Report) -> Section:
     if found.returned_otherwise is not None:
         lines.append(
             Line(
-                _("Each zł put into clients otherwise"),
+                _("%(one)s put into clients otherwise") % one,
                 ratio(found.returned_otherwise.value),
                 chance,
                 span(found.returned_otherwise, ratio),

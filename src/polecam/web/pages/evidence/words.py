@@ -103,7 +103,7 @@ def percent_span(found: Figure) -> str:
 
 def ratio(value: float) -> str:
     """`5,3 zł`: what one złoty returned above itself."""
-    return f"{fmt.decimal(value)}{fmt.NARROW}zł"
+    return f"{fmt.decimal(value)}{fmt.NARROW}{fmt.unit()}"
 
 
 def minutes(value: float) -> str:

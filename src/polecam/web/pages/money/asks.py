@@ -50,7 +50,7 @@ class GoalForm(forms.Form):
     """The own goal: zł a month; empty forgets it."""
 
     goal = forms.DecimalField(
-        label=gettext_lazy("I want from referrals, zł a month"),
+        label=fmt.priced(gettext_lazy("I want from referrals, %(unit)s a month")),
         required=False,
         min_value=0,
         max_digits=9,

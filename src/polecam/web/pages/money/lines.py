@@ -280,4 +280,4 @@ def _rounding(times_whole_bp: int, rounded: int) -> str:
     text = f"{exact:f}".rstrip("0")
     if fmt.language() == "pl":
         text = text.replace(".", ",")
-    return _("rounded from %(exact)s zł") % {"exact": text}
+    return _("rounded from %(exact)s") % {"exact": f"{text}{fmt.NARROW}{fmt.unit()}"}

@@ -37,7 +37,7 @@ class ConsentForm(forms.Form):
     """Up to how much may be taken from later bonuses; one's own decision, never ticked before."""
 
     limit = forms.DecimalField(
-        label=gettext_lazy("Up to how much, zł gross"),
+        label=fmt.priced(gettext_lazy("Up to how much, %(unit)s gross")),
         min_value=Decimal("0.01"),
         max_digits=9,
         decimal_places=2,

@@ -53,8 +53,8 @@ def as_xlsx(found: Amounts) -> bytes:
     book = xlsxwriter.Workbook(stream, {"in_memory": True})
     sheet = book.add_worksheet(found.month)
     bold = book.add_format({"bold": True})
-    zloty = book.add_format({"num_format": '#,##0.00 "zł"'})
-    total = book.add_format({"num_format": '#,##0.00 "zł"', "bold": True, "top": 1})
+    zloty = book.add_format({"num_format": fmt.cell_format()})
+    total = book.add_format({"num_format": fmt.cell_format(), "bold": True, "top": 1})
     for column, head in enumerate(heads()):
         sheet.write_string(0, column, head, bold)
     for index, row in enumerate(found.rows, start=1):

@@ -52,7 +52,7 @@ class Compare(forms.Form):
 
     people = forms.IntegerField(label=_("People paid"), required=False, min_value=0)
     lines = forms.IntegerField(label=_("Lines paid"), required=False, min_value=0)
-    payout = zloty(_("Sum to be paid, zł gross"), required=False)
+    payout = zloty(fmt.priced(_("Sum to be paid, %(unit)s gross")), required=False)
 
     def against(self, totals: dict[str, int]) -> list[Compared]:
         """Each filled field beside its control total; nothing before something is typed."""
@@ -85,7 +85,7 @@ class Settle(forms.Form):
             (SettlementWay.WAIVED, _("let go by the firm")),
         ],
     )
-    amount = zloty(_("Amount, zł gross"))
+    amount = zloty(fmt.priced(_("Amount, %(unit)s gross")))
     why = forms.CharField(label=_("Why, in a few words"), max_length=200)
 
 

@@ -51,7 +51,7 @@ def as_xlsx(columns: list[str], table: Table, month: str) -> bytes:
     book = xlsxwriter.Workbook(stream, {"in_memory": True})
     sheet = book.add_worksheet(month)
     bold = book.add_format({"bold": True})
-    zloty = book.add_format({"num_format": '#,##0.00 "zł"'})
+    zloty = book.add_format({"num_format": fmt.cell_format()})
     for place, column in enumerate(columns):
         sheet.write_string(0, place, words.column(column), bold)
     for line, row in enumerate(table, start=1):

@@ -10,6 +10,7 @@ from polecam.bonuses.planning.component_rules import EARNING, SUMS
 from polecam.web.pages.plans import slots
 from polecam.web.pages.plans.slots import Notes
 from polecam.web.pages.plans.typed import TypedRule
+from polecam.web.ui import format as fmt
 from polecam.web.ui import plan_nouns as nouns
 
 Options = list[tuple[str, str]]
@@ -28,6 +29,11 @@ class Field:
     mode: str = "decimal"
     unit: str = ""
     options: SafeString | str = ""
+
+    @property
+    def money(self) -> bool:
+        """Whether it is an amount."""
+        return self.unit == fmt.unit()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +62,7 @@ def groups(rule: TypedRule, prefix: str, notes: Notes) -> list[Group]:
             notes=slots.problems(wrong, slot),
             wrong=bool(notes.error(slot)),
             kind="choice" if options else kind,
-            mode="numeric" if unit != "zł" else "decimal",
+            mode="numeric" if unit != fmt.unit() else "decimal",
             unit=unit,
             options=slots.options_of(options, value) if options else "",
         )
@@ -69,7 +75,7 @@ def groups(rule: TypedRule, prefix: str, notes: Notes) -> list[Group]:
         Group(
             _("Most for a month"),
             _("For one person. Empty: no limit."),
-            [one("cap_grosze", _("At most"), "zł")],
+            [one("cap_grosze", _("At most"), fmt.unit())],
         ),
         Group(
             _("Condition of the month"),
@@ -86,7 +92,7 @@ def groups(rule: TypedRule, prefix: str, notes: Notes) -> list[Group]:
             [
                 one("window_from", _("First day"), kind="date"),
                 one("window_until", _("Last day"), kind="date"),
-                one("budget_grosze", _("Budget"), "zł"),
+                one("budget_grosze", _("Budget"), fmt.unit()),
             ],
         ),
         Group(

@@ -12,6 +12,7 @@ from polecam.bonuses.planning.draft import DraftComponent
 from polecam.web.pages.plans import folded, slots
 from polecam.web.pages.plans.slots import Notes, Slot
 from polecam.web.pages.plans.typed import TypedRule
+from polecam.web.ui import format as fmt
 from polecam.web.ui import plan_nouns as nouns
 from polecam.web.ui import plan_sentences as sentences
 
@@ -133,14 +134,14 @@ def _slots(rule: TypedRule, component: DraftComponent, prefix: str) -> dict[str,
             "amount_grosze",
             rule.slots["amount_grosze"],
             _("%(what)s: amount") % {"what": kind},
-            "zł",
+            fmt.unit(),
         ),
         Slot("rate_bp", rule.slots["rate_bp"], _("%(what)s: percentage") % {"what": kind}, "%"),
         Slot(
             "floor_grosze",
             rule.slots["floor_grosze"] or "0",
             _("%(what)s: least amount") % {"what": kind},
-            "zł",
+            fmt.unit(),
         ),
         Slot(
             "months",
@@ -158,11 +159,12 @@ def _slots(rule: TypedRule, component: DraftComponent, prefix: str) -> dict[str,
 
 def heads(rule: TypedRule) -> tuple[str, str, str]:
     """What stands above the columns of a table."""
+    money = {"unit": fmt.unit()}
     if rule.slots["base"] == Base.COUNT:
         if rule.slots["shape"] == Shape.WHOLE:
-            return _("from, in the month"), _("to less than"), _("for each, zł")
-        return _("from which one"), _("to which one"), _("for each, zł")
-    return _("from, zł"), _("to, zł"), _("percent")
+            return _("from, in the month"), _("to less than"), _("for each, %(unit)s") % money
+        return _("from which one"), _("to which one"), _("for each, %(unit)s") % money
+    return _("from, %(unit)s") % money, _("to, %(unit)s") % money, _("percent")
 
 
 def _row(

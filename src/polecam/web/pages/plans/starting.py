@@ -120,9 +120,7 @@ def new(request: Request) -> HttpResponse:
             form.refuse(error)
         else:
             return redirect("plans:edit", version.public_id)
-    drafts = {
-        code: templates.build(code, at, currency=currency()) for code in templates.CODES
-    }
+    drafts = {code: templates.build(code, at, currency=currency()) for code in templates.CODES}
     shown = {
         code: [sentences.sentence(one, one.bands) for one in draft.components]
         for code, draft in drafts.items()

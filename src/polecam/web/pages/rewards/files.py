@@ -9,11 +9,18 @@ from django.utils.translation import gettext as _
 from polecam.imports.rejects import neutral
 from polecam.insights.client_rewards import Year, YearRow
 from polecam.web.pages.rewards import words
+from polecam.web.ui import format as fmt
 
 
 def heads() -> list[str]:
     """The columns' names."""
-    return [_("Person"), _("As"), _("Tax class"), _("How many"), _("Worth, zł")]
+    return [
+        _("Person"),
+        _("As"),
+        _("Tax class"),
+        _("How many"),
+        _("Worth, %(unit)s") % {"unit": fmt.unit()},
+    ]
 
 
 def _texts(row: YearRow) -> list[str]:
@@ -44,7 +51,7 @@ def as_xlsx(found: Year) -> bytes:
     book = xlsxwriter.Workbook(stream, {"in_memory": True})
     sheet = book.add_worksheet(str(found.year))
     bold = book.add_format({"bold": True})
-    zloty = book.add_format({"num_format": '#,##0.00 "zł"'})
+    zloty = book.add_format({"num_format": fmt.cell_format()})
     for column, head in enumerate(heads()):
         sheet.write_string(0, column, head, bold)
     for index, row in enumerate(found.rows, start=1):

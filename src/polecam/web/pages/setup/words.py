@@ -200,7 +200,7 @@ def unit(kind: Kind) -> str:
         "referrals": pgettext("of referrals, as a unit", "referrals"),
         "day of the month": _("day of the month"),
         "asks": pgettext("asks, as a unit", "asks"),
-        "grosze": "zł",
+        "grosze": fmt.unit(),
     }.get(kind.unit, "")
 
 

@@ -10,6 +10,7 @@ from polecam.imports.rejects import neutral
 from polecam.insights.simulation import Simulation
 from polecam.insights.simulation_plan import bands_of
 from polecam.web.pages.simulation import words
+from polecam.web.ui import format as fmt
 from polecam.web.ui import plan_sentences
 
 Cell = str | int
@@ -82,7 +83,7 @@ def as_xlsx(found: Simulation) -> bytes:
     stream = io.BytesIO()
     book = xlsxwriter.Workbook(stream, {"in_memory": True})
     bold = book.add_format({"bold": True})
-    zloty = book.add_format({"num_format": '#,##0.00 "zł"'})
+    zloty = book.add_format({"num_format": fmt.cell_format()})
     for name, heads, rows in tables(found):
         sheet = book.add_worksheet(name)
         sheet.write_string(0, 0, heading(found), bold)

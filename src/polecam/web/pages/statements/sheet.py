@@ -20,8 +20,8 @@ def xlsx(paper: Paper) -> bytes:
     )
     sheet = book.add_worksheet(paper.month)
     bold = book.add_format({"bold": True})
-    zloty = book.add_format({"num_format": '#,##0.00 "zł"'})
-    total = book.add_format({"num_format": '#,##0.00 "zł"', "bold": True, "top": 1})
+    zloty = book.add_format({"num_format": fmt.cell_format()})
+    total = book.add_format({"num_format": fmt.cell_format(), "bold": True, "top": 1})
     for column, head in enumerate(heads()):
         sheet.write_string(0, column, head, bold)
     days = book.add_format({"num_format": "yyyy-mm-dd"})

@@ -27,6 +27,12 @@ def zl(grosze: int | None) -> str:
     return "" if grosze is None else fmt.zl(grosze)
 
 
+@register.simple_tag
+def unit() -> str:
+    """`{% unit as sign %}`: the sign of the firm's money, `zł` or `€`."""
+    return fmt.unit()
+
+
 @register.filter
 def approx(grosze: int | None) -> str:
     """`{{ value_grosze|approx }}` -> `≈ 38 zł`, whole zlotys."""
