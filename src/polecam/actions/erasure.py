@@ -63,7 +63,7 @@ def erase(*, by: Person | None, at: datetime, party: Party) -> None:
         tx.lock_keys([JOINING])
         require(by, Permission.ERASE)
         for row in [party, *_other_rows(party)]:
-            _erase_row(tx.lock(row), by=by, at=at)
+            erase_row(tx.lock(row), by=by, at=at)
     settle_files()
 
 
@@ -78,7 +78,8 @@ def _other_rows(party: Party) -> list[Party]:
     return [row for pk, row in sorted(found.items()) if pk != party.pk and pk not in clients]
 
 
-def _erase_row(party: Party, *, by: Person | None, at: datetime) -> None:
+def erase_row(party: Party, *, by: Person | None, at: datetime) -> None:
+    """Inner step: one locked row of the person, with what hangs on it."""
     rows = Referral.objects.select_for_update(of=("self",), no_key=True).filter(party=party)
     found = list(rows.order_by("id"))
     for referral in found:

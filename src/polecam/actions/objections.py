@@ -70,9 +70,9 @@ def everything_stops(
     rows = {row.pk: row for row in [party, *joined]}
     for phone, email in keys:
         if phone:
-            _never_again(SuppressionKind.PHONE, phone, at)
+            never_again(SuppressionKind.PHONE, phone, at)
         if email:
-            _never_again(SuppressionKind.EMAIL, email, at)
+            never_again(SuppressionKind.EMAIL, email, at)
         rows |= {row.pk: row for row in by_contact(phone, email) if row.pk not in rows}
     for row in [*rows.values()]:
         rows |= {other.pk: other for other in groups.of(row) if other.pk not in rows}
@@ -102,14 +102,8 @@ def _stop(party: Party, at: datetime) -> None:
     for referral in rows.order_by("id"):
         names = queries.name_indexes(referral.client_id or 0, party.first_name, party.last_name)
         for index in names if referral.client_id else ():
-            _never_again(SuppressionKind.NAME_OF_CLIENT, index, at)
-        claims.end(referral, at=at, reason="objected")
-        thanks_owed.let_go(referral, at=at)
-        if states.may_move(referral.state, states.OBJECTED) and referral.state != states.WON:
-            erased.note(erased.OBJECTED, referral.public_id)
-            referral.state, referral.state_at = states.OBJECTED, at
-            referral.save(update_fields=["state", "state_at"])
-        record("objection.recorded", referral, by=None, at=at, branch=referral.branch_id)
+            never_again(SuppressionKind.NAME_OF_CLIENT, index, at)
+        stop_one(referral, at=at)
     given = Consent.objects.filter(party=party, withdrawn_at=None)
     erased.note(erased.CONSENT, *given.values_list("public_id", flat=True))
     given.update(withdrawn_at=at)
@@ -125,6 +119,17 @@ def _stop(party: Party, at: datetime) -> None:
         client.save(update_fields=["never_ask_at"])
     data = {"objection": True}
     record("client.never_ask", client, by=None, at=at, branch=client.branch_id, data=data)
+
+
+def stop_one(referral: Referral, *, at: datetime) -> None:
+    """Inner step: a locked referral to whose friend's data there is an objection."""
+    claims.end(referral, at=at, reason="objected")
+    thanks_owed.let_go(referral, at=at)
+    erased.note(erased.OBJECTED, referral.public_id)
+    if states.may_move(referral.state, states.OBJECTED) and referral.state != states.WON:
+        referral.state, referral.state_at = states.OBJECTED, at
+        referral.save(update_fields=["state", "state_at"])
+    record("objection.recorded", referral, by=None, at=at, branch=referral.branch_id)
 
 
 def erase_me(*, consent: Consent, at: datetime) -> None:
@@ -148,7 +153,8 @@ def _proven_keys(party: Party, consent: Consent) -> tuple[str, str]:
     )
 
 
-def _never_again(kind: str, index: str, at: datetime) -> None:
+def never_again(kind: str, index: str, at: datetime) -> None:
+    """Inner step: whoever this blind index stands for is never entered again."""
     erased.note_never(kind, index)
     Suppression.objects.get_or_create(kind=kind, index=index, defaults={"at": at})
 

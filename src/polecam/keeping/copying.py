@@ -10,7 +10,7 @@ The same stream is sealed into a file (a copy) and piped from one database to an
 """
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,7 +18,7 @@ from typing import Any, Protocol
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from polecam.keeping import schema
+from polecam.keeping import numbers, schema
 from polecam.keeping.tables import Filler, Source, Sum, Table, pieces, same, sum_of, table_of
 from polecam.kit.errors import Refused
 from polecam.store.side import SIDE_APPS, SIDE_MODELS
@@ -146,12 +146,12 @@ def receive(
     connection: BaseDatabaseWrapper,
     *,
     files: Path,
-    before_commit: Callable[[], None] = lambda: None,
 ) -> Closing:
     """Make the tables of the stream's release and fill them: everything, or nothing.
 
     Every table is read back and compared with what the stream says, before the commit. Files are
-    put into the folder `files`. Raises Refused: database_not_empty, copy_cut, copy_mismatch.
+    put into the folder `files`. Transaction numbers begin anew (keeping.numbers). Raises Refused:
+    database_not_empty, copy_cut, copy_mismatch.
     """
     if not schema.is_empty(connection):
         raise Refused("database_not_empty")
@@ -173,7 +173,7 @@ def receive(
                 told = Closing(**json.loads(content))
                 _compare(told, tables, connection)
                 arrived.tables, arrived.files = told.tables, told.files
-                before_commit()
+                numbers.begin_anew(connection)
                 return
         raise Refused("copy_cut")
 

@@ -46,6 +46,7 @@ JOBS: list[tuple[str, Callable[[datetime], object]]] = [
     ("matches", later("comparing.compare_all")),
     ("seal", later("journal.seal_due")),
     ("roots", later("roots.send_due")),
+    ("backup", later("keeping.back_up_due")),
 ]
 
 

@@ -10,6 +10,7 @@ from django.db import close_old_connections
 
 from polecam.actions import imports, outbox
 from polecam.journal.queries import has_unsettled
+from polecam.keeping import pause
 from polecam.store.beats import WORKER, beat
 from polecam.worker import daily, timely
 from polecam.worker.reading import all_readers, read, read_again
@@ -27,7 +28,7 @@ def run(stop: threading.Event) -> None:
     worker = secrets.token_hex(16)
     while not stop.is_set():
         try:
-            busy = once(datetime.now(UTC), worker=worker)
+            busy = 0 if pause.is_on() else once(datetime.now(UTC), worker=worker)
         except Exception as error:  # the database is away: wait for it
             log.warning("worker: %s", type(error).__name__)
             busy = 0

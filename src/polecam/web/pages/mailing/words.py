@@ -22,6 +22,7 @@ KINDS: dict[str, tuple[Word, Word]] = {
     "dispute": (_("A question waits for a decision"), _("when it comes, and at half of the time")),
     "statement": (_("The statement is there"), _("when the month’s statements are published")),
     "claim_ends": (_("An exclusivity ends"), _("14 and 3 days before")),
+    "feed": (_("A nightly file needs a look"), _("when it waits, or could not be fetched")),
     "new_device": (_("Signed in on a new device"), _("at the first sign-in on a device")),
     "sign_in": (_("A change of one’s sign-in"), _("when a password, app, passkey or code changes")),
     "roots": (_("The day’s root"), _("every night, to whoever keeps it")),
@@ -64,6 +65,7 @@ TROUBLES: dict[str, Word] = {
     "late": _("Its time was over."),
     "left": _("The person no longer works here."),
     "withdrawn": _("The consent was taken back."),
+    "restored": _("The data came back from a copy that was made before it was to be sent."),
     "aside": _("An admin put it aside."),
 }
 HAPPENED: dict[str, Word] = {
