@@ -127,7 +127,7 @@ def test_a_zip_that_is_no_workbook_is_refused():
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
         archive.writestr("word/document.xml", b"x")
-    with pytest.raises(formats.WrongFile, match="file_kind"):
+    with pytest.raises(formats.WrongFile, match="file_document"):
         staged(out.getvalue())
 
 

@@ -6,11 +6,12 @@ from itertools import islice
 
 from polecam.actions.erasure import ran
 from polecam.actions.import_outcome import Outcome
+from polecam.actions.import_reading import Choice, adjust, preview, require_startable, settled
 from polecam.actions.import_running import end, run, work_at, work_off
 from polecam.actions.import_work import KINDS
-from polecam.files import intake, vault
+from polecam.files import vault
 from polecam.files.models import Upload
-from polecam.imports import columns, formats, stage
+from polecam.imports import columns, stage
 from polecam.imports.models import Import, ImportKind, ImportState, RejectedRow, Told
 from polecam.imports.queries import PERMISSIONS
 from polecam.imports.subject import forget_file
@@ -19,13 +20,12 @@ from polecam.journal.record import record
 from polecam.kit.errors import Refused
 from polecam.kit.periods import day_of
 from polecam.organisation import settings
-from polecam.organisation.models import Branch
 from polecam.people.models import Person
 from polecam.people.permissions import require
-from polecam.store.fields import new_public_id
 from polecam.store.tx import action, lock
 
 __all__ = [
+    "Choice",
     "adjust",
     "cancel",
     "forecast",
@@ -38,75 +38,6 @@ __all__ = [
 ]
 OWNERS = ("column", "spread")
 UNKNOWN = ("spread", "reject")
-
-
-def preview(
-    *, by: Person | None, at: datetime, branch: Branch, kind: str, filename: str, raw: str
-) -> Import:
-    """Take an uploaded file: check what it is, rewrite it as staged rows, recognise its columns.
-
-    `raw` is the sealed upload (files.intake); it is gone afterwards, whatever happens. Raises
-    Refused("file_..."), NotAllowed.
-    """
-    try:
-        require(by, PERMISSIONS[ImportKind(kind)], branch.pk)
-        upload, total = _staged(raw, filename, by, at)
-    finally:
-        vault.remove(raw)
-    try:
-        return _previewed(upload, total, by=by, at=at, branch=branch, kind=kind)
-    except Exception:
-        vault.remove(upload.public_id)
-        raise
-
-
-def _staged(raw: str, filename: str, by: Person | None, at: datetime) -> tuple[Upload, int]:
-    name = new_public_id()
-    try:
-        with intake.no_room_refused(), vault.SealedWriter(name, limit=4 * vault.LIMIT) as target:
-            total = stage.rewrite(raw, target)
-    except formats.WrongFile as wrong:
-        raise Refused(wrong.code, field="file") from None
-    except vault.TooLarge:
-        raise Refused("file_too_large", field="file") from None
-    upload = Upload(
-        public_id=name,
-        name=filename.replace("\x00", "")[-120:],
-        size=target.size,
-        digest=target.digest,
-        by=by,
-        at=at,
-    )
-    return upload, total
-
-
-def _previewed(
-    upload: Upload, total: int, *, by: Person | None, at: datetime, branch: Branch, kind: str
-) -> Import:
-    guess = columns.recognise(stage.head(upload, stage.SAMPLE), kind)
-    above = sum(1 for line, _ in stage.head(upload, 10) if line <= guess.header)
-    named_owner = bool({"owner", "seller"} & set(guess.mapping.values()))
-    with action():
-        upload.save()
-        job = Import.objects.create(
-            kind=kind,
-            branch=branch,
-            upload=upload,
-            by=by,
-            mapping=guess.mapping,
-            options={
-                "header": guess.header,
-                "owners": "column" if named_owner else "spread",
-                "unknown": "spread",
-            },
-            total=total - above,
-            next_line=guess.header + 1,
-            created_at=at,
-        )
-        record("file.uploaded", upload, by=by, at=at, branch=branch.pk)
-        data = {"kind": kind, "rows": job.total}
-        record("import.previewed", job, by=by, at=at, branch=branch.pk, data=data)
-    return job
 
 
 def start(
@@ -124,15 +55,17 @@ def start(
 
     `mapping`: column index (as text) -> field; `aliases`: owner as the file names them -> public
     id of a seller. Raises Refused("columns_missing", "column_twice", "column_unknown",
-    "import_started", "import_over"), NotAllowed.
+    "letters_unsure", "import_started", "import_over"), NotAllowed.
     """
     with action():
         job = lock(job)
         require(by, PERMISSIONS[ImportKind(job.kind)], job.branch_id)
-        _require_startable(job)
+        require_startable(job)
         mapping = dict(mapping if mapping is not None else job.mapping)
         _check(mapping, job.kind)
         options = dict(job.options)
+        if not options.get("reading", {}).get("sure", True):
+            raise Refused("letters_unsure")
         options.update(
             owners=owners if owners in OWNERS else options["owners"],
             unknown=unknown if unknown in UNKNOWN else options["unknown"],
@@ -145,51 +78,21 @@ def start(
         job.state, job.problem, job.finished_at = ImportState.QUEUED, "", None
         job.created = job.updated = job.unchanged = job.rejected = job.repeated = 0
         job.next_line = int(options.get("header", 1)) + 1
+        settled(job, by=by, at=at)
         job.save()
         data = {"dry_run": dry_run, "rows": job.total}
         record("import.requested", job, by=by, at=at, branch=job.branch_id, data=data)
     return job
 
 
-def adjust(
-    *,
-    by: Person | None,
-    at: datetime,
-    job: Import,
-    mapping: dict[str, str],
-    owners: str,
-    unknown: str,
-    aliases: dict[str, str],
-) -> Import:
-    """Keep what the user corrected in the preview; it may be unfinished. Raises as `start`."""
-    with action():
-        job = lock(job)
-        require(by, PERMISSIONS[ImportKind(job.kind)], job.branch_id)
-        _require_startable(job)
-        if len(mapping.values()) != len(set(mapping.values())):
-            raise Refused("column_twice")
-        job.mapping = mapping
-        job.options = {**job.options, "owners": owners, "unknown": unknown, "aliases": aliases}
-        job.save(update_fields=["mapping", "options"])
-        record("import.previewed", job, by=by, at=at, branch=job.branch_id, data={"again": True})
-    return job
-
-
-def forecast(job: Import, *, at: datetime, most: int = 500) -> Outcome:
-    """What the first `most` rows would do; writes nothing."""
+def forecast(job: Import, *, at: datetime, most: int = 500, every: int = 1) -> Outcome:
+    """What the first `most` rows, or so many with `every` so manyth, would do; writes nothing."""
     trial = copy(job)
     trial.dry_run, trial.next_line = True, int(job.options.get("header", 1)) + 1
     rows = KINDS[job.kind](trial, at=at, today=day_of(at, settings.zone()))
-    source = islice(stage.rows(job.upload, after=trial.next_line - 1), most)
+    source = islice(stage.rows(job.upload, after=trial.next_line - 1), 0, most * every, every)
     outcome: Outcome = rows.apply([rows.parse(line, cells) for line, cells in source])
     return outcome
-
-
-def _require_startable(job: Import) -> None:
-    if job.kind == ImportKind.SALES or job.state in (ImportState.QUEUED, ImportState.RUNNING):
-        raise Refused("import_started")
-    if job.upload.deleted_at or (job.state == ImportState.DONE and not job.dry_run):
-        raise Refused("import_over")
 
 
 def _check(mapping: dict[str, str], kind: str) -> None:

@@ -11,6 +11,8 @@ MOST_RATIO = 200
 SMALL = 16 << 20
 """Below this much, unpacked, any ratio does."""
 MOST_MEMBERS = 5_000
+OPEN_SHEET = {"mimetype", "content.xml", "META-INF/manifest.xml"}
+"""Members of a sheet of LibreOffice."""
 PIECE = 1 << 18
 HEADER = 30
 
@@ -26,8 +28,11 @@ def guard_workbook(file: BytesIO) -> None:
             members = archive.infolist()
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, IndexError):
         raise WrongFile("file_damaged") from None
-    if not any(member.filename.startswith("xl/") for member in members):
-        raise WrongFile("file_kind")
+    names = {member.filename for member in members}
+    if not any(name.startswith("xl/") for name in names) and not names >= OPEN_SHEET:
+        raise WrongFile("file_archive")
+    if "xl/workbook.bin" in names:
+        raise WrongFile("file_old_workbook")
     if any(member.flag_bits & 1 for member in members):
         raise WrongFile("file_locked")
     content = file.getbuffer()

@@ -8,7 +8,9 @@ import re
 from datetime import date
 from functools import lru_cache
 
-from polecam.kit import emails, names, phones
+from polecam.imports import contacts, persons
+from polecam.imports.letters import garbled, unreadable
+from polecam.kit import emails, names
 
 PLACEHOLDERS = frozenset(
     "brak|nie podano|nie podal|nie podala|nieznany|nieznana|nieznane|nie dotyczy|nd|n d|bd|b d|"
@@ -70,7 +72,7 @@ def text(cell: str, *, most: int = 0) -> str:
     said = unquoted(" ".join(cell.split()))
     if not said or (len(said) <= 20 and not DIGIT.search(said) and _stands_for_nothing(said)):
         return ""
-    if "\ufffd" in said:
+    if unreadable(said):
         raise BadCell("unreadable")
     if most and len(said) > most:
         raise BadCell("too_long")
@@ -84,29 +86,43 @@ def _stands_for_nothing(said: str) -> bool:
 
 
 def phone(cell: str) -> str:
-    """E.164, or "" when there is none. Raises BadCell("phone_invalid")."""
+    """E.164, or "" when there is none; of several the first mobile. Raises BadCell."""
+    return next(iter(phones(cell)), "")
+
+
+def phones(cell: str) -> list[str]:
+    """All of them, the one to use first. Raises BadCell("phone_invalid", "phone_rounded")."""
     said = text(cell).removeprefix("'")
     if not said:
-        return ""
-    said = re.sub(r"^(?:tel|telefon|kom|phone|mobile)[.: ]*", "", said, flags=re.IGNORECASE)
-    if re.fullmatch(r"\d+\.0", said):  # a spreadsheet took the number for an amount
-        said = said[:-2]
-    if number := phones.e164(said[:40]):
-        return number
-    raise BadCell("phone_invalid")
+        return []
+    try:
+        found = contacts.phones(said)
+    except contacts.Rounded:
+        raise BadCell("phone_rounded") from None
+    if not found:
+        raise BadCell("phone_invalid")
+    return found
 
 
 def email(cell: str) -> str:
-    """A normal address, or "" when there is none. Raises BadCell("email_invalid")."""
+    """A normal address, or "" when there is none; of several the first. Raises BadCell."""
+    return next(iter(addresses(cell)), "")
+
+
+def addresses(cell: str) -> list[str]:
+    """All of them, in their order. Raises BadCell("email_invalid")."""
     said = text(cell).removeprefix("mailto:").strip("<> ")
     if not said:
-        return ""
+        return []
     plain = PLAIN_ADDRESS.match(said)
     if plain and (host := _plain_host(plain[2])):
-        return f"{plain[1]}@{host}"
+        return [f"{plain[1]}@{host}"]
     if address := emails.normal(said):
-        return address
-    raise BadCell("email_invalid")
+        return [address]
+    several = contacts.emails(said) if re.search(r"[\s;,|<]", said) else []
+    if not several:
+        raise BadCell("email_invalid")
+    return several
 
 
 @lru_cache(maxsize=1024)
@@ -192,23 +208,23 @@ def _with_point(amount: str) -> str:
     return re.sub("[,.]", "", whole) + (f".{part}" if part else "")
 
 
+def name(cell: str, *, most: int) -> str:
+    """A first or a last name from a column of its own. Raises BadCell."""
+    said = _readable(text(cell, most=most))
+    return persons.cased(persons.untitled(said)) if said else ""
+
+
 def person_name(cell: str, *, last_first: bool = False) -> tuple[str, str]:
     """(first, last) of a full name; `Kowalczyk, Anna` is last name first whatever `last_first`.
 
-    Raises BadCell for a name without letters or too long.
+    Raises BadCell for a name without letters, too long, or read by a wrong table of letters.
     """
-    said = text(cell)
+    said = _readable(text(cell))
     if not said:
         return "", ""
     if not any(map(str.isalpha, said)):
         raise BadCell("name_invalid")
-    if said.count(",") == 1:
-        last, _, first = (part.strip() for part in said.partition(","))
-        return _checked(first, last)
-    words = said.split()
-    if last_first and len(words) > 1:
-        return _checked(" ".join(words[1:]), words[0])
-    return _checked(*names.split(said))
+    return _checked(*persons.split(said, last_first=last_first))
 
 
 def person_name_last_first(cell: str) -> tuple[str, str]:
@@ -216,12 +232,18 @@ def person_name_last_first(cell: str) -> tuple[str, str]:
     return person_name(cell, last_first=True)
 
 
+def company(cell: str) -> tuple[str, str]:
+    """A firm's name in the place of a person's. Raises BadCell."""
+    return _checked(*persons.firm(_readable(text(cell))))
+
+
+def _readable(said: str) -> str:
+    if garbled(said):
+        raise BadCell("unreadable")
+    return said
+
+
 def _checked(first: str, last: str) -> tuple[str, str]:
-    if len(first) > 60 or len(last) > 80:
+    if len(first) > persons.MOST_FIRST or len(last) > persons.MOST_LAST:
         raise BadCell("too_long")
-    return _cased(first), _cased(last)
-
-
-def _cased(name: str) -> str:
-    """`ANNA` -> `Anna`, `nowak-bąk` -> `Nowak-Bąk`; mixed case is left as written."""
-    return name.title() if name.isupper() or name.islower() else name
+    return first, last

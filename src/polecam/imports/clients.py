@@ -1,13 +1,16 @@
 """One row of a file of clients, parsed. Who it is, is decided above."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
 from polecam.imports import cells
 from polecam.imports.cells import BadCell
+from polecam.imports.contacts import MOBILE
 from polecam.imports.fields import Fields
-from polecam.imports.records import BROKEN
+from polecam.imports.records import trouble
 
+NAMED = ("full_name", "name_last_first", "first_name", "last_name", "company")
 OLDEST = date(1900, 1, 1)
 FARTHEST_RENEWAL_DAYS = 18_300
 
@@ -30,27 +33,34 @@ class ClientRow:
     since: date | None = None
     renews_on: date | None = None
     product: str = ""
+    spare: int = 0
+    """Further numbers and addresses, of which a client has one each."""
     problem: str = ""
     column: str = ""
 
 
 def parse(line: int, row: list[str], mapping: dict[str, str], *, today: date) -> ClientRow:
     """Read one row; never raises."""
-    if row[:1] == [BROKEN]:
-        return ClientRow(line, row[1:], problem="broken_row")
+    if problem := trouble(row):
+        return ClientRow(line, row[1:], problem=problem)
     read = Fields(row, mapping)
     try:
         first, last = read.name()
         if not first and not last:
+            read.column = next(filter(read.has, NAMED), "full_name")
             raise BadCell("missing")
+        phones = _several(read, ("phone", "phone2", "phone3"), cells.phones)
+        phones.sort(key=lambda number: not MOBILE.match(number))
+        emails = _several(read, ("email", "email2"), cells.addresses)
         return ClientRow(
             line,
             row,
             number=read.get("number", _number),
             first_name=first,
             last_name=last,
-            phone=read.get("phone", cells.phone),
-            email=read.get("email", cells.email),
+            phone=next(iter(phones), ""),
+            email=next(iter(emails), ""),
+            spare=max(0, len(phones) - 1) + max(0, len(emails) - 1),
             owner=read.get("owner", _owner),
             since=read.get("since", lambda cell: _past(cells.day(cell), today)),
             renews_on=read.get("renews_on", lambda cell: _near(cells.day(cell), today)),
@@ -58,6 +68,23 @@ def parse(line: int, row: list[str], mapping: dict[str, str], *, today: date) ->
         )
     except BadCell as bad:
         return ClientRow(line, row, problem=bad.code, column=read.column)
+
+
+def _several(
+    read: Fields, columns: tuple[str, ...], parse: Callable[[str], list[str]]
+) -> list[str]:
+    """What the columns say, each once. A bad cell is no harm where a good one stands beside it."""
+    found: dict[str, None] = {}
+    bad: tuple[str, BadCell] | None = None
+    for column in columns:
+        try:
+            found.update(dict.fromkeys(read.get(column, parse)))
+        except BadCell as error:
+            bad = bad or (column, error)
+    if bad and not found:
+        read.column = bad[0]
+        raise bad[1]
+    return list(found)
 
 
 def _number(cell: str) -> str:

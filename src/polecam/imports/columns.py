@@ -1,36 +1,23 @@
-"""Which column means what: headings in Polish and English, with a look at what the cells hold."""
+"""Which row is the headings, and which column means what, with a look at what the cells hold."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import islice
 
+from polecam.imports import headings as words
 from polecam.imports.firstnames import looks_first
 from polecam.imports.models import ImportKind
-from polecam.kit.names import fold
 
-CLIENT_FIELDS = (
-    "number", "full_name", "name_last_first", "first_name", "last_name",
-    "phone", "email", "owner", "since", "renews_on", "product",
-)  # fmt: skip
-REFERRAL_FIELDS = (
-    "date", "recommender", "recommender_number", "prospect", "prospect_first", "prospect_last",
-    "phone", "email", "seller", "status",
-)  # fmt: skip
-SALE_FIELDS = (
-    "contract", "date", "full_name", "name_last_first", "first_name", "last_name",
-    "phone", "email", "product", "value", "margin", "seller",
-)  # fmt: skip
-MOMENT_FIELDS = (
-    "number", "kind", "date", "until", "full_name", "name_last_first", "first_name", "last_name",
-)  # fmt: skip
 FIELDS = {
-    ImportKind.CLIENTS: CLIENT_FIELDS,
-    ImportKind.REFERRALS: REFERRAL_FIELDS,
-    ImportKind.SALES: SALE_FIELDS,
-    ImportKind.MOMENTS: MOMENT_FIELDS,
+    ImportKind.CLIENTS: words.CLIENT_FIELDS,
+    ImportKind.REFERRALS: words.REFERRAL_FIELDS,
+    ImportKind.SALES: words.SALE_FIELDS,
+    ImportKind.MOMENTS: words.MOMENT_FIELDS,
 }
+NAMES = ("full_name", "name_last_first", "first_name", "last_name")
 REQUIRED: dict[str, tuple[tuple[str, ...], ...]] = {
-    ImportKind.CLIENTS: (("full_name", "name_last_first", "first_name", "last_name"),),
+    ImportKind.CLIENTS: ((*NAMES, "company"),),
     ImportKind.REFERRALS: (
         ("recommender", "recommender_number"),
         ("seller",),
@@ -38,62 +25,15 @@ REQUIRED: dict[str, tuple[tuple[str, ...], ...]] = {
         ("prospect", "prospect_first"),
     ),
     ImportKind.SALES: (("contract",), ("date",), ("value", "margin")),
-    ImportKind.MOMENTS: (
-        ("number", "full_name", "name_last_first", "first_name", "last_name"),
-        ("kind",),
-        ("date",),
-    ),
+    ImportKind.MOMENTS: (("number", *NAMES), ("kind",), ("date",)),
 }
 """One of each group must be there, or the import cannot start."""
-
-WORDS: dict[str, str] = {
-    "number": "nr klienta|numer klienta|klient nr|id klienta|identyfikator|identyfikator klienta|"
-    "nr|numer|kod klienta|cif|nr cif|nr kartoteki|client number|client no|client id|"
-    "customer number|customer no|customer id|id|number|no",
-    "full_name": "imie i nazwisko|imie nazwisko|klient|nazwa|nazwa klienta|osoba|kontrahent|"
-    "full name|name|client|customer|client name|customer name|contact",
-    "name_last_first": "nazwisko i imie|nazwisko imie|last name first name|surname and name",
-    "first_name": "imie|imie klienta|imiona|first name|firstname|given name|forename",
-    "last_name": "nazwisko|nazwisko klienta|last name|lastname|surname|family name",
-    "phone": "telefon|tel|nr telefonu|numer telefonu|tel kom|telefon komorkowy|komorka|"
-    "nr tel|kom|telefon kontaktowy|phone|phone number|mobile|mobile phone|"
-    "cell|cell phone|telephone",
-    "email": "e mail|email|mail|adres e mail|adres email|poczta|e mail address|email address",
-    "owner": "opiekun|opiekun klienta|doradca|sprzedawca|handlowiec|agent|prowadzacy|"
-    "owner|account owner|account manager|advisor|adviser|seller|salesperson|relationship manager",
-    "since": "klient od|od kiedy|data rozpoczecia|data pozyskania|poczatek wspolpracy|data od|"
-    "data dodania|client since|customer since|since|start date|joined",
-    "renews_on": "odnowienie|data odnowienia|odnawia sie|odnawia sie dnia|koniec umowy|"
-    "data konca umowy|umowa do|polisa do|wznowienie|data wznowienia|renews on|renewal|"
-    "renewal date|renews|contract end|contract until|expires on",
-    "kind": "moment|rodzaj|rodzaj momentu|zdarzenie|co sie stalo|typ|typ zdarzenia|"
-    "kind|kind of moment|event|what happened|type",
-    "until": "do kiedy|do dnia|trwa do|until|ends|ends on|valid until",
-    "product": "produkt|usluga|rodzaj produktu|product|service",
-    "date": "data|data umowy|data sprzedazy|data polecenia|dzien|kiedy|data podpisania|"
-    "date|day|sale date|contract date|signed|signed on|referral date|when",
-    "recommender": "kto polecil|polecajacy|polecil|polecila|klient polecajacy|od kogo|z polecenia|"
-    "imie i nazwisko polecajacego|klient|imie i nazwisko klienta|"
-    "referrer|referred by|recommended by|who recommended|recommender|client",
-    "recommender_number": "nr klienta|numer klienta|nr polecajacego|numer polecajacego|"
-    "id klienta|id polecajacego|client number|client no|client id|referrer number|referrer id|"
-    "customer number|customer id",
-    "prospect": "polecony|polecona|osoba polecona|kogo polecil|kogo|imie i nazwisko poleconego|"
-    "imie i nazwisko|prospect|referred person|referral|friend|lead|whom|referred",
-    "prospect_first": "imie poleconego|imie|imie poleconej|first name|prospect first name",
-    "prospect_last": "nazwisko poleconego|nazwisko|nazwisko poleconej|last name|surname",
-    "seller": "sprzedawca|doradca|opiekun|handlowiec|agent|autor|kto zebral|kto|pracownik|"
-    "seller|salesperson|advisor|adviser|author|owner|agent|rep|sales rep|employee",
-    "status": "status|stan|etap|wynik|rezultat|state|stage|result|outcome",
-    "contract": "nr umowy|numer umowy|umowa|nr polisy|numer polisy|polisa|nr dokumentu|nr faktury|"
-    "contract|contract number|contract no|policy number|agreement|agreement number|invoice",
-    "value": "wartosc|kwota|wartosc umowy|kwota umowy|kwota kredytu|suma|skladka|obrot|"
-    "value|amount|contract value|deal value|revenue|total",
-    "margin": "marza|prowizja|zysk|marza zl|przychod|margin|commission|profit|gross margin",
-}
-SYNONYMS = {field: frozenset(words.split("|")) for field, words in WORDS.items()}
+WITHIN = 30
+"""The headings stand in one of so many first rows."""
 EMAIL = re.compile(r"^\S+@\S+\.\S+$")
 PHONE = re.compile(r"^(?:\+|00)?[\d\s()./-]{9,18}$")
+
+Row = tuple[int, list[str]]
 
 
 @dataclass(frozen=True)
@@ -105,18 +45,40 @@ class Guess:
     header: int
 
 
-def recognise(rows: list[tuple[int, list[str]]], kind: str) -> Guess:
-    """The likeliest header among the first ten rows, and what its columns mean."""
-    best = max(rows[:10], key=lambda row: (_known(row[1], kind), -row[0]))
-    if _known(best[1], kind) < 2:
-        best = rows[0] if not _looks_like_data(rows[0][1]) else (0, [])
-    data = [cells for line, cells in rows if line > best[0]]
-    width = max(map(len, [best[1], *data[:50]]), default=0)
-    headings = [*best[1], *[""] * (width - len(best[1]))]
-    mapping = _by_heading(headings, kind)
+def recognise(rows: list[Row], kind: str, *, header: int | None = None) -> Guess:
+    """What the columns mean, under the likeliest headings or those of the line `header`."""
+    if header is None:
+        header = _likeliest(rows, kind)
+    data = [cells for line, cells in rows if line > header]
+    headings = headings_of(rows, header)
+    mapping = _by_heading(headings, data, kind)
     _by_content(mapping, headings, data, kind)
-    _order_of_names(mapping, headings, data)
-    return Guess(mapping, headings, best[0])
+    order_names(mapping, data)
+    return Guess(mapping, headings, header)
+
+
+def _likeliest(rows: list[Row], kind: str) -> int:
+    best = max(rows[:WITHIN], key=lambda row: (_fields_in(row[1], kind), -row[0]))
+    if _fields_in(best[1], kind) > 1:
+        return best[0]
+    usual = sorted(_filled(cells) for _, cells in rows[:60])[len(rows[:60]) // 2]
+    first = next((row for row in rows[:WITHIN] if _filled(row[1]) * 2 > usual), rows[0])
+    return 0 if _looks_like_data(first[1]) else first[0]
+
+
+def headings_of(rows: list[Row], header: int) -> list[str]:
+    """The cells of that line, as wide as the table; a merged heading reaches down from above."""
+    above: list[str] = []
+    found: list[str] = []
+    for line, cells in rows[: WITHIN + 10]:
+        if line == header:
+            found = list(cells)
+            break
+        above = cells if line == header - 1 and _filled(cells) > 1 else []
+    width = max((len(cells) for line, cells in rows if line >= header), default=0)
+    found += [""] * (width - len(found))
+    above = [*above, *[""] * (width - len(above))]
+    return [cell if cell.strip() else upper for cell, upper in zip(found, above, strict=False)]
 
 
 def missing(mapping: dict[str, str], kind: str) -> list[str]:
@@ -125,23 +87,58 @@ def missing(mapping: dict[str, str], kind: str) -> list[str]:
     return [group[0] for group in REQUIRED[kind] if not chosen & set(group)]
 
 
-def _known(cells: list[str], kind: str) -> int:
-    return len(_by_heading(cells, kind))
+def better_kind(rows: list[Row], kind: str) -> str:
+    """Another kind of file that these rows clearly are; "" when `kind` fits as well as any."""
+    mine = recognise(rows, kind)
+    score = -1 if missing(mine.mapping, kind) else len(mine.mapping)
+    for other in ImportKind.values:
+        guess = recognise(rows, other)
+        named = len(_by_heading(guess.headings, [], other))
+        if other != kind and not missing(guess.mapping, other) and named > score + 1:
+            return other
+    return ""
+
+
+def _filled(cells: list[str]) -> int:
+    return sum(1 for cell in cells if cell.strip())
+
+
+def _fields_in(cells: list[str], kind: str) -> int:
+    return len(_by_heading(cells, [], kind))
 
 
 def _looks_like_data(cells: list[str]) -> bool:
     return any(EMAIL.match(cell.strip()) or PHONE.match(cell.strip()) for cell in cells)
 
 
-def _by_heading(headings: list[str], kind: str) -> dict[str, str]:
+def _by_heading(headings: list[str], data: list[list[str]], kind: str) -> dict[str, str]:
     mapping: dict[str, str] = {}
-    plain = [fold(heading) for heading in headings]
+    plain = [words.plain(heading) for heading in headings]
     for field in FIELDS[ImportKind(kind)]:
-        for index, heading in enumerate(plain):
-            if str(index) not in mapping and heading in SYNONYMS[field]:
-                mapping[str(index)] = field
-                break
+        ranks = words.RANKS[words.SPARE.get(field, field)]
+        free = [
+            (not _has_any(data, index), ranks[heading], index)
+            for index, heading in enumerate(plain)
+            if heading in ranks and str(index) not in mapping
+        ]
+        if free:
+            mapping[str(min(free)[2])] = field
+    _name_is_first(mapping, plain)
     return mapping
+
+
+def _has_any(data: list[list[str]], index: int) -> bool:
+    return not data or any(len(row) > index and row[index].strip() for row in data)
+
+
+def _name_is_first(mapping: dict[str, str], plain: list[str]) -> None:
+    """`Name` beside `Last name` is the first name."""
+    fields = set(mapping.values())
+    if "last_name" not in fields or "first_name" in fields:
+        return
+    for index, field in mapping.items():
+        if field == "full_name" and plain[int(index)] == "name":
+            mapping[index] = "first_name"
 
 
 def _by_content(
@@ -151,8 +148,8 @@ def _by_content(
     for field, pattern in (("email", EMAIL), ("phone", PHONE)):
         if field in mapping.values() or field not in FIELDS[ImportKind(kind)]:
             continue
-        for index in range(len(headings)):
-            if str(index) in mapping:
+        for index, heading in enumerate(headings):
+            if str(index) in mapping or words.plain(heading) in words.NEVER:
                 continue
             cells = [row[index].strip() for row in data[:50] if len(row) > index and row[index]]
             if cells and sum(bool(pattern.match(cell)) for cell in cells) * 2 > len(cells):
@@ -160,7 +157,7 @@ def _by_content(
                 break
 
 
-def _order_of_names(mapping: dict[str, str], headings: list[str], data: list[list[str]]) -> None:
+def order_names(mapping: dict[str, str], data: list[list[str]]) -> None:
     """`Klient` may hold `Kowalczyk Anna`: the cells decide, the user sees it and may change it."""
     for index, field in mapping.items():
         if field not in {"full_name", "name_last_first"}:
@@ -170,13 +167,19 @@ def _order_of_names(mapping: dict[str, str], headings: list[str], data: list[lis
             mapping[index] = "name_last_first" if last_first else "full_name"
 
 
-def last_name_first(cells: object) -> bool | None:
+def last_name_first(cells: Iterable[str]) -> bool | None:
     """Whether full names begin with the last name; None when the cells do not tell."""
+    forward, backward = orders(cells)
+    return None if forward == backward else backward > forward
+
+
+def orders(cells: Iterable[str]) -> tuple[int, int]:
+    """How many full names clearly begin with the first name, and how many with the last."""
     forward = backward = 0
-    for cell in cells:  # type: ignore[attr-defined]
-        words = str(cell).split()
-        if len(words) >= 2:
-            ahead, behind = looks_first(words[0]), looks_first(words[-1])
+    for cell in cells:
+        said = [word for word in cell.split() if word.strip(".,")]
+        if len(said) >= 2 and "," not in cell:
+            ahead, behind = looks_first(said[0]), looks_first(said[-1])
             forward += ahead and not behind
             backward += behind and not ahead
-    return None if forward == backward else backward > forward
+    return forward, backward

@@ -35,10 +35,21 @@ class Fields:
         return value
 
     def name(self) -> tuple[str, str]:
-        """(first, last) from one column or two. Raises BadCell."""
+        """(first, last) from two columns or from one; a firm's where no person is named.
+
+        Raises BadCell.
+        """
+        first = self.get("first_name", lambda cell: cells.name(cell, most=60))
+        last = self.get("last_name", lambda cell: cells.name(cell, most=80))
+        if first and last:
+            return first, last
+        whole = ("", "")
         if self.has("full_name"):
-            return self.get("full_name", cells.person_name)
-        if self.has("name_last_first"):
-            return self.get("name_last_first", cells.person_name_last_first)
-        first = self.get("first_name", lambda cell: cells.text(cell, most=60))
-        return first, self.get("last_name", lambda cell: cells.text(cell, most=80))
+            whole = self.get("full_name", cells.person_name)
+        elif self.has("name_last_first"):
+            whole = self.get("name_last_first", cells.person_name_last_first)
+        if any(whole) and (all(whole) or not (first or last)):
+            return whole
+        if first or last or not self.has("company"):
+            return first, last
+        return self.get("company", cells.company)

@@ -9,7 +9,6 @@ from itertools import chain
 from polecam.imports import letters
 from polecam.imports.letters import Letters
 
-
 MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -39,11 +38,14 @@ ZIPPED = {
     b"application/vnd.oasis.opendocument.presentation": "file_document",
     b"xl/workbook.bin": "file_old_workbook",
 }
-WEB = re.compile(r"\s*<(?:!doctype|html|head|meta|table|style|body|\?xml|[a-z]+[ >:/])", re.I)
+WEB = re.compile(
+    r"\s*<(?:!doctype|html|head|meta|table|style|body|\?xml|[a-z]+[ >:/])", re.IGNORECASE
+)
 DATA = re.compile(r"\s*[\[{]\s*[\"\[{\]}]")
-CARD = re.compile(r"\s*BEGIN\s*:\s*VCARD\b", re.I)
-CALENDAR = re.compile(r"\s*BEGIN\s*:\s*VCALENDAR\b", re.I)
+CARD = re.compile(r"\s*BEGIN\s*:\s*VCARD\b", re.IGNORECASE)
+CALENDAR = re.compile(r"\s*BEGIN\s*:\s*VCALENDAR\b", re.IGNORECASE)
 CONTROLS = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1a")) + b"\x7f"
+CONTROL = re.compile("[\\x00-\\x08\\x0e-\\x19\\x1b-\\x1f\\x7f]")
 MOST_CONTROLS = 0.002
 """Of all signs: more of them are no text."""
 
@@ -56,12 +58,15 @@ class WrongFile(Exception):
         self.code = code
 
 
+TEXTLESS = Letters("")
+
+
 @dataclass(frozen=True)
 class Format:
     """`kind` is csv, vcard or workbook; `letters` of a text."""
 
     kind: str
-    letters: Letters = Letters("")
+    letters: Letters = TEXTLESS
 
 
 def detect(blocks: Iterator[bytes], chosen: str = "") -> Format:
@@ -120,10 +125,10 @@ def _wide(first: bytes) -> str:
             return encoding
     sample = first[: 4096 & ~3]
     even, odd = sample[::2].count(0), sample[1::2].count(0)
-    half = len(sample) / 2
-    if odd > half * 0.3 and even <= half * 0.02:
-        return "utf-16-le"
-    return "utf-16-be" if even > half * 0.3 and odd <= half * 0.02 else ""
+    many, few = len(sample) * 0.15, len(sample) * 0.01
+    found = "utf-16-le" if odd > many else "utf-16-be" if even > many else ""
+    text = sample.decode(found, "replace") if found and min(odd, even) <= few else ""
+    return found if text and not CONTROL.search(text) else ""
 
 
 class _Survey:

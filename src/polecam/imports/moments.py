@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from polecam.imports import cells
 from polecam.imports.cells import BadCell
 from polecam.imports.fields import Fields
-from polecam.imports.records import BROKEN
+from polecam.imports.records import trouble
 
 OLDEST = timedelta(days=730)
 
@@ -31,8 +31,8 @@ class MomentRow:
 
 def parse(line: int, row: list[str], mapping: dict[str, str], *, today: date) -> MomentRow:
     """Read one row; never raises."""
-    if row[:1] == [BROKEN]:
-        return MomentRow(line, row[1:], problem="broken_row")
+    if problem := trouble(row):
+        return MomentRow(line, row[1:], problem=problem)
     read = Fields(row, mapping)
     try:
         number = read.get("number", lambda cell: cells.text(cell, most=40))

@@ -12,6 +12,8 @@ MOST_LINES = 20
 """A quoted cell over more lines than this is a forgotten quote."""
 BROKEN = "\ufffdbroken"
 """First cell of a row whose quotes or length cannot be read."""
+CUT = "\ufffdcut"
+"""First cell of the last row of a file that ends in the middle of it."""
 
 
 def lines(file: TextIO) -> Iterator[str]:
@@ -21,7 +23,13 @@ def lines(file: TextIO) -> Iterator[str]:
             while (more := file.readline(LONGEST_LINE)) and not more.endswith("\n"):
                 pass
             line = f"{BROKEN}\n"
-        yield line.replace("\x00", "")
+        yield line.replace("\x00", "\ufffd").replace("\x1a", "")
+
+
+def trouble(row: list[str]) -> str:
+    """Why a row cannot be read at all (a code of imports.reasons); "" when it can."""
+    first = row[0] if row else ""
+    return "broken_row" if first == BROKEN else "cut_off" if first == CUT else ""
 
 
 def sniff(sample: list[str]) -> str:

@@ -7,7 +7,7 @@ from enum import StrEnum
 from polecam.imports import cells
 from polecam.imports.cells import BadCell
 from polecam.imports.fields import Fields
-from polecam.imports.records import BROKEN
+from polecam.imports.records import trouble
 from polecam.kit.names import fold
 
 
@@ -58,8 +58,8 @@ class ReferralRow:
 
 def parse(line: int, row: list[str], mapping: dict[str, str], *, today: date) -> ReferralRow:
     """Read one row; never raises."""
-    if row[:1] == [BROKEN]:
-        return ReferralRow(line, row[1:], problem="broken_row")
+    if problem := trouble(row):
+        return ReferralRow(line, row[1:], problem=problem)
     read = Fields(row, mapping)
     try:
         number = read.get("recommender_number", lambda cell: cells.text(cell, most=40))

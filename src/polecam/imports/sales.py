@@ -8,7 +8,7 @@ from polecam.files.models import Upload
 from polecam.imports import cells, stage
 from polecam.imports.cells import BadCell
 from polecam.imports.fields import Fields
-from polecam.imports.records import BROKEN
+from polecam.imports.records import trouble
 from polecam.kit import names
 
 
@@ -49,8 +49,8 @@ def iter_sales(upload: Upload, mapping: dict[str, str], *, header: int = 1) -> I
 
 def parse(line: int, row: list[str], mapping: dict[str, str]) -> SaleRow:
     """One row. Never raises: a bad cell becomes `problem` and `column`."""
-    if row[:1] == [BROKEN]:
-        return SaleRow(line, problem="broken_row")
+    if problem := trouble(row):
+        return SaleRow(line, problem=problem)
     read = Fields(row, mapping)
     try:
         first, last = read.name()

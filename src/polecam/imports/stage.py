@@ -2,45 +2,134 @@
 
 Everything later (preview, dry run, import, sales) reads the staged form only, so that it needs to
 know nothing about letters, delimiters and workbooks, and can go on from any line after a stop.
-`line` is the row's number in a spreadsheet.
+`line` is the row's number in a spreadsheet; of a contact card, the line where it begins. Line 0
+holds headings that stand in no line of the file.
 """
 
 import csv
 import io
+import re
 from collections.abc import Iterator
-from itertools import islice
+from dataclasses import asdict, dataclass, field
+from itertools import chain, islice
+from typing import Any
 
 from polecam.files import vault
 from polecam.files.models import Upload
-from polecam.imports import formats, records, workbook
+from polecam.imports import footers, formats, letters, records, vcards, workbook
 
 Row = tuple[int, list[str]]
 SAMPLE = 60
+MOST_TOLD = 10
+SEPARATOR = re.compile(r'^"?sep=(.)"?\s*$', re.IGNORECASE)
+"""What Excel understands as the first line of a CSV."""
 
 
-def rewrite(raw: str, target: vault.SealedWriter) -> int:
-    """Read the sealed file `raw`, write staged rows; how many. Raises formats.WrongFile."""
-    found = formats.detect(vault.blocks(raw))
-    source = workbook.staged(vault.blocks(raw)) if found.kind == "xlsx" else _csv(raw, found)
-    count = 0
-    for line in source:
+@dataclass
+class Reading:
+    """How a file was read, to be said in words. `left` are lines that are no record, with why."""
+
+    kind: str
+    letters: str = ""
+    mend: str = ""
+    sure: bool = True
+    separator: str = ""
+    sheet: str = ""
+    sheets: list[str] = field(default_factory=list)
+    rows: int = 0
+    left_out: int = 0
+    left: list[tuple[int, str]] = field(default_factory=list)
+
+    def leaves_out(self, line: int, why: str) -> None:
+        """Count a line that is no record."""
+        self.left_out += 1
+        if len(self.left) < MOST_TOLD:
+            self.left.append((line, why))
+
+    def as_json(self) -> dict[str, Any]:
+        """For the options of an import."""
+        return asdict(self)
+
+
+def rewrite(raw: str, target: vault.SealedWriter, *, chosen: str = "", sheet: str = "") -> Reading:
+    """Read the sealed file `raw`, write staged rows, say how. Raises formats.WrongFile.
+
+    `chosen`: one-byte letters, `sheet`: a sheet that somebody asked for.
+    """
+    found = formats.detect(vault.blocks(raw), chosen)
+    reading = Reading(found.kind, found.letters.encoding, found.letters.mend, found.letters.sure)
+    for line in _source(raw, reading, sheet):
         target.write(line)
-        count += 1
-    if not count:
+        reading.rows += 1
+    if not reading.rows:
         raise formats.WrongFile("file_empty")
-    return count
+    return reading
 
 
-def _csv(raw: str, found: formats.Format) -> Iterator[bytes]:
-    file = io.TextIOWrapper(
-        vault.stream(raw), encoding=found.encoding, errors="replace", newline=""
-    )
-    lines = records.lines(file)
+def _source(raw: str, reading: Reading, sheet: str) -> Iterator[bytes]:
+    if reading.kind == "workbook":
+        told: dict[str, Any] = {}
+        yield from workbook.staged(vault.blocks(raw), told, sheet)
+        reading.sheet, reading.sheets = told.get("sheet", ""), told.get("sheets", [])
+        reading.left_out = told.get("left_out", 0)
+        reading.left = [(line, why) for line, why in told.get("left", [])]
+    elif reading.kind == "vcard":
+        yield _staged_line(0, vcards.HEADINGS)
+        reading.rows -= 1
+        for line, row in vcards.rows(records.lines(_text(raw, reading)), reading.letters):
+            yield _staged_line(line, row)
+    else:
+        for line, row in _csv(raw, reading):
+            yield _staged_line(line, row)
+
+
+def _text(raw: str, reading: Reading) -> io.TextIOWrapper:
+    errors = letters.PASSED if reading.letters in letters.SINGLE else "replace"
+    return io.TextIOWrapper(vault.stream(raw), encoding=reading.letters, errors=errors, newline="")
+
+
+def _csv(raw: str, reading: Reading) -> Iterator[Row]:
+    end = _End()
+    lines = end.watched(records.lines(_text(raw, reading)))
     sample = list(islice(lines, SAMPLE))
-    delimiter = records.sniff(sample)
-    for number, row in enumerate(records.rows(_chain(sample, lines), delimiter), 1):
-        if any(cell.strip() for cell in row):
-            yield _staged_line(number, row)
+    if match := SEPARATOR.match(sample[0]) if sample else None:
+        reading.separator = match[1]
+        del sample[0]
+    else:
+        reading.separator = records.sniff(sample)
+    widths = [len(row) for row in records.rows(iter(sample), reading.separator)]
+    usual = max(set(widths), key=widths.count, default=0)
+    last: Row | None = None
+    everything = records.rows(chain(sample, lines), reading.separator)
+    for number, row in enumerate(everything, 1):
+        if last is not None:
+            yield last
+        last = _kept(number, row, reading)
+    if last is not None:
+        cut = not end.ended and 0 < len(last[1]) < usual
+        yield (last[0], [records.CUT, *last[1]]) if cut else last
+
+
+class _End:
+    """Whether the last line of a text was ended: else the file may be cut off."""
+
+    ended = True
+
+    def watched(self, lines: Iterator[str]) -> Iterator[str]:
+        for line in lines:
+            self.ended = line.endswith(("\n", "\r"))
+            yield line
+
+
+def _kept(line: int, row: list[str], reading: Reading) -> Row | None:
+    if not any(cell.strip() for cell in row):
+        return None
+    if why := footers.why(row):
+        reading.leaves_out(line, why)
+        return None
+    if reading.mend:
+        row = [letters.mended(cell, reading.mend) for cell in row]
+    return line, row
 
 
 def _staged_line(number: int, row: list[str]) -> bytes:
@@ -48,11 +137,6 @@ def _staged_line(number: int, row: list[str]) -> bytes:
     cells = row[: workbook.MOST_COLUMNS]
     csv.writer(out, lineterminator="\n").writerow([number, *cells])
     return out.getvalue().encode("utf-8", "replace")
-
-
-def _chain(first: list[str], rest: Iterator[str]) -> Iterator[str]:
-    yield from first
-    yield from rest
 
 
 def rows(upload: Upload, *, after: int = 0) -> Iterator[Row]:
@@ -65,5 +149,5 @@ def rows(upload: Upload, *, after: int = 0) -> Iterator[Row]:
 
 
 def head(upload: Upload, count: int) -> list[Row]:
-    """The first `count` rows."""
-    return list(islice(rows(upload), count))
+    """The first `count` rows, headings of line 0 among them."""
+    return list(islice(rows(upload, after=-1), count))

@@ -65,6 +65,8 @@ def erase(party: Someone, at: datetime) -> int:
         if any(mention(cells) for _, cells in stage.rows(job.upload)):
             forget_file(job, at=at)
             files += 1
+        elif forget_original(job):  # it may speak of them where nobody has looked yet
+            job.save(update_fields=["options"])
     return len(rows) + files
 
 
@@ -80,6 +82,16 @@ def forget_file(job: Import, *, at: datetime) -> None:
     job.upload.deleted_at = at
     job.upload.save(update_fields=["deleted_at"])
     after_commit(lambda: vault.remove(job.upload.public_id))
+    if forget_original(job):
+        job.save(update_fields=["options"])
+
+
+def forget_original(job: Import) -> bool:
+    """Delete the file as it was uploaded, kept where it may be read another way; not the rows."""
+    raw = job.options.pop("raw", "")
+    if raw:
+        after_commit(lambda: vault.remove(raw))
+    return bool(raw)
 
 
 def export(party: Someone) -> dict:

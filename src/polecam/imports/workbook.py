@@ -7,12 +7,15 @@ sheet that holds anything as staged rows. Exit 3: refused, with the code on stan
 import csv
 import datetime
 import io
+import json
 import subprocess
 import sys
 import threading
-from collections.abc import Iterable, Iterator
-from typing import IO
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
+from typing import IO, Any
 
+from polecam.imports import footers, headings
 from polecam.imports.bombs import guard_workbook
 from polecam.imports.formats import WrongFile
 
@@ -21,12 +24,21 @@ MEMORY = 480 << 20
 SECONDS = 60
 MOST_ROWS = 1_000_000
 MOST_COLUMNS = 200
+MOST_MERGED, MOST_REACHED = 10_000, 1_000
+MOST_TOLD = 10
+HEAD = 30
+"""So many first rows of a sheet tell whether it is a table of people."""
 REFUSED = 3
 
 
-def staged(blocks: Iterable[bytes]) -> Iterator[bytes]:
-    """Staged rows of a workbook as UTF-8 lines, from the child process. Raises WrongFile."""
-    command = [sys.executable, "-I", "-m", "polecam.imports.workbook", str(MEMORY)]
+def staged(
+    blocks: Iterable[bytes], told: dict[str, Any] | None = None, sheet: str = ""
+) -> Iterator[bytes]:
+    """Staged rows of a workbook as UTF-8 lines, from the child process. Raises WrongFile.
+
+    `told` learns at the end which sheet was read and what was left out; `sheet`: a chosen one.
+    """
+    command = [sys.executable, "-I", "-m", "polecam.imports.workbook", str(MEMORY), sheet]
     child = subprocess.Popen(  # our own module, no shell; the child limits itself
         command,
         stdin=subprocess.PIPE,
@@ -45,6 +57,8 @@ def staged(blocks: Iterable[bytes]) -> Iterator[bytes]:
         said = child.stderr.read().decode(errors="replace").strip()
         if child.wait() != 0:
             raise WrongFile(_why(child.returncode, said))
+        if told is not None:
+            told.update(json.loads(said))
     finally:
         watch.cancel()
         child.kill()
@@ -76,10 +90,12 @@ def main() -> int:
     except MemoryError:
         return _refuse("workbook_too_large")
     out = io.TextIOWrapper(sys.stdout.buffer, encoding="utf-8", newline="")
+    told: dict[str, Any] = {"left_out": 0, "left": []}
     try:
         guard_workbook(content)
-        csv.writer(out, lineterminator="\n").writerows(_rows(content))
+        csv.writer(out, lineterminator="\n").writerows(_rows(content, sys.argv[2], told))
         out.flush()
+        print(json.dumps(told), file=sys.stderr)  # noqa: T201 - the answer to the parent
     except WrongFile as wrong:
         return _refuse(wrong.code)
     except MemoryError:
@@ -101,26 +117,76 @@ def _limit(memory: int) -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
 
 
-def _rows(content: io.BytesIO) -> Iterator[list[object]]:
-    from python_calamine import CalamineError, CalamineWorkbook, PasswordError
+def _rows(content: io.BytesIO, wanted: str, told: dict[str, Any]) -> Iterator[list[object]]:
+    from python_calamine import CalamineError, PasswordError
 
     content.seek(0)
     try:
-        book = CalamineWorkbook.from_filelike(content)
-        sheets = (book.get_sheet_by_index(i) for i in range(len(book.sheet_names)))
-        sheet = next((sheet for sheet in sheets if sheet.height), None)
-        if sheet is None:
-            raise WrongFile("file_empty")
+        sheet, first = _sheet(content, wanted, told)
         if sheet.height > MOST_ROWS or sheet.width > MOST_COLUMNS:
-            raise WrongFile("file_too_large")
-        for number, row in enumerate(sheet.iter_rows(), 1):
+            raise WrongFile("workbook_too_large")
+        below = _below(sheet.merged_cell_ranges or [], first)
+        for number, row in enumerate(sheet.iter_rows(), first):
             cells = [_cell(value) for value in row]
-            if any(cells):
+            below(number, cells)
+            if why := footers.why(cells):
+                told["left_out"] += 1
+                told["left"] += [(number, why)] if len(told["left"]) < MOST_TOLD else []
+            elif any(cells):
                 yield [number, *cells]
     except PasswordError:
         raise WrongFile("file_locked") from None
     except CalamineError:
         raise WrongFile("file_damaged") from None
+
+
+def _sheet(content: io.BytesIO, wanted: str, told: dict[str, Any]) -> tuple[Any, int]:
+    """The sheet that was asked for, else the visible one that looks most like a table of people.
+
+    With the number of its first row. Raises WrongFile.
+    """
+    from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+
+    book = CalamineWorkbook.from_filelike(content)
+    names = [
+        about.name
+        for about in book.sheets_metadata
+        if about.visible == SheetVisibleEnum.Visible and about.typ == SheetTypeEnum.WorkSheet
+    ]
+    best, most = None, (-1, -1)
+    for name in [wanted] if wanted in names else list(names):
+        sheet = book.get_sheet_by_name(name)
+        if not sheet.height:
+            names.remove(name)
+            continue
+        head = islice(sheet.iter_rows(), HEAD)
+        worth = (max(headings.known([_cell(value) for value in row]) for row in head), sheet.height)
+        if worth[0] > most[0] or best is None:
+            best, most = sheet, worth
+    if best is None:
+        raise WrongFile("file_empty")
+    told.update(sheet=best.name, sheets=[name for name in names if name != best.name][:MOST_TOLD])
+    return best, (best.start or (0, 0))[0] + 1
+
+
+def _below(merged: list[Any], first: int) -> Callable[[int, list[str]], None]:
+    """What is merged downwards counts for every row it reaches."""
+    reaches = {
+        (row, start[1]): start
+        for start, end in merged[:MOST_MERGED]
+        for row in range(start[0] + 1, min(end[0], start[0] + MOST_REACHED) + 1)
+    }
+    tops = dict.fromkeys(reaches.values(), "")
+
+    def fill(number: int, cells: list[str]) -> None:
+        for place in range(len(cells)) if reaches else ():
+            where = (number - 1, place)
+            if where in tops:
+                tops[where] = cells[place]
+            elif where in reaches and not cells[place]:
+                cells[place] = tops[reaches[where]]
+
+    return fill
 
 
 def _cell(value: object) -> str:

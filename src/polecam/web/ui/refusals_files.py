@@ -10,4 +10,33 @@ SENTENCES: dict[str, str | Promise] = {
     "disk_full": gettext_lazy(
         "The server has no room left. Nothing was kept. Please tell whoever looks after it."
     ),
+    "file_pdf": gettext_lazy(
+        "This is a PDF, not a table. Take the table from where the PDF was made: CSV or XLSX."
+    ),
+    "file_picture": gettext_lazy("This is a picture, not a table. CSV, XLSX or VCF can be read."),
+    "file_document": gettext_lazy(
+        "This is a text document, not a table. Copy the table into a spreadsheet, save it as XLSX."
+    ),
+    "file_archive": gettext_lazy(
+        "This is an archive. Unpack it and upload the table inside, one at a time."
+    ),
+    "file_program": gettext_lazy("This is a program or a database, not a table. It was not kept."),
+    "file_web": gettext_lazy(
+        "This is a web page, whatever its name says, not a table. Open it in a spreadsheet and "
+        "save it as XLSX."
+    ),
+    "file_data": gettext_lazy(
+        "This is a file that programs write for programs, not a table. Export it as CSV or XLSX."
+    ),
+    "file_calendar": gettext_lazy("This is a calendar. Export the contacts instead."),
+    "file_letters": gettext_lazy(
+        "The letters of this file cannot be told, and guessed ones would spoil names. Save it as "
+        "XLSX, or as CSV in UTF-8."
+    ),
+    "letters_unsure": gettext_lazy(
+        "Two sets of letters fit this file equally well. Say which one is right, or save it as XLSX."
+    ),
+    "source_gone": gettext_lazy(
+        "The file as it was uploaded is deleted already. Upload it again to read it another way."
+    ),
 }
