@@ -107,3 +107,9 @@ def test_an_address_in_a_message_never_reaches_a_log():
     line = logging.LogRecord("smtp", 30, "", 0, "refused: %s", ("<jan.k@bank.example>",), None)
     assert WithoutTokens().filter(line)
     assert line.getMessage() == "refused: <…>"
+
+
+@pytest.mark.django_db
+def test_before_there_is_a_firm_nothing_is_due(client, at, caplog):
+    assert loop.timely.run_due(at) == 0
+    assert client.get(reverse("health:ready")).status_code == 200

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 from polecam.organisation.models import Organisation
 from polecam.store.faults import point
+from polecam.worker import feeding
 from polecam.worker.daily import later
 
 EVERY = timedelta(minutes=1)
@@ -23,6 +24,7 @@ JOBS: list[tuple[str, Callable[[datetime], object]]] = [
     ("absences", later("absences.keep_up")),
     ("disputes", later("dispute_times.run_due")),
     ("proposals", later("proposals.close_due")),
+    ("feeds", feeding.run_due),
     ("reminders", later("reminders.remind_due")),
 ]
 _last: dict[str, datetime] = {}
@@ -31,12 +33,11 @@ _last: dict[str, datetime] = {}
 def run_due(at: datetime, *, strict: bool = False) -> int:
     """Run every job whose minute has come, in this process; how many ran. Nothing is due before
     there is a firm."""
+    due = [(name, job) for name, job in JOBS if not _ran_lately(name, at)]
+    if not due or not Organisation.objects.exists():
+        return 0
     ran = 0
-    if not Organisation.objects.exists():
-        return ran
-    for name, job in JOBS:
-        if name in _last and _last[name] <= at < _last[name] + EVERY:
-            continue
+    for name, job in due:
         _last[name] = at
         ran += 1
         try:
@@ -48,3 +49,8 @@ def run_due(at: datetime, *, strict: bool = False) -> int:
                 raise
             log.warning("timely job %s failed: %s", name, type(error).__name__)
     return ran
+
+
+def _ran_lately(name: str, at: datetime) -> bool:
+    """Within the last minute, unless the clock was set back since."""
+    return name in _last and _last[name] <= at < _last[name] + EVERY
