@@ -256,6 +256,8 @@ OIDC_TRUST_EMAIL = env.flag("POLECAM_OIDC_TRUST_EMAIL")
 OIDC_PRIVATE = env.flag("POLECAM_OIDC_PRIVATE")
 """It stands in the firm's own network."""
 
+FEEDS_FOLDER = env.text("POLECAM_FEEDS_FOLDER")
+"""The folder below which nightly files may be fetched; empty: none may."""
 LOG_REQUESTS = env.flag("POLECAM_LOG_REQUESTS", default=PRODUCTION)
 """One line for each request: page, status, milliseconds; no address, nobody's name."""
 METRICS_TOKEN = env.text("POLECAM_METRICS_TOKEN")

@@ -9,6 +9,7 @@ from polecam.messages import texts_signin
 from polecam.messages.quiet import PASSWORD, ROOTS
 
 WELCOME, DISPUTE, STATEMENT, CLAIM_ENDS = "welcome", "dispute", "statement", "claim_ends"
+FEED = "feed"
 
 
 def _welcome() -> tuple[str, str]:
@@ -61,6 +62,15 @@ def _claim_ends() -> tuple[str, str]:
     )
 
 
+def _feed() -> tuple[str, str]:
+    return _("A nightly file: %(name)s"), _(
+        "Good day,\n\n"
+        "about the nightly file “%(name)s”. %(why)s\n\n"
+        "%(url)s\n\n"
+        "Nothing of it was imported meanwhile; what is there stays as it is."
+    )
+
+
 def _roots() -> tuple[str, str]:
     return _("Root of the day %(day)s"), _(
         "%(firm)s, journal of recommendations:\n\n"
@@ -77,6 +87,7 @@ TEXTS: dict[str, Callable[[], tuple[str, str]]] = {
     DISPUTE: _dispute,
     STATEMENT: _statement,
     CLAIM_ENDS: _claim_ends,
+    FEED: _feed,
     ROOTS: _roots,
     **texts_signin.TEXTS,
 }
