@@ -1,6 +1,5 @@
 """A nightly file from the folder: looked at once, then by itself, and never a surprise."""
 
-import os
 from datetime import timedelta
 
 import pytest
@@ -121,10 +120,10 @@ def test_links_lead_nowhere(feed, folder, tmp_path, at, kind):
     secret.mkdir()
     (secret / "clients-1.csv").write_text(HEAD + rows(3))
     if kind == "file":
-        os.symlink(secret / "clients-1.csv", folder / "clients-1.csv")
+        (folder / "clients-1.csv").symlink_to(secret / "clients-1.csv")
         assert run(feed, at).problem == "no_file"
         return
-    os.symlink(secret, folder / "inner")
+    (folder / "inner").symlink_to(secret)
     feed.place = "inner/clients-*.csv"
     feed.save()
     assert run(feed, at).problem == "no_folder"

@@ -101,7 +101,7 @@ def _take(feed: Feed, at: datetime) -> tuple[Feed, FeedRun] | None:
 
 def _try(feed: Feed, run: FeedRun, at: datetime) -> None:
     job = run.job
-    if job is None or job.state == ImportState.FAILED or job.upload.deleted_at:
+    if job is None or _is_lost(job):
         fetched = feed_sources.fetch(feed, at=at)
         if fetched is None or _same(feed, fetched):
             _over(feed, run, "same")
@@ -122,6 +122,12 @@ def _try(feed: Feed, run: FeedRun, at: datetime) -> None:
         told = {"rows": job.total}
         record("feed.ran", feed, by=None, at=at, branch=feed.branch_id, data=told)
         end(run, feed)
+
+
+def _is_lost(job: Import) -> bool:
+    """Whether its file must be fetched once more."""
+    forgotten = job.state == ImportState.PREVIEW and job.upload.deleted_at is not None
+    return forgotten or job.state == ImportState.FAILED
 
 
 def _start(feed: Feed, job: Import, at: datetime) -> None:
