@@ -162,7 +162,14 @@ def _in_wide(blocks: Iterator[bytes], encoding: str) -> Letters:
     words = [word.decode("utf-8", "replace") for word in survey.words]
     if sum(map(_strange, words)) * 2 > len(words):
         raise WrongFile("file_letters")
-    return Letters(encoding, letters.mend_of(words))
+    return Letters(encoding, _mend(words))
+
+
+def _mend(words: list[str]) -> str:
+    mend = letters.mend_of(words)
+    if mend is None:
+        raise WrongFile("file_letters")
+    return mend
 
 
 def _strange(word: str) -> bool:
@@ -191,7 +198,7 @@ def _in_bytes(blocks: Iterator[bytes]) -> Letters:
     survey.check()
     if good or wide > broken:
         words = [word.decode("utf-8", "replace") for word in survey.words]
-        return Letters("utf-8-sig", letters.mend_of(words))
+        return Letters("utf-8-sig", _mend(words))
     found = letters.of_words(survey.words)
     if found is None:
         raise WrongFile("file_letters")

@@ -23,13 +23,17 @@ MENDS = {
     "utf-8/cp1250": ("cp1250", "utf-8"),
     "utf-8/cp1252": ("cp1252", "utf-8"),
     "utf-8/iso8859-2": ("iso8859-2", "utf-8"),
+    "utf-8/latin-1": ("latin-1", "utf-8"),
     "utf-8/cp852": ("cp852", "utf-8"),
     "cp1250/cp1252": ("cp1252", "cp1250"),
+    "cp1250/latin-1": ("latin-1", "cp1250"),
     "iso8859-2/cp1252": ("cp1252", "iso8859-2"),
+    "iso8859-2/latin-1": ("latin-1", "iso8859-2"),
 }
 """Text that was once read by a wrong table: by which, and which would have been right."""
 MOST_WORDS = 5000
 WORD = re.compile(rb"[0-9A-Za-z]*[\x80-\xff][0-9A-Za-z\x80-\xff]*")
+CONTROLS = re.compile(r"[\x80-\x9f]")
 RUN = re.compile(r"[^\x00-\x7f]+")
 EDGES = "„“”‚‘’«»…\"'()[],.;:!?-\xa0\u202f"
 SIGNS = "¡¢£¤¥¦§¨©¬\xad®¯°±²³´¶·¸¹¼½¾¿×÷†‡‰™ˆˇ˘˙˛˝⌐∙√∞≈≡≤≥πΩ"
@@ -75,22 +79,32 @@ def of_words(words: Collection[bytes]) -> Letters | None:
     return Letters(best, sure=all(read[name] == read[best] for name in rivals))
 
 
-def mend_of(words: Collection[str]) -> str:
-    """What went wrong with a text before it came here: a key of MENDS, or "" for nothing."""
+def mend_of(words: Collection[str]) -> str | None:
+    """What went wrong with a text before it came here: a key of MENDS, or "" for nothing.
+
+    None when it may have been one thing as well as another.
+    """
     bad = [word for word in words if worth_of(word) < 0]
     polish = any(not ELSEWHERE.isdisjoint(word) for word in words)
-    gains = {
-        name: sum(_evidence(word, mended(word, name), right) for word in bad)
+    fixed = {
+        name: [mended(word, name) for word in bad]
         for name, (_, right) in MENDS.items()
         if bad and (right == "utf-8" or not polish)
     }
+    gains = {
+        name: (sum(map(_evidence, bad, made)), sum(map(worth_of, made)))
+        for name, made in fixed.items()
+    }
     best = max(gains, key=lambda name: gains[name], default="")
-    return best if best and gains[best] else ""
+    if not best or not gains[best][0]:
+        return ""
+    rivals = [made for name, made in fixed.items() if gains[name] == gains[best]]
+    return best if all(made == fixed[best] for made in rivals) else None
 
 
-def _evidence(word: str, fixed: str, right: str) -> bool:
-    """`m³` is no evidence that `³` was an `ł` once; `Pawe³` is."""
-    long_enough = right == "utf-8" or len(word) > 3
+def _evidence(word: str, fixed: str) -> bool:
+    """`m³` is no evidence that `³` was an `ł` once; `Pawe³` is, and two signs that were one."""
+    long_enough = len(fixed) < len(word) or len(word) > 3
     return fixed != word and long_enough and worth_of(fixed) > 0
 
 
@@ -102,11 +116,20 @@ def mended(text: str, mend: str) -> str:
 
     def back(run: re.Match[str]) -> str:
         try:
+            if not _letterless(wrong).issuperset(CONTROLS.findall(run[0])):
+                raise UnicodeError
             return run[0].encode(wrong, PASSED).decode(right, "strict" if "8" in right else PASSED)
         except UnicodeError:
             return run[0] if POLISH.issuperset(run[0]) else _marked(run[0])
 
     return RUN.sub(back, text)
+
+
+@cache
+def _letterless(encoding: str) -> frozenset[str]:
+    """Controls that a program leaves for the bytes to which its table gives no letter."""
+    signs = bytes(range(0x80, 0xA0)).decode(encoding, PASSED)
+    return frozenset(sign for number, sign in enumerate(signs, 0x80) if sign == chr(number))
 
 
 def _marked(run: str) -> str:
