@@ -89,7 +89,7 @@ def test_invitations_they_sent_work_no_longer_and_are_made_anew(ada, branch, kaz
 
 
 def test_the_list_turns_green(ada, marta, kamil, tomek, branch, anna, plan, at):
-    led(anna, marta, 1, at, plan)
+    led(anna, marta, 1, at - DAY, plan)
     departures.leave(by=ada, at=at, person=marta)
     marta.refresh_from_db()
 
@@ -104,7 +104,7 @@ def test_the_list_turns_green(ada, marta, kamil, tomek, branch, anna, plan, at):
 
 
 def test_authorship_never_moves(ada, marta, kamil, tomek, anna, plan, at):
-    referral = led(anna, marta, 1, at, plan)
+    referral = led(anna, marta, 1, at - DAY, plan)
     departures.leave(by=ada, at=at, person=marta)
     draft = BulkHandoff.objects.get(giver=marta)
     run(tomek, draft, at + MINUTE)
@@ -153,7 +153,7 @@ def test_what_happened_while_they_were_gone_stays_so(ada, marta, branch, at):
 
 
 def test_own_records_hold_nobody_elses_name(marta, anna, plan, at):
-    led(anna, marta, 1, at, plan)
+    led(anna, marta, 1, at - DAY, plan)
     found = records.of(marta, at=at)
     assert [row.role for row in found.roles] == ["seller"]
     assert [(row.author, row.share_bp) for row in found.brought] == [(True, 10_000)]

@@ -97,10 +97,12 @@ def of_file(content: bytes) -> list[Listed]:
     if len(content) > MOST_BYTES:
         raise formats.WrongFile("file_too_large")
     found = formats.detect(iter([content]))
-    if found.kind == "xlsx":
-        text = b"".join(workbook.staged(iter([content]))).decode("utf-8", "replace")
+    if found.kind == "workbook":
+        text = b"".join(workbook.staged(iter([content]), {}, "")).decode("utf-8", "replace")
         return of_rows(row[1:] for row in reader(io.StringIO(text)))
-    return of_text(content.decode(found.encoding, "replace"))
+    if found.kind != "csv":
+        raise formats.WrongFile("file_kind")
+    return of_text(content.decode(found.letters.encoding, "replace"))
 
 
 def of_rows(table: Iterable[Sequence[str]]) -> list[Listed]:
