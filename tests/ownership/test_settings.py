@@ -10,6 +10,7 @@ from polecam.organisation import settings
 from polecam.organisation.models import Setting
 from polecam.organisation.settings import KINDS
 from polecam.web.pages.setup.words import GROUPS, TITLES
+from tests.support.twice import twice
 
 pytestmark = pytest.mark.django_db
 
@@ -38,7 +39,7 @@ def address(key: str) -> str:
     ],
 )
 def test_typed_stored_in_force_and_on_record(desk, ada, branch, key, typed, stored):
-    answer = desk.post(address(key), {"value": typed, "why": "Ustalone z zespołem"})
+    answer = twice(desk, address(key), {"value": typed, "why": "Ustalone z zespołem"})
     assert answer.status_code == 303
     row = Setting.objects.get()
     assert (row.key, row.value, row.set_by_id) == (key, stored, ada.pk)

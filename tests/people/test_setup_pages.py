@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from polecam.organisation.models import Organisation, Setting
 from polecam.people.models import Membership, Person, Welcome
+from tests.support.twice import twice
 
 pytestmark = pytest.mark.django_db
 
@@ -22,15 +23,15 @@ def address(key: str) -> str:
 @pytest.mark.parametrize("typed", ["1480,50", "1480.50"])
 def test_money_with_a_comma_or_a_dot(desk, typed):
     form = {"value": typed, "why": "Rozliczenie marketingu"}
-    answer = desk.post(address("cost_of_client_grosze"), form)
+    answer = twice(desk, address("cost_of_client_grosze"), form)
     assert (answer.status_code, Setting.objects.get().value) == (303, 148_050)
     again = desk.get(address("cost_of_client_grosze")).content.decode()
     assert "1480,5" in again
 
 
 def test_nothing_entered_hides_the_savings_again(desk):
-    desk.post(address("cost_of_client_grosze"), {"value": "100", "why": "Szacunek"})
-    desk.post(address("cost_of_client_grosze"), {"value": ""})
+    twice(desk, address("cost_of_client_grosze"), {"value": "100", "why": "Szacunek"})
+    twice(desk, address("cost_of_client_grosze"), {"value": ""})
     assert Setting.objects.order_by("id").last().value is None
 
 
@@ -49,7 +50,7 @@ def test_a_refusal_keeps_what_was_typed(desk):
 def test_yes_needs_a_reason_where_it_loosens(desk):
     key = "sms_without_gateway_unlocks"
     assert desk.post(address(key), {"value": "yes"}).status_code == 422
-    assert desk.post(address(key), {"value": "yes", "why": "Brak bramki"}).status_code == 303
+    assert twice(desk, address(key), {"value": "yes", "why": "Brak bramki"}).status_code == 303
     assert Setting.objects.get().value is True
 
 
@@ -82,8 +83,10 @@ def test_the_firm_and_a_new_branch(desk, ada):
     typed = {"name": "Bank Olszyna SA", "address": "ul. Leśna 2", "privacy_contact": "iod@o.pl"}
     assert desk.post(reverse("setup:firm"), typed).status_code == 303
     assert Organisation.objects.get().address == "ul. Leśna 2"
-    assert desk.post(reverse("setup:branch"), {"name": "Krowodrza"}).status_code == 303
-    assert desk.post(reverse("setup:branch"), {"name": "krowodrza"}).status_code == 422
+    typed = {"level": "branch", "name": "Krowodrza"}
+    assert desk.post(reverse("tree:open_top"), typed).status_code == 303
+    typed["name"] = "krowodrza"
+    assert desk.post(reverse("tree:open_top"), typed).status_code == 422
 
 
 def test_the_notice_is_announced_and_read(desk, client, marta, at):

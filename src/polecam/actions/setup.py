@@ -1,7 +1,6 @@
 """Setting up the firm: its branches, its dated settings, the monitoring notice."""
 
 from datetime import date, datetime
-from typing import NoReturn
 from zoneinfo import available_timezones
 
 from polecam.actions import sign_in_policy
@@ -9,19 +8,18 @@ from polecam.asking import catalogue, kinds, words
 from polecam.journal.record import record
 from polecam.kit.errors import Refused
 from polecam.kit.periods import require_aware
-from polecam.organisation import currencies, settings
+from polecam.organisation import currencies
 from polecam.organisation.currencies import Currency, rescaled
+from polecam.organisation.entering import judged
 from polecam.organisation.models import Branch, Level, Organisation, Placement, Setting
 from polecam.organisation.queries import is_taken
 from polecam.organisation.rules import (
     LANGUAGES,
     REGULATED,
-    check,
     fits_below,
     is_open,
-    needs_reason,
 )
-from polecam.organisation.settings import KINDS, Kind
+from polecam.organisation.settings import KINDS
 from polecam.organisation.tree import today
 from polecam.people.models import Membership, Person, Role
 from polecam.people.permissions import Permission, look_again, require, standing
@@ -245,16 +243,10 @@ def enter(
     valid_from: datetime | None,
     why: str,
 ) -> Setting:
-    """Inner step: write a value, whoever was found to be allowed to. Refuses as set_setting."""
+    """Inner step: write a value, whoever was found to be allowed to. Refuses as
+    `organisation.entering.judged`."""
     starts = require_aware(valid_from or at)
-    if key not in KINDS:
-        raise Refused("setting_unknown")
-    if starts < at:
-        raise Refused("setting_from_past", field="valid_from")
-    value = check(KINDS[key], value)
-    current = settings.value(key, at=starts, branch=branch)
-    if needs_reason(KINDS[key], value, current) and not why.strip():
-        _refuse_without_reason(KINDS[key])
+    value = judged(key, value, branch=branch, starts=starts, at=at, why=why)
     firm = Organisation.objects.select_for_update(no_key=True).get()
     row = Setting.objects.create(
         key=key,
@@ -276,12 +268,6 @@ def enter(
         text=why.strip(),
     )
     return row
-
-
-def _refuse_without_reason(kind: Kind) -> NoReturn:
-    if kind.explained == "source":
-        raise Refused("setting_needs_source", field="why")
-    raise Refused("setting_needs_reason", field="why")
 
 
 def announce_monitoring(*, by: Person | None, at: datetime, on: date, rule: str) -> None:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from django.db.models import Q, QuerySet
 
 from polecam.organisation.models import Branch, Placement, Setting
+from polecam.organisation.settings import rows_for
 
 
 def is_taken(name: str, *, but: Branch | None = None) -> bool:
@@ -31,9 +32,17 @@ def in_force(at: datetime) -> dict[str, Setting]:
     return {row.key: row for row in rows}
 
 
-def history(key: str) -> QuerySet[Setting]:
-    """Every value the firm gave to a setting, newest first, those to come included."""
-    return Setting.objects.filter(branch=None, key=key).order_by("-valid_from", "-id")
+def in_place(branch: Branch, at: datetime) -> dict[str, Setting]:
+    """The rows that hold for a place at `at`, by key, each with the place that said it (none: the
+    firm); keys left at their default are missing. One query."""
+    rows = rows_for(branch.pk, at).filter(valid_from__lte=at).select_related("branch")
+    levels = {(row.key, row.height): row for row in rows.order_by("height", "valid_from", "id")}
+    return {key: row for (key, _height), row in levels.items() if row.value is not None}
+
+
+def history(key: str, branch: Branch | None = None) -> QuerySet[Setting]:
+    """Every value the firm, or a place, gave to a setting, newest first, those to come included."""
+    return Setting.objects.filter(branch=branch, key=key).order_by("-valid_from", "-id")
 
 
 def histories(keys: Collection[str]) -> dict[str, list[Setting]]:

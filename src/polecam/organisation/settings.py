@@ -114,6 +114,25 @@ KINDS: dict[str, Kind] = {
 }
 
 
+FIRM_ONLY = frozenset(
+    {
+        "sms_without_gateway_unlocks",
+        "match_same_bp",
+        "match_ask_bp",
+        "request_days",
+        "quiet_from",
+        "quiet_until",
+        "payday",
+        "start_put_off",
+        "start_put_away",
+        "data_officer",
+        "session_idle_hours",
+        *(key for key in KINDS if key.startswith("factor_")),
+    }
+)
+"""What cannot differ from place to place."""
+
+
 def organisation() -> Organisation:
     """The firm. Raises Organisation.DoesNotExist before `polecam init`."""
     return Organisation.objects.get()
@@ -182,6 +201,14 @@ def rows_for(branch: int | None, at: datetime) -> QuerySet[Setting]:
     )
     near = Q(branch_id=branch) | Q(branch_id__in=parents) | Q(branch_id__in=grandparents)
     return Setting.objects.filter(Q(branch=None) | near).annotate(height=height)
+
+
+def inherited(key: str, *, at: datetime, branch: Branch) -> Any:
+    """What would hold for a place at `at` if it had said nothing itself."""
+    rows = rows_for(branch.pk, at).filter(key=key, valid_from__lte=at).exclude(branch=branch)
+    levels = dict(rows.order_by("height", "valid_from", "id").values_list("height", "value"))
+    said = [value for value in levels.values() if value is not None]
+    return said[-1] if said else KINDS[key].default
 
 
 class Past:

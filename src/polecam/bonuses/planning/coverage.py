@@ -1,5 +1,6 @@
 """Whom a plan covers: the nearest assignment wins, down to the plan that covers everybody."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
@@ -9,17 +10,21 @@ from polecam.organisation.tree import line, today
 from polecam.people.models import Membership, Person
 
 
-def version_in_force(person: Person | None, branch_id: int, at: datetime) -> PlanVersion | None:
+def version_in_force(
+    person: Person | None, branch_id: int, at: datetime, *, above: Sequence[int] | None = None
+) -> PlanVersion | None:
     """The published version that holds at `at` for what `person` does in a branch.
 
     Nearest first: assigned to the person; to a role they have there, in that branch, then in each
     place above it, then in the firm; to the branch; the branch's own plan; the same of each place
     above it; assigned to the firm; the firm's own plan. So a branch's plan covers its teams, a
     region's its branches, unless something nearer does. A plan without a version in force yet is
-    passed over. `person` None: what holds for the branch as such.
+    passed over. `person` None: what holds for the branch as such. `above`: as if it hung below these
+    places, the nearest first.
     """
     rows = PlanVersion.objects.filter(published_at__lte=at, valid_from__lte=at)
-    rows = rows.annotate(nearness=_nearness(person, branch_id, at)).filter(nearness__gt=0)
+    nearness = _nearness(person, branch_id, at, above=above)
+    rows = rows.annotate(nearness=nearness).filter(nearness__gt=0)
     return rows.order_by("-nearness", "-valid_from", "-id").first()
 
 
@@ -49,7 +54,14 @@ def holding(person: Person, branch_id: int, at: datetime) -> list[PlanVersion]:
     ]
 
 
-def _nearness(person: Person | None, branch_id: int, at: datetime, *, ahead: bool = False) -> Case:
+def _nearness(
+    person: Person | None,
+    branch_id: int,
+    at: datetime,
+    *,
+    ahead: bool = False,
+    above: Sequence[int] | None = None,
+) -> Case:
     """How near a version's plan is to the person at `at`; 0: it does not cover them.
 
     `ahead`: assignments that begin later count too.
@@ -62,16 +74,16 @@ def _nearness(person: Person | None, branch_id: int, at: datetime, *, ahead: boo
     everybody = anybody & Q(plan__assignment__role="")
     firm = Q(plan__assignment__branch=None)
     whole = Q(plan__covers_all=True)
-    above = line(branch_id, today(at))
+    places = line(branch_id, today(at)) if above is None else [[one] for one in (branch_id, *above)]
     ranks: list[tuple[Q, int]] = []
     if person is not None:
         role = anybody & Q(plan__assignment__role__in=_roles(person, branch_id, at))
         ranks.append((live & Q(plan__assignment__person=person), 20))
         ranks += [
-            (role & Q(plan__assignment__branch__in=ids), 19 - n) for n, ids in enumerate(above)
+            (role & Q(plan__assignment__branch__in=ids), 19 - n) for n, ids in enumerate(places)
         ]
         ranks.append((role & firm, 16))
-    for n, ids in enumerate(above):
+    for n, ids in enumerate(places):
         ranks.append((everybody & Q(plan__assignment__branch__in=ids), 15 - 2 * n))
         ranks.append((whole & Q(plan__branch__in=ids), 14 - 2 * n))
     ranks += [(everybody & firm, 2), (whole & Q(plan__branch=None), 1)]

@@ -22,6 +22,7 @@ SENTENCES: dict[str, str | Promise] = {
         "There are still people or open matters here. They are listed on this page; once they have "
         "another place, it can close."
     ),
+    "setting_firm_only": gettext_lazy("This setting is the whole firm’s, the same everywhere."),
     "setting_started": gettext_lazy(
         "This value holds already. Give the setting another one from a day on: the past stays."
     ),

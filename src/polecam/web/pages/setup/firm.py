@@ -34,19 +34,3 @@ def firm(request: Request) -> HttpResponse:
             messages.success(request, _("Saved."))
             return to("setup:setup")
     return show(request, "setup/firm.html", form)
-
-
-@door("setup:branch", ADMINS)
-@require_http_methods(["GET", "POST"])
-def branch(request: Request) -> HttpResponse:
-    """Open a branch."""
-    form = forms.OpenBranch(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            setup.open_branch(by=request.user, at=datetime.now(UTC), **form.cleaned_data)
-        except Refused as error:
-            complain(form, error)
-        else:
-            messages.success(request, _("The branch is open. You can invite people into it."))
-            return to("setup:setup")
-    return show(request, "setup/branch.html", form)

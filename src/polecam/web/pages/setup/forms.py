@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from polecam.organisation.settings import Kind
 from polecam.people.models import Role
 from polecam.web.pages.setup.words import CHOICES
+from polecam.web.ui.looked import Looked
 
 ROLES = [
     (Role.SELLER, _("seller")),
@@ -45,13 +46,6 @@ class Firm(forms.Form):
     )
 
 
-class OpenBranch(forms.Form):
-    """A new branch."""
-
-    name = forms.CharField(label=_("Name of the branch"), max_length=80)
-    city = forms.CharField(label=_("Town"), max_length=60, required=False)
-
-
 class Announce(forms.Form):
     """The monitoring notice, as it was given to the people."""
 
@@ -61,7 +55,7 @@ class Announce(forms.Form):
     rule = forms.CharField(label=_("Where the rule stands"), max_length=200)
 
 
-class Change(forms.Form):
+class Change(Looked):
     """A new value of one setting, from a day on, and why."""
 
     why = forms.CharField(label=_("Why"), max_length=200, required=False)
@@ -76,7 +70,7 @@ class Change(forms.Form):
         super().__init__(*args, **kwargs)
         self.kind = kind
         self.fields["value"] = self._value(kind)
-        self.order_fields(["value", "starts", "why"])
+        self.order_fields(["whose", "value", "starts", "why"])
 
     def _value(self, kind: Kind) -> forms.Field:
         label = _("New value")
@@ -109,3 +103,24 @@ class Change(forms.Form):
         if self.kind.unit in ("grosze", "bp"):
             return None if given is None else int(given * 100)
         return int(given)
+
+
+OWN, ABOVE = "own", "above"
+
+
+class ChangeHere(Change):
+    """The same for one place, which may also take its own value back."""
+
+    whose = forms.ChoiceField(label=_("Here holds"), widget=forms.RadioSelect)
+
+    def __init__(self, kind: Kind, *args: Any, above: str, **kwargs: Any) -> None:
+        super().__init__(kind, *args, **kwargs)
+        choices = [(OWN, _("a value of its own")), (ABOVE, above)]
+        cast(forms.ChoiceField, self.fields["whose"]).choices = choices
+        if self.data.get("whose") == ABOVE:
+            self.fields["value"].required = False
+
+    @property
+    def value(self) -> int | bool | str | None:
+        """None: what holds above the place."""
+        return None if self.cleaned_data["whose"] == ABOVE else super().value

@@ -2,22 +2,16 @@
 
 from datetime import UTC, datetime
 
-from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST
 
-from polecam.actions import setup
-from polecam.kit.errors import Refused
-from polecam.kit.periods import day_bounds
-from polecam.organisation import settings as stored
-from polecam.organisation.queries import history, in_force
-from polecam.people.models import Person
+from polecam.organisation.queries import in_force
 from polecam.web.access import ADMINS, door
-from polecam.web.pages.setup import forms, words
-from polecam.web.pages.setup.answers import complain, show, to
-from polecam.web.pages.setup.titles import TITLES
+from polecam.web.pages.setup import words
+from polecam.web.pages.setup.answers import to
+from polecam.web.pages.setup.changing import change, take_back
 from polecam.web.types import Request
 
 
@@ -33,40 +27,16 @@ def overview(request: Request) -> HttpResponse:
 
 
 @door("setup:setting", ADMINS)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def setting(request: Request, key: str) -> HttpResponse:
-    """One setting: its history, and a form for its next value."""
-    if key not in TITLES:
-        raise Http404
-    at = datetime.now(UTC)
-    rows = list(history(key))
-    kind = stored.KINDS[key]
-    now = next((row.value for row in rows if row.valid_from <= at), kind.default)
-    start = {"value": words.as_typed(kind, now)}
-    form = forms.Change(kind, request.POST or None, initial=start)
-    if request.method == "POST" and form.is_valid():
-        starts = form.cleaned_data["starts"]
-        zone = stored.organisation().zone
-        valid_from = max(at, day_bounds(starts, zone)[0]) if starts else None
-        if starts and day_bounds(starts, zone)[1] <= at:
-            form.add_error("starts", _("Choose today or a later day."))
-        else:
-            try:
-                setup.set_setting(
-                    by=request.user,
-                    at=at,
-                    key=key,
-                    value=form.value,
-                    valid_from=valid_from,
-                    why=form.cleaned_data["why"],
-                )
-            except Refused as error:
-                complain(form, error)
-            else:
-                messages.success(request, _("Saved. The earlier value stays on record."))
-                return to("setup:settings")
-    authors = {p.pk: p for p in Person.objects.filter(pk__in=[r.set_by_id for r in rows])}
-    past = [words.line(key, row, authors.get(row.set_by_id or 0)) for row in rows]
-    context = {"line": words.line(key, None), "past": past, "title": words.title(key)}
-    context["unit"] = words.unit(kind)
-    return show(request, "setup/setting.html", form, **context)
+    """One setting of the firm: its history, its next value, and what that would change."""
+    page = {"back": reverse("setup:settings"), "undo": "setup:setting_back"}
+    return change(request, key, None, done=reverse("setup:settings"), page=page)
+
+
+@door("setup:setting_back", ADMINS)
+@require_POST
+def back(request: Request, key: str, row: int) -> HttpResponse:
+    """A value that is still ahead does not come."""
+    take_back(request, key, None, row)
+    return to("setup:setting", key)

@@ -14,9 +14,9 @@ urlpatterns = [
     path("people/<str:public_id>/role/", roles.give, name="role"),
     path("people/<str:public_id>/leave/", leaving.leave, name="leave"),
     path("firm/", firm.firm, name="firm"),
-    path("branches/new/", firm.branch, name="branch"),
     path("settings/", settings.overview, name="settings"),
     path("settings/<str:key>/", settings.setting, name="setting"),
+    path("settings/<str:key>/back/<int:row>/", settings.back, name="setting_back"),
     path("notice/", notice.announce, name="notice"),
     path("notice/read/", notice.read, name="read_notice"),
 ]

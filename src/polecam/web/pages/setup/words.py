@@ -141,11 +141,12 @@ def line(key: str, row: Setting | None, author: Person | None = None) -> Line:
     """The setting with a value: of `row`, or its default."""
     name, hint = TITLES[key]
     stored = row.value if row else KINDS[key].default
+    given_back = row is not None and row.branch_id is not None and row.value is None
     return Line(
         key,
         str(name),
         str(hint),
-        shown(KINDS[key], stored),
+        _("as above again") if given_back else shown(KINDS[key], stored),
         row.valid_from if row else None,
         row.why if row else "",
         author.full_name if author else "",
