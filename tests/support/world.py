@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from polecam.actions import bonuses, inlets, receipts, roots
+from polecam.actions import bonuses, feeds, inlets, receipts, roots
 from polecam.asking import kinds
 from polecam.asking.models import Ask, DateRule, Moment, MomentType, Repair, Script, Setback
 from polecam.asking.rules import SkipReason
@@ -157,6 +157,10 @@ def world(branch, marta, kamil, tomek, ada, anna, plan, at, settings, tmp_path) 
         changed_at=at,
     )  # fmt: skip
     inlet, _secret = inlets.make(by=ada, at=at, kind="webhook", name="Szkody", branch=branch)
+    feed = feeds.make(
+        by=ada, at=at, name="System centralny", branch=branch, kind="clients", source="https",
+        place="https://crm.example/klienci.csv",
+    )  # fmt: skip
     unsent = Message(kind="statement", medium="email", person=marta, created_at=at)
     unsent.to, unsent.state, unsent.trouble, unsent.failed_at = marta.email, "unsure", "died", at
     unsent.save()
@@ -169,6 +173,7 @@ def world(branch, marta, kamil, tomek, ada, anna, plan, at, settings, tmp_path) 
             "moments:kind": kind.public_id,
             "moments:rule": DateRule.objects.earliest("id").public_id,
             "inlets:inlet": inlet.public_id,
+            "feeds:feed": feed.public_id,
             "statements:month": line.month,
             "notebook:page": setback.public_id,
             "notebook:close": setback.public_id,

@@ -7,6 +7,22 @@ SENTENCES: dict[str, str | Promise] = {
     "workbook_too_large": gettext_lazy(
         "The workbook is too large to be opened safely. Save it as CSV: a million rows are fine."
     ),
+    "feed_name": gettext_lazy("A name of two letters or more, please."),
+    "feed_kind": gettext_lazy("Choose from the list what is in the file."),
+    "feed_hour": gettext_lazy("Choose an hour of the day."),
+    "feed_place": gettext_lazy(
+        "Name a file below the allowed folder, for example clients-*.csv or crm/clients-*.csv."
+    ),
+    "feed_address": gettext_lazy(
+        "An address that begins with https, without a name or password in it, please."
+    ),
+    "feed_no_folder": gettext_lazy(
+        "No folder is allowed on this server. Whoever looks after it sets POLECAM_FEEDS_FOLDER."
+    ),
+    "feed_login": gettext_lazy("The access has to be one line of plain letters and signs."),
+    "feeds_many": gettext_lazy("Twenty nightly files are enough. Close one first."),
+    "feed_nothing_waits": gettext_lazy("No file waits any more."),
+    "feed_closed": gettext_lazy("This nightly file is closed. Set up another."),
     "disk_full": gettext_lazy(
         "The server has no room left. Nothing was kept. Please tell whoever looks after it."
     ),

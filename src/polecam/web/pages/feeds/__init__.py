@@ -1,0 +1,1 @@
+"""Files that other systems leave every night."""

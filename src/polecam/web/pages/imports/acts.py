@@ -59,7 +59,8 @@ def _list(request: Request, handler: SealingHandler) -> HttpResponse:
         if job:
             return to(job)
     jobs = queries.visible_to(request.user).order_by("-id")[:LAST]
-    context = {"form": form, "jobs": jobs}
+    may_feed = standing(request.user).may(Permission.MANAGE_FEEDS)
+    context = {"form": form, "jobs": jobs, "may_feed": may_feed}
     return render(request, "imports/list.html", context, status=422 if form.errors else 200)
 
 
