@@ -27,7 +27,9 @@ IPHONE = (
 
 def browser(agent: str = CHROME, address: str = "10.0.0.7") -> Browser:
     """A browser of its own, somewhere, in English."""
-    return Browser(headers={"user-agent": agent, "accept-language": "en"}, REMOTE_ADDR=address)
+    made = Browser(headers={"user-agent": agent}, REMOTE_ADDR=address)
+    made.cookies["language"] = "en"
+    return made
 
 
 def knock(who: Browser, person: Person, password: str = PASSWORD, **more: str):

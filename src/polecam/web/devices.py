@@ -12,7 +12,7 @@ from polecam.store.crypto import keyed, same, token
 from polecam.web.limits import address
 
 BROWSERS = (
-    ("Edge", re.compile(r"\bEdgA?/|\bEdgiOS/")),
+    ("Edge", re.compile(r"\bEdg(?:A|iOS)?/")),
     ("Opera", re.compile(r"\bOPR/")),
     ("Samsung Internet", re.compile(r"\bSamsungBrowser/")),
     ("Firefox", re.compile(r"\bFirefox/|\bFxiOS/")),

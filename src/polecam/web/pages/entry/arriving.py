@@ -9,20 +9,28 @@ has a factor; until then the session knows whose turn it is for ten minutes and 
 from datetime import UTC, datetime
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth import HASH_SESSION_KEY, login, logout
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.crypto import constant_time_compare
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from polecam.actions import arrivals
 from polecam.people.models import Person
 from polecam.signin import policy, rules
 from polecam.signin.models import Outcome, Way
 from polecam.web import devices, presence
+from polecam.web.ui import format as fmt
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 HALF = "half_in"
+REMINDER = gettext_noop(
+    "In your role a second step of sign-in is to be set up by %(day)s. It takes two minutes: Your "
+    "account, My sign-in."
+)
 UNBOUND = frozenset({Way.PERSONA})
 """Ways in for which no second factor is demanded: the personas of a demo."""
 
@@ -75,6 +83,9 @@ def let_in(request: HttpRequest, person: Person, *, way: str, strong: bool) -> N
         known=way == Way.WELCOME or devices.is_known(request, person),
     )
     presence.begin(request, terms, at=at, strong=strong, bound=way not in UNBOUND)
+    due = presence.due(request)
+    if due is not None and at < due:
+        messages.info(request, fmt.tie(_(REMINDER) % {"day": fmt.day(due)}))
     request.arrived = person  # type: ignore[attr-defined] # the middleware remembers the browser
 
 
