@@ -16,6 +16,7 @@ from polecam.files.models import Upload
 from polecam.imports.models import Import
 from polecam.referrals.models import Referral
 from polecam.store import faults
+from polecam.store.reach import is_away
 from polecam.web import away
 from tests.capture.test_pages import start
 from tests.imports.support import CLIENTS, upload
@@ -103,8 +104,9 @@ def test_a_secret_is_not_written_into_a_page(rf):
 
 
 def test_what_waiting_does_not_mend_is_a_fault_of_ours():
-    assert not away.is_away(OperationalError("no such table: people_person"))
-    assert not away.is_away(OSError(2, "no such file"))
+    assert not is_away(OperationalError("no such table: people_person"))
+    assert not is_away(OSError(2, "no such file"))
+    assert is_away(OSError(28, "no space left on device"))
 
 
 @pytest.mark.parametrize("where", ["files.block", "files.before_fsync", "action.before_commit"])

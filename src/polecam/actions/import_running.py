@@ -13,6 +13,7 @@ from polecam.actions.import_work import LEASE, Stopped, Work
 from polecam.imports.models import Import, ImportState
 from polecam.imports.subject import forget_file
 from polecam.journal.record import record
+from polecam.journal.rules import holds
 from polecam.store.crypto import Unreadable
 from polecam.store.faults import point
 from polecam.store.tx import action, lock
@@ -79,7 +80,8 @@ def _forget_work() -> None:
 def _take(at: datetime) -> Import | None:
     """Lease the oldest import that waits, or whose worker died."""
     waiting = Q(state=ImportState.QUEUED) | (
-        Q(state=ImportState.RUNNING) & (Q(leased_until=None) | Q(leased_until__lte=at))
+        Q(state=ImportState.RUNNING)
+        & (Q(leased_until=None) | Q(leased_until__lte=at) | Q(leased_until__gt=at + 2 * LEASE))
     )
     if not Import.objects.filter(waiting).exists():
         return None
@@ -97,7 +99,7 @@ def work_at(*, job: Import, at: datetime, seconds: float) -> bool:
     """Go on with this very import (the command line); False when a worker holds it."""
     with action():
         job = lock(job)
-        held = job.leased_until is not None and job.leased_until > at
+        held = holds(job.leased_until, at, 2 * LEASE)
         if job.state not in (ImportState.QUEUED, ImportState.RUNNING) or held:
             return False
         job = _lease(job, at)

@@ -8,7 +8,7 @@ from django.db.models import Max
 from polecam.journal.models import Cursor, DeadLetter, Event, Seal
 from polecam.journal.proof import root, seal_digest
 from polecam.journal.record import record
-from polecam.journal.rules import LEASE, pause_after
+from polecam.journal.rules import LEASE, LONGEST_WAIT, holds, pause_after
 from polecam.journal.seals import leaves_between, pack
 from polecam.kit.periods import day_bounds, day_of
 from polecam.organisation.models import Organisation
@@ -42,8 +42,8 @@ def take_lease(*, reader: str, worker: str, at: datetime) -> Cursor | None:
     with tx.action():
         Cursor.objects.get_or_create(reader=reader)
         cursor = Cursor.objects.select_for_update(no_key=True).get(reader=reader)
-        others = cursor.leased_until is not None and cursor.leased_until > at
-        if (others and cursor.leased_by != worker) or (cursor.retry_at and cursor.retry_at > at):
+        others = cursor.leased_by != worker and holds(cursor.leased_until, at, 2 * LEASE)
+        if others or holds(cursor.retry_at, at, LONGEST_WAIT):
             return None
         cursor.leased_until, cursor.leased_by = at + LEASE, worker
         point("journal.lease", reader)

@@ -18,6 +18,7 @@ from polecam.actions import journal
 from polecam.clients.models import ClientConsent
 from polecam.journal.models import Cursor
 from polecam.journal.record import record
+from polecam.journal.rules import LONGEST_WAIT
 from polecam.messages import outbox, rules
 from polecam.messages.handover import hand_over
 from polecam.messages.models import Medium, Message, MessageState
@@ -100,7 +101,7 @@ def take(*, message: Message, at: datetime) -> Message | None:
     down, no worker ran) waits for the morning.
     """
     with tx.action():
-        mine = Message.objects.filter(pk=message.pk, state=S.WAITING, next_try_at__lte=at)
+        mine = Message.objects.filter(_waits_until(at), pk=message.pk)
         morning = outbox.after_the_night(message, at)
         if morning > at:
             mine.update(next_try_at=morning)
@@ -161,8 +162,14 @@ def failed(*, message: Message, trouble: Trouble, at: datetime) -> None:
 
 
 def _due(at: datetime) -> QuerySet[Message]:
-    waiting = Q(state=S.WAITING, next_try_at__lte=at)
-    return Message.objects.filter(waiting | Q(state=S.SENDING, leased_until__lte=at))
+    over = Q(leased_until__lte=at) | Q(leased_until__gt=at + 2 * rules.LEASE)
+    return Message.objects.filter(_waits_until(at) | Q(over, state=S.SENDING))
+
+
+def _waits_until(at: datetime) -> Q:
+    """What waits no longer at `at`; what would wait for ever was written under a wrong clock."""
+    due = Q(next_try_at__lte=at) | Q(next_try_at__gt=at + LONGEST_WAIT)
+    return Q(due, state=S.WAITING)
 
 
 def _recover(at: datetime) -> None:
@@ -179,7 +186,7 @@ def _recover(at: datetime) -> None:
 
 
 def _deliver_by(medium: str, *, at: datetime, worker: str) -> int:
-    due = Message.objects.filter(medium=medium, state=S.WAITING, next_try_at__lte=at)
+    due = Message.objects.filter(_waits_until(at), medium=medium)
     waiting = list(due.order_by("next_try_at", "id")[:BATCH])
     if not waiting:
         return 0
@@ -213,7 +220,8 @@ def _rest(medium: str, *, at: datetime) -> None:
 
 
 def _rests(medium: str, at: datetime) -> bool:
-    return Cursor.objects.filter(reader=READER + medium, retry_at__gt=at).exists()
+    rests = Cursor.objects.filter(reader=READER + medium, retry_at__gt=at)
+    return rests.filter(retry_at__lte=at + LONGEST_WAIT).exists()
 
 
 def _unwanted(message: Message, at: datetime) -> str:

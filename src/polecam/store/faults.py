@@ -3,8 +3,9 @@
     POLECAM_FAULT="kill:action.before_commit:claims.confirm:3"
 
 Which fault, at which point, in which action (as `module.function`; `*` or nothing: any), at which
-passing (1; `1+`: from the first on). Only where POLECAM_ENV is `test` or `development`; everywhere else the variable keeps
-the program from starting. Without it a point costs as much as a call that returns (docs/adr/0039).
+passing (1; `1+`: from the first on). Only where POLECAM_ENV is `test` or `development`; everywhere
+else the variable keeps the program from starting. Without it a point costs as much as a call that
+returns (docs/adr/0039).
 """
 
 import errno

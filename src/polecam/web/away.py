@@ -5,35 +5,18 @@ Nothing of the request was kept (an action is one transaction) or all of it was 
 is missing; a form's own key makes the second sending safe either way.
 """
 
-import errno
 import logging
 
 from django.conf import settings
-from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils import translation
 
 RETRY_SECONDS = 60
-NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO})
-OURS = ("no such table", "no such column", "has no column")
-"""SQLite's OperationalErrors that waiting does not mend: the house is older than its code."""
 SECRET = ("password", "code", "secret")
 """A form with such a field is not written into a page; it is short enough to be typed again."""
 PLAIN = "application/x-www-form-urlencoded"
 log = logging.getLogger(__name__)
-
-
-def is_away(error: BaseException | None) -> bool:
-    """Whether this error says that the data cannot be reached or kept just now."""
-    if isinstance(error, OperationalError):
-        return not any(said in str(error) for said in OURS)
-    return isinstance(error, InterfaceError) or has_no_room(error)
-
-
-def has_no_room(error: BaseException | None) -> bool:
-    """Whether a file could not be written for want of room."""
-    return isinstance(error, OSError) and error.errno in NO_ROOM
 
 
 def page(request: HttpRequest, error: BaseException) -> HttpResponse:

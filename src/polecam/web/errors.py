@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from polecam.kit.errors import Refused
+from polecam.store.reach import is_away
 from polecam.web import away
 
 
@@ -47,7 +48,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 def server_error(request: HttpRequest) -> HttpResponse:
     """500; 503 where the database is away, which even who it is cannot be asked then."""
     error = sys.exc_info()[1]
-    if error is not None and away.is_away(error):
+    if error is not None and is_away(error):
         return away.page(request, error)
     return page(request, 500)
 

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 
 from polecam.kit.errors import NotAllowed, Refused
+from polecam.store.reach import is_away
 from polecam.web import away
 from polecam.web.ui.firm import firm, organisation_zone
 from polecam.web.ui.format import use_currency
@@ -99,7 +100,7 @@ class RefusedMiddleware:
             return errors.refused(request, error, status=403)
         if isinstance(error, Refused):
             return errors.refused(request, error, status=409)
-        if away.is_away(error):
+        if is_away(error):
             return away.page(request, error)
         if isinstance(error, DataError | ValueError) and holds_nul(request):
             return errors.page(request, 400)

@@ -12,6 +12,7 @@ from polecam.actions import journal
 from polecam.journal.models import Cursor, DeadLetter, Event
 from polecam.journal.queries import unread
 from polecam.store.faults import point
+from polecam.store.reach import is_away
 from polecam.worker import readers
 
 BATCH = 200
@@ -62,7 +63,10 @@ def read(reader: Reader, *, worker: str, at: datetime, strict: bool = False) -> 
                 log.warning(
                     "reader %s failed at event %s: %s", reader.name, event.pk, type(error).__name__
                 )
-                journal.note_failure(cursor=cursor, event=event, error=type(error).__name__, at=at)
+                given_up = None if is_away(error) else event  # no event is to blame for that
+                journal.note_failure(
+                    cursor=cursor, event=given_up, error=type(error).__name__, at=at
+                )
                 return passed
         passed += 1
         last = event is events[-1]

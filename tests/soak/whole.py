@@ -1,0 +1,48 @@
+"""The whole life, and its first days only."""
+
+from tests.soak import life, life_law
+from tests.soak.diary import Diary, Step
+
+
+def short() -> list[Step]:
+    """Founding, a file, asks, friends: for every day."""
+    does = Diary()
+    life.founding(does)
+    life_law.the_plan(does)
+    does.day(3)
+    life.asking(does)
+    does.day(4)
+    life.friends(does)
+    return does.steps
+
+
+def whole() -> list[Step]:
+    """Four months: everything a branch does, payroll included."""
+    does = Diary()
+    life.founding(does)
+    life_law.the_plan(does)
+    does.day(3)
+    life.a_file(does)
+    life.asking(does)
+    does.day(4)
+    life.friends(does)
+    does.day(6)
+    life.working(does)
+    does.day(10)
+    life.selling(does)
+    life_law.clients_speak(does)
+    does.day(14)
+    life_law.disputed(does)
+    life_law.quiet_days(does, 26, 29)  # the clocks change on the night to the 30th of March
+    does.day(31)
+    life_law.paid(does, "2025-03")
+    does.day(45)
+    life_law.complaints(does)
+    life_law.the_law(does)
+    does.day(60)
+    life_law.paid(does, "2025-04")
+    life_law.the_pool(does)
+    life_law.quiet_days(does, 61, 62)
+    does.day(92)
+    life_law.paid(does, "2025-05")
+    return does.steps
