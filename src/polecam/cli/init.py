@@ -11,6 +11,7 @@ from django.db import connections
 
 from polecam.actions import people, setup
 from polecam.cli.commands import Trouble
+from polecam.keeping import schema
 from polecam.organisation.models import Branch, Organisation
 from polecam.people.links import START_HOURS, start_url, welcome_url
 from polecam.people.models import Role, Welcome
@@ -38,6 +39,8 @@ def run(options: argparse.Namespace) -> int:
         return show()
     settings.HOME.mkdir(parents=True, exist_ok=True)
     for alias in connections:
+        if not connections[alias].introspection.table_names():
+            schema.make(connections[alias], schema.known())
         call_command("migrate", database=alias, interactive=False, verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0, stdout=StringIO())
     analyse()
