@@ -68,6 +68,7 @@ MIDDLEWARE = [
     # does not come along from other sites (SameSite), and each answer gets a random length.
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
+    "polecam.web.pausing.Pause",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "polecam.web.middleware.BodyMiddleware",
@@ -78,6 +79,7 @@ MIDDLEWARE = [
     "polecam.web.middleware.RefusedMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "polecam.web.once.OnceMiddleware",
 ]
 ROOT_URLCONF = "polecam.urls"
 WSGI_APPLICATION = "polecam.wsgi.application"

@@ -12,6 +12,8 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils import translation
 
+from polecam.keeping.pause import Paused
+
 RETRY_SECONDS = 60
 SECRET = ("password", "code", "secret")
 """A form with such a field is not written into a page; it is short enough to be typed again."""
@@ -32,6 +34,7 @@ def page(request: HttpRequest, error: BaseException) -> HttpResponse:
                 "path": request.get_full_path(),
                 "typed": _typed(request),
                 "wrote": request.method == "POST",
+                "paused": isinstance(error, Paused),
             }
             response = HttpResponse(render_to_string("ui/503.html", context))
     response.status_code = 503
