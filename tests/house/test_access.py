@@ -54,6 +54,7 @@ FIRM_WIDE = {
     "law:test",
     "law:revise",
     "proof:stop_outside",
+    "setup:setting_back",
     "moments:one",
     "moments:take_back",
     "moments:date",

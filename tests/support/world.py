@@ -30,6 +30,7 @@ from polecam.effort.models import TimeEntry
 from polecam.journal.models import DeadLetter
 from polecam.messages.models import Message
 from polecam.messages.smsapi import SmsApi
+from polecam.organisation.models import Setting
 from polecam.parties.models import Match, Merge, Party
 from polecam.people.models import Welcome
 from polecam.privacy.models import BalancingTest, PersonRequest
@@ -165,8 +166,19 @@ def world(branch, marta, kamil, tomek, ada, anna, plan, at, settings, tmp_path) 
     unsent.to, unsent.state, unsent.trouble, unsent.failed_at = marta.email, "unsure", "died", at
     unsent.save()
     letter = DeadLetter.objects.create(reader="mail", event_id=1, error="Refused", at=at)
+    ahead = Setting.objects.create(
+        key="exclusivity_days", value=80, branch=branch, valid_from=at + timedelta(days=30),
+        set_at=at,
+    )  # fmt: skip
+    of_firm = Setting.objects.create(
+        key="exclusivity_days", value=70, valid_from=at + timedelta(days=30), set_at=at
+    )
     return World(
         {
+            "tree:place": branch.public_id,
+            "tree:key": "exclusivity_days",
+            "tree:row": str(ahead.pk),
+            "setup:row": str(of_firm.pk),
             "client": anna.public_id,
             "clients:ref": anna.public_id,
             "moment": moment.public_id,

@@ -46,7 +46,8 @@ class Patterns:
 
 def patterns(person: Person, *, at: datetime) -> Patterns:
     """Of the branches in which `person` decides disputes."""
-    branches = standing(person).branches(Permission.DECIDE_DISPUTE)
+    who = standing(person)
+    branches = [one for one in who.branches(Permission.DECIDE_DISPUTE) if not who.only_sums(one)]
     since = at - timedelta(days=PATTERN_DAYS)
     rows = list(
         Dispute.objects.filter(branch__in=branches, raised_at__gt=since).order_by("raised_at", "id")

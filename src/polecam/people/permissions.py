@@ -238,7 +238,8 @@ class Standing:
     """A person's current roles and what they permit by place: read once per request.
 
     `roles`: by place, as `at_doors` calls them, those the person deputises for among them;
-    `granted`: permissions, in the places where a role is held first, then in those below them.
+    `granted`: permissions, in the places where a role is held first, then in those below them;
+    `stands_in`: whether they deputise for a manager now.
     """
 
     def __init__(self, person: Person, at: datetime | None = None) -> None:
@@ -253,7 +254,8 @@ class Standing:
             self.granted.setdefault(place, set()).update(permits(role, level))
             if leads_more:
                 reaching.append((place, reach(role, level)))
-        if any(deputises for *_rest, deputises in held):
+        self.stands_in = any(deputises for *_rest, deputises in held)
+        if self.stands_in:
             for place, level in self._deputy().values_list("branch_id", "branch__level"):
                 self.roles.setdefault(place, set()).add(at_doors(Role.MANAGER, level))
                 self.granted.setdefault(place, set()).update(as_deputy(level))
@@ -293,6 +295,12 @@ class Standing:
         if branch is None:
             return any(permission in granted for granted in self.granted.values())
         return permission in self.granted.get(branch, ())
+
+    def only_sums(self, branch: int) -> bool:
+        """Whether the person sees sums of a place and nothing of anybody in it: a region's
+        manager."""
+        granted = self.granted.get(branch, set())
+        return bool(granted) and granted <= REGIONAL
 
     @property
     def home(self) -> int | None:

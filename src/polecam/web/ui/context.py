@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from polecam.people.models import Role
-from polecam.people.permissions import standing
+from polecam.people.permissions import REGION, standing
 from polecam.web.ui.firm import firm
 
 
@@ -42,6 +42,7 @@ class Item:
 SELLERS = frozenset({Role.SELLER, Role.MANAGER})
 MANAGERS = frozenset({Role.MANAGER})
 ADMINS = frozenset({Role.ADMIN})
+REGIONS = frozenset({REGION})
 EVERYONE = frozenset(Role.values)
 CLOSERS = frozenset({Role.ADMIN, Role.PAYROLL})
 
@@ -59,7 +60,13 @@ TABS = (
 SIDE = (
     Place("today:today", _("My asks"), "sun", MANAGERS),
     Place("branch:branch", _("Branch"), "layout-dashboard", MANAGERS),
-    Place("evidence:firm", pgettext_lazy("page", "Evidence"), "trending-up", MANAGERS | ADMINS),
+    Place("tree:region", pgettext_lazy("place", "Region"), "landmark", REGIONS),
+    Place(
+        "evidence:firm",
+        pgettext_lazy("page", "Evidence"),
+        "trending-up",
+        MANAGERS | ADMINS | REGIONS,
+    ),
     Place("team:team", _("Team"), "users", MANAGERS),
     Place("referrals:list", _("Referrals"), "send", MANAGERS),
     Place("confirm:list", _("To confirm"), "circle-check", MANAGERS | ADMINS),
@@ -67,16 +74,16 @@ SIDE = (
     Place("money:mine", _("Bonus"), "wallet", MANAGERS),
     Place("setup:setup", _("People and settings"), "settings", ADMINS),
     Place("mailing:outbox", pgettext_lazy("page", "Messages"), "mail", ADMINS),
-    Place("plans:list", _("Bonus plan"), "scale", CLOSERS),
+    Place("plans:list", _("Bonus plan"), "scale", CLOSERS | REGIONS),
     Place("words:house", pgettext_lazy("of the house", "Words"), "message-square", ADMINS),
     Place("imports:list", _("Imports"), "upload", MANAGERS | ADMINS),
     Place("payroll:months", _("Months of payroll"), "banknote", CLOSERS),
     Place("audit:balances", _("Auditor’s view"), "search", frozenset({Role.PAYROLL})),
-    Place("surveys:summary", pgettext_lazy("page", "What clients say"), "star", ADMINS),
+    Place("surveys:summary", pgettext_lazy("page", "What clients say"), "star", ADMINS | REGIONS),
     Place("privacy:people", _("Personal data"), "shield-check", frozenset({Role.DPO})),
     Place("law:rules", _("The law, kept"), "gavel", ADMINS | frozenset({Role.DPO})),
-    Place("fair:fair", pgettext_lazy("page", "Fair"), "handshake", MANAGERS | ADMINS),
-    Place("proof:seals", _("Proof"), "badge-check", EVERYONE - {Role.SELLER}),
+    Place("fair:fair", pgettext_lazy("page", "Fair"), "handshake", MANAGERS | ADMINS | REGIONS),
+    Place("proof:seals", _("Proof"), "badge-check", EVERYONE - {Role.SELLER} | REGIONS),
 )
 
 
@@ -107,6 +114,11 @@ class Chrome:
         if self.person is None:
             return set()
         return set().union(*standing(self.person).roles.values(), set())
+
+    @property
+    def sums_only(self) -> bool:
+        """Whether the person leads a region and no branch: links to pages about people stay out."""
+        return REGION in self.roles and not self.roles & (MANAGERS | ADMINS)
 
     @cached_property
     def tabs(self) -> list[Item]:

@@ -13,6 +13,7 @@ from polecam.claims.disputes import rules
 from polecam.claims.models import DisputeState
 from polecam.insights.dispute_money import before_bp, effects
 from polecam.kit.errors import NotAllowed, Refused
+from polecam.people.permissions import standing
 from polecam.web.access import door
 from polecam.web.pages.disputes import case as cases
 from polecam.web.pages.disputes import forms
@@ -37,6 +38,7 @@ def decide(request: Request, ref: str) -> HttpResponse:
     if dispute.state not in WAITS:
         raise Refused("dispute_decided")
     case = cases.read(dispute)
+    amounts = not standing(request.user).only_sums(dispute.branch_id)
     before = before_bp(dispute)
     initial = {"part": fmt.percent(before + dispute.contested_bp // 2).removesuffix("%")}
     form = forms.DecisionForm(request.POST if request.method == "POST" else None, initial=initial)
@@ -64,7 +66,7 @@ def decide(request: Request, ref: str) -> HttpResponse:
             field = "part" if error.field == "granted" else error.field
             form.refuse(type(error)(error.code, field=field, **error.params))
         else:
-            shown = {"choice": choice, "effect": _effect(case, given, at)}
+            shown = {"choice": choice, "effect": _effect(case, given, at, amounts=amounts)}
     second = dispute.state == DisputeState.APPEALED
     context = shown | {
         "form": form,
@@ -88,20 +90,23 @@ def _notes(case: cases.Case, before: int) -> dict[str, str]:
     }
 
 
-def _effect(case: cases.Case, given: int, at: datetime) -> dict[str, Any]:
-    """Before and after for everyone, shares and money; what stays because it was paid long ago."""
+def _effect(case: cases.Case, given: int, at: datetime, *, amounts: bool) -> dict[str, Any]:
+    """Before and after for everyone, shares and (for whoever may read `amounts`) money; what stays
+    because it was paid long ago."""
     found = effects(case.dispute, given, at=at)
     rows = [
         Row(
             case.name(one.person_id),
             f"{fmt.percent(one.before_bp)} → {fmt.percent(one.after_bp)}",
             _("credited so far, gross: %(before)s → %(after)s")
-            % {"before": fmt.zl(one.before_grosze), "after": fmt.zl(one.after_grosze)},
+            % {"before": fmt.zl(one.before_grosze), "after": fmt.zl(one.after_grosze)}
+            if amounts
+            else "",
         )
         for one in found.rows
     ]
     kept = ""
-    if found.kept_grosze:
+    if found.kept_grosze and amounts:
         kept = _("%(amount)s gross were paid so long ago that the plan asks nothing back.") % {
             "amount": fmt.zl(found.kept_grosze)
         }

@@ -11,13 +11,13 @@ from django.views.decorators.http import require_safe
 from polecam.insights import dispute_patterns
 from polecam.insights.dispute_patterns import Cause, Pair
 from polecam.web.access import door
-from polecam.web.pages.disputes.views import DECIDERS
+from polecam.web.pages.disputes.views import LOOKING
 from polecam.web.types import Request
 from polecam.web.ui import dispute_labels as labels
 from polecam.web.ui import format as fmt
 
 
-@door("disputes:patterns", DECIDERS)
+@door("disputes:patterns", LOOKING)
 @require_safe
 def patterns(request: Request) -> HttpResponse:
     """Causes and pairs of the last half year, each with what may help."""

@@ -15,15 +15,17 @@ from polecam.insights.dispute_money import waiting_of
 from polecam.people.models import Person, Role
 from polecam.people.permissions import Permission, standing
 from polecam.referrals import queries as referrals
-from polecam.web.access import ADMINS, SELLERS, door
+from polecam.web.access import ADMINS, REGIONS, SELLERS, door
 from polecam.web.pages.disputes import case as cases
 from polecam.web.pages.disputes import forms
 from polecam.web.types import Request
 from polecam.web.ui import dispute_labels as labels
 from polecam.web.ui import format as fmt
 
-READERS = SELLERS | ADMINS
-DECIDERS = frozenset({Role.MANAGER, Role.ADMIN})
+READERS = SELLERS | ADMINS | REGIONS
+LOOKING = frozenset({Role.MANAGER, Role.ADMIN})
+"""Who sees what keeps coming up, by name."""
+DECIDERS = LOOKING | REGIONS
 MOST = 60
 WAITS = (DisputeState.OPEN, DisputeState.APPEALED)
 WITH = ("referral__party", "referral__invitation", "branch", "decider", "raised_by")
@@ -70,9 +72,15 @@ def list_(request: Request) -> HttpResponse:
             for title, some in groups
             if some
         ],
-        "patterns": bool(standing(reader).branches(Permission.DECIDE_DISPUTE)),
+        "patterns": bool(_named_branches(reader)),
     }
     return render(request, "disputes/list.html", context)
+
+
+def _named_branches(reader: Person) -> list[int]:
+    """Branches whose cases the reader decides and whose people they see."""
+    who = standing(reader)
+    return [one for one in who.branches(Permission.DECIDE_DISPUTE) if not who.only_sums(one)]
 
 
 def _row(dispute: Dispute, friend: str) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from polecam.insights.evidence_report import Report, report
 from polecam.insights.parameters import in_force
 from polecam.organisation.models import Branch
 from polecam.people.permissions import Permission, standing
-from polecam.web.access import ADMINS, MANAGERS, door
+from polecam.web.access import ADMINS, MANAGERS, REGIONS, door
 from polecam.web.pages.evidence import brought, paper, returned, spent, words
 from polecam.web.types import Request
 from polecam.web.ui import format as fmt
@@ -21,7 +21,7 @@ from polecam.web.ui.firm import firm
 from polecam.web.ui.parts import Against
 
 
-@door("evidence:firm", MANAGERS | ADMINS)
+@door("evidence:firm", MANAGERS | ADMINS | REGIONS)
 @require_safe
 def page(request: Request) -> HttpResponse:
     """`?period=quarter|year|all`, `?branch=` where there is more than one."""
@@ -43,7 +43,7 @@ def page(request: Request) -> HttpResponse:
     return render(request, "evidence/firm.html", context)
 
 
-@door("evidence:pdf", MANAGERS | ADMINS)
+@door("evidence:pdf", MANAGERS | ADMINS | REGIONS)
 @require_safe
 def pdf(request: Request) -> HttpResponse:
     """One page for the head office, in Polish or English (`?lang=`)."""

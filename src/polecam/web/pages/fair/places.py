@@ -6,6 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from polecam.people.models import Role
+from polecam.people.permissions import REGION
 
 SELLING = frozenset({Role.SELLER, Role.MANAGER})
 DECIDING = frozenset({Role.MANAGER, Role.ADMIN})
@@ -50,7 +51,7 @@ PLACES = (
         _("Something does not add up?"),
         _("Decided within two days by somebody who is no party."),
         "scale",
-        SELLING | DECIDING,
+        SELLING | DECIDING | {REGION},
     ),
     Door(
         "notebook:mine",
@@ -85,6 +86,6 @@ PLACES = (
         _("Proof"),
         _("Each night the journal is closed under one number. Nobody rewrites history."),
         "shield-check",
-        EVERYONE,
+        EVERYONE | {REGION},
     ),
 )

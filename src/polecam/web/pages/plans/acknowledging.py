@@ -17,7 +17,7 @@ from polecam.people.models import Membership, Person, Role
 from polecam.web.access import SELLERS, door
 from polecam.web.pages.money import plans
 from polecam.web.pages.plans.comparing import between
-from polecam.web.pages.plans.doors import PLANNERS, visible
+from polecam.web.pages.plans.doors import READING, visible
 from polecam.web.pages.plans.publishing import published_at_last
 from polecam.web.types import Request
 from polecam.web.ui import format as fmt
@@ -65,7 +65,7 @@ def before_of(version: PlanVersion) -> PlanVersion | None:
     return rows.filter(valid_from__lt=version.valid_from).order_by("valid_from").last()
 
 
-@door("plans:readers", PLANNERS)
+@door("plans:readers", READING)
 @require_safe
 def readers(request: Request, ref: str) -> HttpResponse:
     """How many have read a version, and who; whoever has not yet is named without reproach."""

@@ -23,7 +23,7 @@ from polecam.people.models import Membership, Person, Role
 from polecam.people.permissions import Permission, standing
 from polecam.web.access import ADMINS, door
 from polecam.web.pages.plans import line
-from polecam.web.pages.plans.doors import WRITERS
+from polecam.web.pages.plans.doors import COVERING, WRITERS
 from polecam.web.pages.referrals.forms import DayField, RefusableForm, day_input
 from polecam.web.types import Request
 from polecam.web.ui import format as fmt
@@ -77,7 +77,7 @@ def assigning(whom: dict[str, tuple[str, Whom]], at: datetime, typed: Any = None
     return form
 
 
-@door("plans:covers", WRITERS)
+@door("plans:covers", COVERING)
 @require_http_methods(["GET", "POST"])
 def covers(request: Request, plan: str) -> HttpResponse:
     """Who is covered; an admin assigns the plan to people, roles and branches."""

@@ -4,11 +4,18 @@ from django.http import Http404
 
 from polecam.bonuses.models import PlanVersion
 from polecam.bonuses.planning import queries as plan_queries
+from polecam.organisation.tree import today, tree
 from polecam.people.models import Membership, Person, Role
 from polecam.people.permissions import ROLES, Permission
+from polecam.store.clock import now
+from polecam.web.access import REGIONS
 
-WRITERS = frozenset({Role.MANAGER, Role.ADMIN})
+COVERING = frozenset({Role.MANAGER, Role.ADMIN})
+"""Who sees whom a plan covers, by name."""
+WRITERS = COVERING | REGIONS
 APPROVERS = frozenset({Role.ADMIN, Role.PAYROLL})
+READING = COVERING | APPROVERS
+"""Who sees who has read a version, by name."""
 PLANNERS = WRITERS | APPROVERS
 
 
@@ -36,7 +43,8 @@ def approvers(version: PlanVersion, *, but: Person | None = None) -> list[Person
     roles = [role for role, rights in ROLES.items() if Permission.APPROVE_PLAN in rights]
     rows = Membership.objects.filter(role__in=roles, until=None, person__is_active=True)
     if version.plan.branch_id is not None:
-        rows = rows.filter(branch=version.plan.branch_id)
+        places = [version.plan.branch_id, *tree(today(now())).above(version.plan.branch_id)]
+        rows = rows.filter(branch__in=places)
     if but is not None:
         rows = rows.exclude(person=but)
     found = {row.person_id: row.person for row in rows.select_related("person")}

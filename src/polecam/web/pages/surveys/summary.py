@@ -10,7 +10,7 @@ from polecam.insights import surveys as insight
 from polecam.organisation.models import Branch
 from polecam.people.permissions import Permission, standing
 from polecam.surveys import queries
-from polecam.web.access import ADMINS, MANAGERS, door
+from polecam.web.access import ADMINS, MANAGERS, REGIONS, door
 from polecam.web.pages.surveys import words
 from polecam.web.types import Request
 from polecam.web.ui import ranges
@@ -20,7 +20,7 @@ RULE = MANAGERS | ADMINS
 ROUNDS = 5
 
 
-@door("surveys:summary", RULE)
+@door("surveys:summary", RULE | REGIONS)
 @require_safe
 def summary(request: Request) -> HttpResponse:
     """One branch, or all one may see; a month, a quarter, a year that is over."""
@@ -41,6 +41,7 @@ def summary(request: Request) -> HttpResponse:
         "told": told,
         "span": words.span(told),
         "rounds": list(queries.rounds_of(request.user)[:ROUNDS]),
+        "may_ask": standing(request.user).may(Permission.SURVEY_BRANCH),
         "of_pulse": standing(request.user).may(Permission.LOOK_AT_PULSE),
         **(_figures(told) if told.score else {}),
     }
