@@ -38,6 +38,8 @@ KINDS = frozenset(
     {PARTY, REFERRAL, OBJECTED, CONSENT, TELLING, CLIENT_CONSENT, SURVEY, CLIENT, NEVER}
     | {COURAGE, EFFORT}
 )
+TORN = " torn"
+"""What closes a line off that a crash cut: its deed was never committed."""
 SLACK = timedelta(hours=1)
 """Clocks of two machines differ; done again too much does no harm."""
 _silent: ContextVar[bool] = ContextVar("silent", default=False)
@@ -98,7 +100,7 @@ def read(paths: Iterable[Path], *, since: datetime) -> Told:
 
 
 def _take(line: str, told: Told, since: datetime) -> None:
-    if not line:
+    if not line or line.endswith(TORN):
         return
     at, kind, *rest = line.split(" ")
     if kind not in KINDS or len(rest) != (2 if kind == NEVER else 1):
@@ -126,7 +128,7 @@ def _append(lines: list[str]) -> None:
     try:
         size = os.fstat(place).st_size
         if size and os.pread(place, 1, size - 1) != b"\n":
-            said = "\n" + said
+            said = f"{TORN}\n{said}"
         wanted = said.encode()
         if os.write(place, wanted) != len(wanted):
             raise OSError("The erasure list could not be written whole.")
