@@ -27,4 +27,5 @@ def samples(person: Person, at: datetime) -> dict[str, str]:
         "security:remove": passkey.public_id,
         "security:end": session.public_id,
         "security:reset": person.public_id,
+        "security:sign_out": person.public_id,
     }

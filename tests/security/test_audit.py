@@ -196,6 +196,23 @@ def test_an_admin_helps_after_making_sure(marta, ada, at):
     assert is_in(come_in(marta))
 
 
+def test_an_admin_signs_somebody_out_everywhere(marta, ada, firm, at):
+    hers, who = [come_in(marta), come_in(marta, agent=IPHONE)], come_in(ada)
+    assert who.post(f"/security/people/{marta.public_id}/out/").status_code == 303
+    assert [is_in(one) for one in (*hers, who)] == [False, False, True]
+    assert Event.objects.get(kind="person.sessions_ended").by_id == ada.pk
+    assert hers[0].post(f"/security/people/{ada.public_id}/out/").status_code == 302
+    assert come_in(marta).post(f"/security/people/{ada.public_id}/out/").status_code == 403
+
+
+def test_everybody_is_signed_out_by_the_shell(marta, kamil, capsys):
+    both = [come_in(marta), come_in(kamil)]
+    assert commands.run(["sign-in-help", "--everybody-out"]) == 0
+    assert "Sessions ended: 2" in capsys.readouterr().out
+    assert [is_in(who) for who in both] == [False, False]
+    assert Event.objects.get(kind="organisation.signed_out").data == {"n": 2}
+
+
 def test_an_admin_helps_only_soon_after_a_proof_and_never_themselves(marta, ada, at):
     who = come_in(ada)
     marks(who, proved=later(datetime.now(UTC).timestamp(), minutes=-11))
@@ -272,7 +289,7 @@ def test_letters_say_what_happened_in_both_languages(marta, at):
         factors.forget(marta)
         an_app(marta, at)
         factors.forget(marta)
-    drain(datetime.now(UTC))
+        drain(datetime.now(UTC))
     assert Message.objects.filter(kind="new_device").count() == 2
     subjects = set(Message.objects.filter(kind="sign_in").values_list("subject", flat=True))
     assert len(subjects) == 2

@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from polecam.journal.record import record
-from polecam.people.models import Person
-from polecam.people.permissions import standing
+from polecam.kit.errors import Refused
+from polecam.organisation.settings import organisation
+from polecam.people.models import Membership, Person
+from polecam.people.permissions import Permission, require, standing
 from polecam.signin import policy
 from polecam.signin.models import Outcome, Session, SignIn, Way
 from polecam.signin.policy import Terms
@@ -79,6 +81,31 @@ def end_others(*, by: Person, at: datetime, keep: str) -> int:
         if ended:
             record("person.sessions_ended", by, by=by, at=at, branch=standing(by).home)
         return ended
+
+
+def end_for(*, by: Person, at: datetime, person: Person) -> int:
+    """An admin signs somebody out everywhere, for example when a telephone was stolen."""
+    with tx.action():
+        places = list(
+            Membership.objects.filter(person=person, until=None).values_list("branch", flat=True)
+        )
+        if not places:
+            raise Refused("person_left")
+        for place in places:
+            require(by, Permission.MANAGE_PEOPLE, place)
+        record("person.sessions_ended", person, by=by, at=at, branch=places[0])
+        return end(person, at=at)
+
+
+def end_everybody(*, at: datetime) -> int:
+    """From the server's own shell: every session of everybody is over; how many were open."""
+    with tx.action():
+        rows = Session.objects.filter(ended_at=None)
+        keys = list(rows.values_list("key_hash", flat=True))
+        rows.update(ended_at=at)
+        record("organisation.signed_out", organisation(), by=None, at=at, data={"n": len(keys)})
+        sessions.end_all()
+        return len(keys)
 
 
 def end(person: Person, *, at: datetime, keep: str = "", only: int | None = None) -> int:

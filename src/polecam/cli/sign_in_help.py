@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from django.conf import settings
 
-from polecam.actions import own_account
+from polecam.actions import arrivals, own_account
 from polecam.cli.commands import Trouble
 from polecam.people.models import Person
 from polecam.web.pages.entry.passwords import path_for
@@ -13,13 +13,19 @@ from polecam.web.pages.entry.passwords import path_for
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
-    parser.add_argument("email", help="the address of whoever lost password, app and passkeys")
+    parser.add_argument(
+        "email", nargs="?", default="", help="of whoever lost password, app and passkeys"
+    )
+    parser.add_argument("--everybody-out", action="store_true", help="end every open session")
 
 
 def run(options: argparse.Namespace) -> int:
     """Void what the person signs in with, and print a link for a new password."""
     if not settings.BASE_URL:
         raise Trouble("Set POLECAM_URL first: the link begins with it.")
+    if options.everybody_out:
+        print(f"Sessions ended: {arrivals.end_everybody(at=datetime.now(UTC))}")
+        return 0
     person = Person.objects.filter(email__iexact=options.email.strip()).first()
     if person is None:
         raise Trouble("Nobody works here under this address.")

@@ -29,6 +29,11 @@ def end(hashes: Iterable[str]) -> int:
     return Session.objects.filter(session_key__in=list(hashes)).delete()[0]
 
 
+def end_all() -> int:
+    """End every session there is; how many."""
+    return Session.objects.all().delete()[0]
+
+
 class SessionStore(DatabaseStore):
     """Django's own store; only the name of the row differs."""
 

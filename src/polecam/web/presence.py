@@ -24,7 +24,7 @@ MARK, ASKED = "way_in", "passkey_asked"
 OPEN_AREAS = frozenset({"security", "sso"})
 OPEN_NAMES = frozenset({"entry:sign_out", "entry:language", "entry:no_role"})
 """What a person who owes a second factor can still open."""
-CLOSED_NAMES = frozenset({"security:sign_ins", "security:reset"})
+CLOSED_NAMES = frozenset({"security:sign_ins", "security:reset", "security:sign_out"})
 """Of those areas, what is about other people."""
 
 

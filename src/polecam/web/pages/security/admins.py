@@ -10,9 +10,9 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
-from polecam.actions import factors
+from polecam.actions import arrivals, factors
 from polecam.kit.errors import Refused
 from polecam.people.models import Person
 from polecam.people.permissions import Permission, standing
@@ -83,9 +83,7 @@ def reset(request: Request, person: str) -> HttpResponse:
             messages.success(
                 request, _("Done. They sign in with their password and set it up again.")
             )
-            return HttpResponseRedirect(
-                f"{reverse('security:sign_ins')}?person={found.public_id}", status=303
-            )
+            return _to(found)
     context = {
         "form": form,
         "person": found,
@@ -93,6 +91,24 @@ def reset(request: Request, person: str) -> HttpResponse:
         "factors": queries.factors(found),
     }
     return render(request, "security/reset.html", context, status=422 if form.errors else 200)
+
+
+@door("security:sign_out", ADMINS)
+@require_POST
+def sign_out(request: Request, person: str) -> HttpResponse:
+    """End every session of a person whose device was lost; what they sign in with stays."""
+    found = get_object_or_404(_people(request), public_id=person, is_active=True)
+    first = to_prove(request)
+    if first is not None:
+        return first
+    arrivals.end_for(by=request.user, at=datetime.now(UTC), person=found)
+    messages.success(request, _("Signed out everywhere."))
+    return _to(found)
+
+
+def _to(person: Person) -> HttpResponse:
+    url = f"{reverse('security:sign_ins')}?person={person.public_id}"
+    return HttpResponseRedirect(url, status=303)
 
 
 def _people(request: Request) -> QuerySet[Person]:

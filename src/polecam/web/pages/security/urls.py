@@ -19,4 +19,5 @@ urlpatterns = [
     path("sessions/<str:session>/", views.end, name="end"),
     path("sign-ins/", admins.sign_ins, name="sign_ins"),
     path("people/<str:person>/", admins.reset, name="reset"),
+    path("people/<str:person>/out/", admins.sign_out, name="sign_out"),
 ]

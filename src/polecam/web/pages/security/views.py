@@ -17,6 +17,7 @@ from polecam.signin.policy import IDLE
 from polecam.web import devices, presence
 from polecam.web.access import ANYONE, door
 from polecam.web.pages.security import forms
+from polecam.web.pages.security.proving import freshly, to_prove
 from polecam.web.types import Request
 
 
@@ -54,9 +55,12 @@ def mine(request: Request) -> HttpResponse:
 @door("security:end", ANYONE)
 @require_POST
 def end(request: Request, session: str) -> HttpResponse:
-    """Sign out somewhere else."""
+    """Sign out somewhere else: soon after a proof, so that no thief shuts the person out."""
     own = queries.open_sessions(request.user, datetime.now(UTC), idle(request))
     found = get_object_or_404(own, public_id=session)
+    first = to_prove(request)
+    if first is not None:
+        return first
     arrivals.end_one(by=request.user, at=datetime.now(UTC), session=found)
     messages.success(request, _("That session is over."))
     return back()
@@ -64,6 +68,7 @@ def end(request: Request, session: str) -> HttpResponse:
 
 @door("security:end_others", ANYONE)
 @require_POST
+@freshly
 def end_others(request: Request) -> HttpResponse:
     """Sign out everywhere but here."""
     arrivals.end_others(by=request.user, at=datetime.now(UTC), keep=request.session.kept_under)

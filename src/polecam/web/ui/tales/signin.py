@@ -15,6 +15,7 @@ PLAIN = {
         "On the server itself, a way in was opened for somebody who lost everything."
     ),
     "person.sessions_ended": lambda: _("Signed out on every other device."),
+    "organisation.signed_out": lambda: _("On the server itself, everybody was signed out."),
 }
 
 
