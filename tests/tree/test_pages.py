@@ -1,4 +1,4 @@
-"""The pages of the tree: as it stands, what a move changes, a region's sums, settings of a place."""
+"""The pages of the tree: as it stands, what a move changes, sums of a region, its settings."""
 
 from datetime import timedelta
 
@@ -125,9 +125,7 @@ def test_another_admins_place_is_not_there(admin, other_region, at):
 
 
 def test_settings_of_a_place_say_where_they_come_from(admin, ada, own, region, team, at):
-    setup.set_setting(
-        by=admin, at=at, key="weekly_goal", value=7, branch=region, why="po pilotażu"
-    )
+    setup.set_setting(by=admin, at=at, key="weekly_goal", value=7, branch=region, why="po pilotażu")
     page = text(opened(admin).get(reverse("tree:settings", args=[team.public_id])))
     assert "from the region Małopolska since" in page
     assert "by Adam: po pilotażu" in page

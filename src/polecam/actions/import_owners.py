@@ -6,19 +6,15 @@ from django.db.models import Count
 
 from polecam.clients.models import Client
 from polecam.kit.names import fold
+from polecam.organisation.tree import today, within
 from polecam.people.models import Membership, Person, Role
+from polecam.people.queries import selling
+from polecam.store.clock import now
 
 
 def sellers_of(branch_id: int) -> list[Person]:
-    """Those who ask in the branch, sellers before managers, by id."""
-    rows = (
-        Membership.objects.filter(
-            branch_id=branch_id, until=None, role__in=[Role.SELLER, Role.MANAGER]
-        )
-        .filter(person__is_active=True)
-        .select_related("person")
-        .order_by("person_id")
-    )
+    """Those who ask in the branch or in a team of it, sellers before managers, by id."""
+    rows = selling(within(branch_id, today(now()))).select_related("person").order_by("person_id")
     order = sorted(rows, key=lambda row: (row.role != Role.SELLER, row.person_id))
     return list({row.person_id: row.person for row in order}.values())
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from polecam.kit.errors import NotAllowed
 from polecam.organisation import tree
@@ -203,6 +203,8 @@ REGIONAL = frozenset(
 """What the manager of a region may do in it and in the branches below: totals, plans, other
 people's disputes, deputies. Neither clients' names nor what one seller did or earned, nor anybody's
 contact data."""
+SELLS = frozenset({Role.SELLER, Role.MANAGER})
+"""Roles of those who ask clients themselves."""
 LASTING = frozenset({P.NAME_DEPUTY, P.WRITE_PLAN, P.GIVE_EXTRA, P.ENTER_PARAMETERS})
 """What outlasts an absence, so no deputy does it."""
 
@@ -238,7 +240,8 @@ class Standing:
     """A person's current roles and what they permit by place: read once per request.
 
     `roles`: by place, as `at_doors` calls them, those the person deputises for among them;
-    `granted`: permissions, in the places where a role is held first, then in those below them;
+    `granted`: permissions, in the places where a role is held first, then in the branch of a team
+    one sells in (it is one team: its shared clients, its colleagues), then in those below them;
     `stands_in`: whether they deputise for a manager now.
     """
 
@@ -249,11 +252,14 @@ class Standing:
         self.granted: dict[int, set[Permission]] = {}
         held = list(self._held()) if person.is_active else []
         reaching = []
-        for place, role, level, leads_more, _deputises in held:
+        for place, role, level, leads_more, _branch, _deputises in held:
             self.roles.setdefault(place, set()).add(at_doors(role, level))
             self.granted.setdefault(place, set()).update(permits(role, level))
             if leads_more:
                 reaching.append((place, reach(role, level)))
+        for _place, role, level, _leads_more, branch, _deputises in held:
+            if level == Level.TEAM and branch is not None and role in SELLS:
+                self.granted.setdefault(branch, set()).update(SELLING)
         self.stands_in = any(deputises for *_rest, deputises in held)
         if self.stands_in:
             for place, level in self._deputy().values_list("branch_id", "branch__level"):
@@ -263,15 +269,22 @@ class Standing:
         if any(permitted for _place, permitted in reaching):
             self._reach_down(reaching)
 
-    def _held(self) -> QuerySet[Membership, tuple[int, str, str, bool, bool]]:
-        """Place, role, level of the place, whether anything hangs below, whether they deputise:
-        one query, because every page asks it."""
-        below = tree.placed(self.on).filter(parent=OuterRef("branch"))
+    def _held(self) -> QuerySet[Membership, tuple[int, str, str, bool, int | None, bool]]:
+        """Place, role, level of the place, whether anything hangs below, what it hangs below,
+        whether they deputise: one query, because every page asks it."""
+        placed = tree.placed(self.on)
+        below = placed.filter(parent=OuterRef("branch"))
+        above = placed.filter(branch=OuterRef("branch")).values("parent_id")[:1]
         return (
             Membership.objects.filter(person=self.person, until=None)
             .order_by("since", "id")
             .values_list(
-                "branch_id", "role", "branch__level", Exists(below), Exists(self._deputy())
+                "branch_id",
+                "role",
+                "branch__level",
+                Exists(below),
+                Subquery(above),
+                Exists(self._deputy()),
             )
         )
 

@@ -19,7 +19,7 @@ def version_in_force(
     place above it, then in the firm; to the branch; the branch's own plan; the same of each place
     above it; assigned to the firm; the firm's own plan. So a branch's plan covers its teams, a
     region's its branches, unless something nearer does. A plan without a version in force yet is
-    passed over. `person` None: what holds for the branch as such. `above`: as if it hung below these
+    passed over. `person` None: what holds for the branch as such. `above`: as if it hung below
     places, the nearest first.
     """
     rows = PlanVersion.objects.filter(published_at__lte=at, valid_from__lte=at)

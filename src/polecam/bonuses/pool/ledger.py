@@ -27,10 +27,18 @@ class Posting:
     reverses_id: int | None = None
 
 
+def homes_of(places: Iterable[int], at: datetime) -> list[int]:
+    """The branches whose pools these places belong to at `at`, each once: a team's is that of its
+    branch."""
+    wanted = list(places)
+    teams = placed(today(at)).filter(branch__in=wanted, branch__level=Level.TEAM)
+    above = dict(teams.values_list("branch_id", "parent_id"))
+    return list(dict.fromkeys(above.get(place, place) for place in wanted))
+
+
 def home_of(place: int, at: datetime) -> int:
-    """The branch whose pool a place belongs to at `at`: a team's is that of its branch."""
-    above = placed(today(at)).filter(branch=place, branch__level=Level.TEAM)
-    return above.values_list("parent_id", flat=True).first() or place
+    """The same for one place."""
+    return homes_of([place], at)[0]
 
 
 def lock(branch_id: int) -> Accounts:

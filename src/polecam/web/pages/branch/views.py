@@ -12,25 +12,22 @@ from polecam.insights import today as todays
 from polecam.insights.parameters import in_force
 from polecam.kit.periods import day_of
 from polecam.organisation import settings
-from polecam.organisation.models import Branch
 from polecam.people.permissions import Permission, standing
+from polecam.people.staff import deputising
 from polecam.surveys.queries import open_alerts
 from polecam.web.access import MANAGERS, door
 from polecam.web.pages.branch import cards
 from polecam.web.types import Request
 from polecam.web.ui.firm import firm
-
-
-def own_branch(request: Request) -> Branch:
-    """The branch this person leads."""
-    return Branch.objects.get(pk=standing(request.user).branches(Permission.SEE_BRANCH)[0])
+from polecam.web.ui.places import places
 
 
 @door("branch:branch", MANAGERS)
 def branch(request: Request) -> HttpResponse:
     """The desk."""
     at, zone = datetime.now(UTC), firm().zone
-    own = own_branch(request)
+    choice = places(request, Permission.SEE_NAMED)
+    own = choice.chosen
     told = settings.value("monitoring_notice", at=at, branch=own)
     parameters = in_force(at, business=firm().business, branch=own)
     period = request.GET.get("period", "quarter")
@@ -45,6 +42,7 @@ def branch(request: Request) -> HttpResponse:
         day_of(at, zone),
     )
     context = {
+        "places": choice,
         "branch": own,
         "size": names.people,
         "morning": timezone.localtime(at).hour < 18,
@@ -60,6 +58,9 @@ def branch(request: Request) -> HttpResponse:
         "trace": cards.trace(saved) if saved else (),
         "names": names,
         "notice": told,
+        "deputising": deputising(request.user, day_of(at, zone)).filter(branch=own)
+        if standing(request.user).stands_in
+        else (),
         "waiting": insights.to_confirm(request.user),
         "alerts": open_alerts(request.user),
     }
@@ -71,7 +72,7 @@ def first(request: Request) -> HttpResponse:
     """The boss's own first client of today; fetched after the page, so that nothing waits."""
     found = todays.for_(
         request.user,
-        own_branch(request),
+        places(request, Permission.SEE_NAMED).chosen,
         at=datetime.now(UTC),
         zone=firm().zone,
         language="en" if (get_language() or "pl").startswith("en") else "pl",

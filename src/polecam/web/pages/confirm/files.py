@@ -16,12 +16,13 @@ from polecam.imports.models import Import
 from polecam.insights import sales_matching
 from polecam.insights.sales_matching import Found
 from polecam.kit.errors import Refused
-from polecam.organisation.models import Branch
-from polecam.people.permissions import Permission, standing
+from polecam.organisation.models import Level
+from polecam.people.permissions import Permission
 from polecam.web.access import ADMINS, MANAGERS, door, takes
 from polecam.web.pages.confirm import answers, forms, rows
 from polecam.web.types import Request
 from polecam.web.ui import format as fmt
+from polecam.web.ui.places import places
 from polecam.web.ui.referral_labels import Labels
 
 BOTH = require_http_methods(["GET", "HEAD", "POST"])
@@ -45,15 +46,15 @@ WHY: Labels = {
 @BOTH
 def upload(request: Request) -> HttpResponse:
     """Take the file; nothing is confirmed yet."""
+    choice = places(request, Permission.IMPORT_SALES, (Level.BRANCH, Level.TEAM))
     form = forms.FileForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data["file"]
-        branch = Branch.objects.get(pk=standing(request.user).branches(Permission.IMPORT_SALES)[0])
         try:
             job = imports.preview(
                 by=request.user,
                 at=datetime.now(UTC),
-                branch=branch,
+                branch=choice.chosen,
                 kind="sales",
                 filename=given.name,
                 raw=intake.seal(given.chunks()),
@@ -65,7 +66,8 @@ def upload(request: Request) -> HttpResponse:
         else:
             address = reverse("confirm:preview", args=[job.public_id])
             return HttpResponseRedirect(address, status=303)
-    return render(request, "confirm/file.html", {"form": form}, status=422 if form.errors else 200)
+    context = {"form": form, "places": choice}
+    return render(request, "confirm/file.html", context, status=422 if form.errors else 200)
 
 
 @dataclass(frozen=True, slots=True)

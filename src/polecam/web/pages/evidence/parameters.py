@@ -107,6 +107,8 @@ def level(request: Request) -> tuple[Branch | None, list[tuple[str, str, bool]]]
     if asked and found is None:
         raise Http404
     if found is None and not whole:
+        if not branches:
+            raise NotAllowed("not_allowed")
         found = branches[0]
     choices = [("", _("The whole firm"), found is None)] if whole else []
     choices += [(branch.public_id, branch.name, branch == found) for branch in branches]

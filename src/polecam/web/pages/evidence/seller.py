@@ -15,8 +15,7 @@ from polecam.insights.evidence_report import Report, report
 from polecam.insights.hours import Hour, Usual, hours
 from polecam.insights.parameters import in_force
 from polecam.kit.periods import month_of, previous_month
-from polecam.organisation.models import Branch
-from polecam.people.permissions import Permission, standing
+from polecam.people.permissions import Permission
 from polecam.web.access import SELLERS, door
 from polecam.web.pages.evidence import paper, words
 from polecam.web.pages.evidence.words import COUNTED, Line, Section
@@ -24,6 +23,7 @@ from polecam.web.types import Request
 from polecam.web.ui import format as fmt
 from polecam.web.ui.firm import firm
 from polecam.web.ui.parts import Row
+from polecam.web.ui.places import places
 
 MONTHS = 12
 
@@ -62,7 +62,8 @@ def pdf(request: Request) -> HttpResponse:
 
 def _sections(request: Request) -> dict[str, Any]:
     at, house, person = datetime.now(UTC), firm(), request.user
-    home = Branch.objects.get(pk=standing(person).branches(Permission.SEE_OWN_MONEY)[0])
+    choice = places(request, Permission.SEE_OWN_MONEY)
+    home = choice.chosen
     months = [month_of(at, house.zone)]
     while len(months) < MONTHS:
         months.append(previous_month(months[-1]))
@@ -72,6 +73,7 @@ def _sections(request: Request) -> dict[str, Any]:
     usual = Usual(parameters.value("ask_minutes"), parameters.value("follow_minutes"))
     hour = hours(person, months, zone=house.zone, usual=usual)[0]
     return {
+        "places": choice,
         "since": f"{fmt.month(months[-1])}–{fmt.month(months[0])}",
         "sections": [_to_the_firm(branch), _to_me(mine, hour), _my_hour(hour), _back(mine)],
         "tiles": _tiles(mine, hour, branch),

@@ -16,7 +16,8 @@ from polecam.files import vault
 from polecam.imports import queries
 from polecam.imports.models import Import
 from polecam.kit.errors import NotAllowed, Refused
-from polecam.organisation.models import Branch
+from polecam.organisation.models import Branch, Level
+from polecam.organisation.queries import open_places
 from polecam.people.permissions import Permission, standing
 from polecam.web.access import ADMINS, MANAGERS, door, takes
 from polecam.web.pages.imports import preview
@@ -51,7 +52,8 @@ def list_(request: Request) -> HttpResponse:
 @csrf_protect
 def _list(request: Request, handler: SealingHandler) -> HttpResponse:
     ids = standing(request.user).branches(Permission.IMPORT_CLIENTS)
-    branches = list(Branch.objects.filter(pk__in=ids).order_by("name"))
+    homes = open_places(ids, standing(request.user).on).exclude(level=Level.REGION)
+    branches = list(homes)
     given = (request.POST, request.FILES) if request.method == "POST" else ()
     form = UploadForm(*given, branches=branches)
     if request.method == "POST":

@@ -19,15 +19,15 @@ from polecam.actions import goals
 from polecam.insights.prospects import Prospects, goal_of, prospects
 from polecam.insights.whatif import MOST_ASKS, STOPS, Outlook
 from polecam.kit.errors import Refused
-from polecam.organisation.models import Branch
 from polecam.people.models import Person
-from polecam.people.permissions import Permission, standing
+from polecam.people.permissions import Permission
 from polecam.web.access import SELLERS, door
 from polecam.web.pages.money import asks_trace
 from polecam.web.types import Request
 from polecam.web.ui import format as fmt
 from polecam.web.ui import ranges
 from polecam.web.ui.firm import firm
+from polecam.web.ui.places import places
 from polecam.web.ui.refusals import sentence_of
 
 STEP = 50_000
@@ -106,10 +106,15 @@ def goal(request: Request) -> HttpResponse:
 
 def _render(request: Request, form: GoalForm, status: int = 200) -> HttpResponse:
     at, zone = datetime.now(UTC), firm().zone
-    branch = Branch.objects.get(pk=standing(request.user).branches(Permission.ASK)[0])
-    found = prospects(request.user, branch, at=at, zone=zone)
+    choice = places(request, Permission.ASK)
+    found = prospects(request.user, choice.chosen, at=at, zone=zone)
     part = "HX-Request" in request.headers
-    context = {"goal_form": form, "heading": _heading(request.user), "alone": not part}
+    context = {
+        "goal_form": form,
+        "heading": _heading(request.user),
+        "places": choice,
+        "alone": not part,
+    }
     if found:
         context |= _context(request, found)
     template = "money/whatif_card.html" if part else "money/whatif.html"

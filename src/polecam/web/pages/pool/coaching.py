@@ -12,12 +12,12 @@ from django.views.decorators.http import require_http_methods
 from polecam.actions import coaching
 from polecam.bonuses.models import Coaching
 from polecam.kit.errors import Refused
-from polecam.organisation.models import Branch
-from polecam.people.permissions import Permission, standing
+from polecam.people.permissions import Permission
 from polecam.people.queries import team
 from polecam.web.access import MANAGERS, door
 from polecam.web.pages.pool.forms import CoachingForm
 from polecam.web.types import Request
+from polecam.web.ui.places import places
 
 MOST = 12
 """Rows of the list."""
@@ -27,7 +27,8 @@ MOST = 12
 @require_http_methods(["GET", "POST"])
 def confirmed(request: Request) -> HttpResponse:
     """What was confirmed lately, and a form for the next one."""
-    branch = Branch.objects.get(pk=standing(request.user).branches(Permission.CONFIRM_COACHING)[0])
+    choice = places(request, Permission.CONFIRM_COACHING)
+    branch = choice.chosen
     people = [one for one in team(branch.pk) if one.pk != request.user.pk]
     form = CoachingForm(request.POST or None, people=people)
     if request.method == "POST" and form.is_valid():
@@ -46,6 +47,7 @@ def confirmed(request: Request) -> HttpResponse:
             return HttpResponseRedirect(reverse("pool:coaching"), status=303)
     rows = Coaching.objects.filter(branch=branch).select_related("mentor", "colleague")
     context = {
+        "places": choice,
         "form": form,
         "rows": list(rows.order_by("-at", "-id")[:MOST]),
         "few": len(people) < 2,

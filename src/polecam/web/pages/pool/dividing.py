@@ -13,13 +13,14 @@ from polecam.actions import pool as actions
 from polecam.bonuses.pool import ledger as pool_ledger
 from polecam.insights.pool_division import division
 from polecam.kit.errors import Refused
-from polecam.organisation.models import Branch
-from polecam.people.permissions import Permission, standing
+from polecam.organisation.models import Level
+from polecam.people.permissions import Permission
 from polecam.web.access import MANAGERS, door
 from polecam.web.pages.pool import words
 from polecam.web.pages.pool.forms import DivideForm
 from polecam.web.types import Request
 from polecam.web.ui import format as fmt
+from polecam.web.ui.places import places
 
 
 @door("pool:divide", MANAGERS)
@@ -27,7 +28,8 @@ from polecam.web.ui import format as fmt
 def divide(request: Request) -> HttpResponse:
     """`?amount=` shows the parts; POST divides, if the pool is still as it was looked at."""
     at = datetime.now(UTC)
-    branch = Branch.objects.get(pk=standing(request.user).branches(Permission.SHARE_OUT_POOL)[0])
+    choice = places(request, Permission.SHARE_OUT_POOL, (Level.BRANCH,))
+    branch = choice.chosen
     held = pool_ledger.balance(branch.pk)
     typed = {"amount": fmt.amount(held)}
     form = DivideForm(request.POST or (request.GET if "amount" in request.GET else typed))
@@ -54,6 +56,7 @@ def divide(request: Request) -> HttpResponse:
         form.refuse(Refused("pool_amount", field="amount"))
     divided = division(branch.pk, amount if fits else 0, at=at)
     context = {
+        "places": choice,
         "form": form,
         "held": held,
         "amount": amount if fits else 0,

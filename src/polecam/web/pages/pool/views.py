@@ -7,13 +7,14 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from polecam.bonuses.planning.coverage import version_in_force
+from polecam.bonuses.pool.ledger import homes_of
 from polecam.insights import parameters, pool
-from polecam.organisation.models import Branch
 from polecam.people.permissions import Permission, standing
 from polecam.web.access import SELLERS, door
 from polecam.web.pages.pool import words
 from polecam.web.types import Request
 from polecam.web.ui.firm import firm
+from polecam.web.ui.places import among
 
 
 @door("pool:story", SELLERS)
@@ -21,13 +22,15 @@ from polecam.web.ui.firm import firm
 def story(request: Request) -> HttpResponse:
     """For everyone in the branch; whoever divides the pool sees every month and each part."""
     at, who = datetime.now(UTC), standing(request.user)
-    branch = Branch.objects.get(pk=who.branches(Permission.SEE_TEAM)[0])
+    choice = among(request, homes_of(who.branches(Permission.SEE_TEAM), at))
+    branch = choice.chosen
     divides = who.may(Permission.SHARE_OUT_POOL, branch.pk)
     found = pool.story(request.user, branch.pk, at=at, divides=divides)
     costs = parameters.in_force(at, business=firm().business, branch=branch)
     version = version_in_force(None if divides else request.user, branch.pk, at)
     told = found.told
     context = {
+        "places": choice,
         "branch": branch,
         "divides": divides,
         "may_enter": who.may(Permission.ENTER_PARAMETERS, branch.pk),

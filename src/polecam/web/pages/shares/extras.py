@@ -27,6 +27,7 @@ from polecam.web.access import MANAGERS, door
 from polecam.web.pages.shares import page
 from polecam.web.pages.shares.forms import ExtraForm
 from polecam.web.types import Request
+from polecam.web.ui.places import places
 
 RECENT = timedelta(days=90)
 MOST = 12
@@ -50,13 +51,15 @@ def thankable(person: Person, at: datetime) -> QuerySet[Referral]:
 def extras(request: Request) -> HttpResponse:
     """What the month's budget holds, what was given, and for whose referral the next one is."""
     at = datetime.now(UTC)
-    branch = standing(request.user).branches(Permission.GIVE_EXTRA)[0]
+    choice = places(request, Permission.GIVE_EXTRA)
+    branch = choice.chosen.pk
     month = open_month(at)
     values = settings.values("extra_month_grosze", "extra_each_grosze", at=at, branch=branch)
     budget = queries.budget_of(branch, month)
     granted = budget.granted_grosze if budget else values["extra_month_grosze"]
     used = budget.used_grosze if budget else 0
     context = {
+        "places": choice,
         "month": month,
         "granted": granted,
         "used": used,

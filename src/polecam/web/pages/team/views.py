@@ -12,17 +12,19 @@ from django.views.decorators.http import require_http_methods, require_POST
 from polecam.actions import recognition
 from polecam.insights.team import of_branch
 from polecam.kit.errors import Refused
-from polecam.organisation.models import Branch
 from polecam.people.permissions import Permission, standing
 from polecam.people.queries import team as team_of
 from polecam.people.rules import acknowledged
+from polecam.people.staff import deputies
 from polecam.recognition.models import Praise
 from polecam.recognition.queries import visible_to
 from polecam.web.access import SELLERS, door
 from polecam.web.limits import limited
 from polecam.web.pages.team import forms
 from polecam.web.types import Request
+from polecam.web.ui import format as fmt
 from polecam.web.ui.firm import firm
+from polecam.web.ui.places import places
 from polecam.web.ui.refusals import sentence_of
 
 FACES = 3
@@ -41,15 +43,18 @@ def who(request: Request, **_: object) -> str:
 @door("team:team", SELLERS)
 def team(request: Request) -> HttpResponse:
     """The team's page."""
-    branch = Branch.objects.get(pk=standing(request.user).branches(Permission.SEE_TEAM)[0])
+    choice = places(request, Permission.SEE_TEAM)
+    branch = choice.chosen
     found = of_branch(request.user, branch.pk, datetime.now(UTC), firm().zone)
     context = {
+        "places": choice,
         "branch": branch,
         "team": found,
         "faces": [p for p in found.people if p.pk != request.user.pk][:FACES],
         "others": max(0, len(found.people) - 1 - FACES),
         "unread": found.notice is not None
         and not acknowledged(found.notice, request.user.notice_acknowledged_at, firm().zone),
+        "deputies": deputies([branch.pk], fmt.today()),
         "done": found.asks is not None and found.asks >= found.goal,
     }
     return render(request, "team/team.html", context)
@@ -60,8 +65,9 @@ def team(request: Request) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def praise(request: Request) -> HttpResponse:
     """Praise a colleague."""
-    branch = standing(request.user).branches(Permission.PRAISE)[0]
-    colleagues = {p.public_id: p for p in team_of(branch) if p.pk != request.user.pk}
+    places_of = standing(request.user).branches(Permission.PRAISE)
+    team = {person.pk: person for place in places_of for person in team_of(place)}
+    colleagues = {p.public_id: p for p in team.values() if p.pk != request.user.pk}
     names = [(ref, p.full_name) for ref, p in colleagues.items()]
     start = {"receiver": request.GET.get("to", "")}
     form = forms.GivePraise(request.POST or None, colleagues=names, initial=start)
