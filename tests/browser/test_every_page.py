@@ -56,6 +56,7 @@ PASSES_ON = {
     "answers:withdraw",
     "public:not_told",
     "shares:ask",
+    "staff:meanwhile",
 }
 """Addresses that lead elsewhere when they are only looked at."""
 FILES = {
@@ -75,6 +76,8 @@ FILES = {
     "statements:xlsx",
     "thanks:card",
     "rewards:file",
+    "staff:records",
+    "staff:records_of",
     "verify:pdf",
     "verify:text",
     "verify:proof",

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.utils import translation
 
 from polecam.actions import absences, departures, deputies, sales
 from polecam.journal.models import Event
@@ -11,6 +12,7 @@ from polecam.kit.periods import day_bounds, day_of
 from polecam.people import staff
 from polecam.people.permissions import Permission, Standing
 from polecam.sales.models import Sale
+from polecam.web.ui.sentences import Names, sentence
 from tests.cast import ZONE
 from tests.portfolio.support import led
 from tests.staff.test_roles import refused
@@ -117,10 +119,16 @@ def test_whoever_leaves_stands_in_for_nobody(tomek, ada, kamil, branch, at):
     assert not staff.deputies([branch.pk], day_of(at, ZONE))
 
 
-def test_for_whom_a_decision_was_made(tomek, kamil, marta, branch, at):
+def test_for_whom_a_decision_was_made(tomek, kamil, marta, branch, anna, plan, at):
+    referral = led(anna, marta, 3, at - DAY, plan)
     deputy = named(tomek, branch, tomek, kamil, at)
-    day = day_of(at, ZONE)
-    assert staff.stood_in_for(kamil.pk, branch.pk, at, day) == tomek
-    assert staff.stood_in_for(marta.pk, branch.pk, at, day) is None
+    sale = reported(marta, referral, at)
+    sales.confirm(by=fresh(kamil), at=at, sale=sale)
+    event = Event.objects.get(kind="sale.confirmed")
+    told = staff.stood_in([event], ZONE)
+    assert told == {event.pk: tomek}
+    with translation.override("en"):
+        said = sentence(event, marta, Names(people={kamil.pk: kamil}, deputised=told))
+    assert "standing in for Tomasz" in said
     deputies.end(by=tomek, at=at, deputy=deputy)
-    assert staff.stood_in_for(kamil.pk, branch.pk, at + DAY, day) is None
+    assert staff.stood_in([event], ZONE) == {}, "from the end on nothing is said for anybody"

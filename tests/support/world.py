@@ -28,11 +28,12 @@ from polecam.claims.models import (
 )
 from polecam.effort.models import TimeEntry
 from polecam.journal.models import DeadLetter
+from polecam.kit.periods import day_of
 from polecam.messages.models import Message
 from polecam.messages.smsapi import SmsApi
-from polecam.organisation.models import Setting
+from polecam.organisation.models import Branch, Setting
 from polecam.parties.models import Match, Merge, Party
-from polecam.people.models import Welcome
+from polecam.people.models import Deputy, Membership, PlannedMove, Welcome
 from polecam.privacy.models import BalancingTest, PersonRequest
 from polecam.recognition.models import Praise
 from polecam.referrals.models import Invitation, Meeting, Referral
@@ -215,6 +216,7 @@ def world(branch, marta, kamil, tomek, ada, anna, plan, at, settings, tmp_path) 
             "setup:public_id": marta.public_id,
             "sso:public_id": marta.public_id,
             "setup:invited": welcome.public_id,
+            **of_staff(marta, kamil, tomek, ada, branch, at=at),
             "tasks:letter": str(letter.pk),
             "mailing:ref": unsent.public_id,
             "mailing:kind": "confirm",
@@ -258,6 +260,37 @@ def world(branch, marta, kamil, tomek, ada, anna, plan, at, settings, tmp_path) 
             **plans.typed(),
         },
     )
+
+
+def of_staff(marta, kamil, tomek, ada, branch, *, at) -> dict[str, str]:
+    """A role, a move to come, a deputy, and somebody who left."""
+    from tests import cast
+
+    there = Branch.objects.create(name="Kazimierz", created_at=at - timedelta(days=90))
+    Membership.objects.create(
+        person=ada, branch=there, role="admin", since=at - timedelta(days=90)
+    )
+    nina = cast.person(branch, "seller", "Nina", "Gaj", "f", at=at)
+    Membership.objects.filter(person=nina).update(until=at - timedelta(days=1))
+    nina.is_active = False
+    nina.save(update_fields=["is_active"])
+    today = day_of(at, cast.ZONE)
+    move = PlannedMove.objects.create(
+        person=kamil, origin=branch, target=there, role="seller", on=today + timedelta(days=9),
+        made_by=ada, made_at=at,
+    )  # fmt: skip
+    deputy = Deputy.objects.create(
+        branch=branch, manager=tomek, person=kamil, since=today + timedelta(days=2),
+        until=today + timedelta(days=4), made_by=ada, made_at=at,
+    )  # fmt: skip
+    return {
+        "staff:person": marta.public_id,
+        "staff:settled": nina.public_id,
+        "staff:records_of": nina.public_id,
+        "staff:membership": Membership.objects.get(person=marta).public_id,
+        "staff:cancel_move": move.public_id,
+        "staff:deputy": deputy.public_id,
+    }
 
 
 def of_satisfaction(anna, marta, tomek, *, at) -> tuple[Survey, SurveyRound, PulseAlert]:

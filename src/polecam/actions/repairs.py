@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from polecam.actions.moments import close_moment, note_moment
 from polecam.actions.ownership import require_own
+from polecam.asking import setbacks
 from polecam.asking.models import MomentKind, MomentSource, Repair, RepairReason
 from polecam.clients.models import Client
 from polecam.journal.record import record
@@ -76,12 +77,14 @@ def begin_for(
 def finish(*, by: Person, at: datetime, repair: Repair) -> Repair:
     """It is put right: the rest after a complaint runs from now. Twice is once.
 
-    Raises NotAllowed for anyone but the client's owner as it is now (setbacks.repairs_of).
+    Raises NotAllowed for anyone but the client's owner as it is now, or while the owner is away
+    whoever leads the branch (setbacks.repairs_of).
     """
     with action():
         client = lock(repair.client)
         repair = lock(repair)
-        if (client.owner_id or repair.owner_id) != by.pk:
+        own = (client.owner_id or repair.owner_id) == by.pk
+        if not own and not setbacks.repairs_of(by).filter(pk=repair.pk).exists():
             raise NotAllowed("not_your_client")
         if repair.done_at is not None:
             return repair

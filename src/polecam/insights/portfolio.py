@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from polecam.bonuses.models import Leaver, PlanVersion
 from polecam.claims import division
@@ -96,22 +96,34 @@ class Left:
     led: int = 0
 
 
-def leavers(person: Person) -> list[int]:
-    """Ids of those who worked in the branches where the person divides portfolios, and left."""
+def leavers(person: Person) -> list[tuple[int, int, bool]]:
+    """Who worked in the branches where the person divides portfolios, and is there no more: their
+    id, the branch, whether they work elsewhere in the firm."""
     branches = standing(person).branches(Permission.DIVIDE_PORTFOLIO)
     if not branches:
         return []
-    held = Membership.objects.filter(branch_id__in=branches, person__is_active=False)
-    return list(held.order_by().values_list("person_id", flat=True).distinct())
+    still = Membership.objects.filter(
+        person=OuterRef("person"), branch=OuterRef("branch"), until=None
+    )
+    held = Membership.objects.filter(~Exists(still), branch_id__in=branches).order_by()
+    return list(held.values_list("person_id", "branch_id", "person__is_active").distinct())
 
 
-def left_behind(person: Person, *, at: datetime, gone: Sequence[int] | None = None) -> list[Left]:
-    """Leavers (`gone`, if known) whose clients or referrals in the person's branches wait."""
-    gone = leavers(person) if gone is None else gone
-    if not gone:
+def left_behind(
+    person: Person, *, at: datetime, gone: Sequence[tuple[int, int, bool]] | None = None
+) -> list[Left]:
+    """Leavers (`gone`, if known) whose clients or referrals in the person's branches wait.
+
+    Of whoever moved to another branch only clients: what they lead they finish themselves.
+    """
+    found = leavers(person) if gone is None else gone
+    if not found:
         return []
     branches = standing(person).branches(Permission.DIVIDE_PORTFOLIO)
-    owned = Client.objects.filter(branch_id__in=branches, owner__in=gone, party__erased_at=None)
+    places = {(who, where) for who, where, _elsewhere in found}
+    moved = sorted({who for who, _where, _elsewhere in found})
+    gone = sorted({who for who, _where, elsewhere in found if not elsewhere})
+    owned = Client.objects.filter(branch_id__in=branches, owner__in=moved, party__erased_at=None)
     led = Claim.objects.filter(
         referral__branch_id__in=branches,
         holder__in=gone,
@@ -125,7 +137,7 @@ def left_behind(person: Person, *, at: datetime, gone: Sequence[int] | None = No
     leading = {(who, where): count for who, where, count in claims}
     return [
         Left(who, where, counted.get((who, where), 0), leading.get((who, where), 0))
-        for who, where in sorted(counted.keys() | leading.keys())
+        for who, where in sorted((counted.keys() | leading.keys()) & places)
     ]
 
 

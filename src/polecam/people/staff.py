@@ -4,10 +4,12 @@ come, deputies."""
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Protocol
 
 from django.db.models import QuerySet
 from django.db.models.functions import Lower
 
+from polecam.kit.periods import day_of
 from polecam.people import guests
 from polecam.people.guests import Guest, Verdict
 from polecam.people.models import Departure, Deputy, Membership, Person, PlannedMove, Role, Welcome
@@ -95,13 +97,44 @@ def deputising(person: Person, on: date) -> QuerySet[Deputy]:
     return rows.select_related("manager", "branch").order_by("since", "id")
 
 
-def stood_in_for(person_id: int, branch_id: int | None, at: datetime, on: date) -> Person | None:
-    """For which manager of the branch `person_id` stood in at a moment (`on`: its day)."""
-    rows = Deputy.objects.filter(
-        person_id=person_id, branch_id=branch_id, since__lte=on, until__gt=on
-    ).exclude(ended_at__lte=at)
-    found = rows.select_related("manager").order_by("-id").first()
-    return found.manager if found else None
+DECISIONS = (
+    "sale.confirmed", "sale.voided", "referral.meeting_confirmed", "complaint.recorded",
+    "complaint.upheld", "complaint.rejected", "dispute.decided", "coaching.confirmed",
+    "handoff.proposed", "absence.planned", "portfolio.started", "portfolio.undoing",
+    "reward.approved", "reward.refused",
+)  # fmt: skip
+"""Kinds of events that a manager's word makes: of these it is told for whom it was said."""
+
+
+class Said(Protocol):
+    """An event of the journal."""
+
+    pk: int
+    kind: str
+    by_id: int | None
+    branch_id: int | None
+    at: datetime
+
+
+def stood_in(events: Iterable[Said], zone: str) -> dict[int, Person]:
+    """For which manager a deputy decided, by the event's key; no query where nobody decided."""
+    decided = [e for e in events if e.kind in DECISIONS and e.by_id and e.branch_id]
+    if not decided:
+        return {}
+    rows = list(
+        Deputy.objects.filter(
+            person__in={e.by_id for e in decided}, branch__in={e.branch_id for e in decided}
+        ).select_related("manager")
+    )
+    found = {}
+    for event in decided:
+        on = day_of(event.at, zone)
+        for row in rows:
+            over = row.ended_at is not None and row.ended_at <= event.at
+            here = (row.person_id, row.branch_id) == (event.by_id, event.branch_id)
+            if here and row.since <= on < row.until and not over:
+                found[event.pk] = row.manager
+    return found
 
 
 def managers(branch_id: int) -> QuerySet[Person]:

@@ -31,11 +31,13 @@ class Names:
     """Names a timeline looked up beforehand, only those its reader may see.
 
     `people`: Person by id; `others`: ready names by key of the event's data (`client`,
-    `prospect`), or by (key, value).
+    `prospect`), or by (key, value). `deputised`: for whom a deputy decided, by the event's key
+    (people.staff.stood_in).
     """
 
     people: Mapping[int, Any] = field(default_factory=dict)
     others: Mapping[Any, str] = field(default_factory=dict)
+    deputised: Mapping[int, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +101,14 @@ def load_tales() -> None:
 def sentence(event: Any, reader: Any, names: Names) -> str:
     """What happened, in the reader's language. Raises KeyError for a kind without a teller."""
     load_tales()
-    return tie(TELLERS[event.kind](Tale(event, reader, names)))
+    told = TELLERS[event.kind](Tale(event, reader, names))
+    manager = names.deputised.get(event.pk)
+    if manager is not None:
+        told = _("%(told)s (standing in for %(manager)s)") % {
+            "told": told.removesuffix("."),
+            "manager": manager.full_name,
+        }
+    return tie(told)
 
 
 def missing() -> list[str]:

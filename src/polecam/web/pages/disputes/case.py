@@ -22,11 +22,13 @@ from polecam.claims.rules import Part as SharePart
 from polecam.insights import dispute_evidence
 from polecam.journal.models import Event
 from polecam.people.models import Person
+from polecam.people.staff import stood_in
 from polecam.web.pages.referrals.timeline import SHOWN
 from polecam.web.ui import dispute_labels as labels
 from polecam.web.ui import format as fmt
 from polecam.web.ui import parts
 from polecam.web.ui.drawings import Part
+from polecam.web.ui.firm import firm
 from polecam.web.ui.sentences import TELLERS, Names, load_tales, sentence
 
 ICONS = {
@@ -236,7 +238,11 @@ def _evidence(case: Case) -> tuple[list[parts.Event], list[parts.Event]]:
     load_tales()
     known, later = dispute_evidence.story(case.dispute)
     sealed = dispute_evidence.sealed_up_to()
-    names = Names(people=case.sides, others={"prospect": _("the friend"), "client": _("a client")})
+    names = Names(
+        people=case.sides,
+        others={"prospect": _("the friend"), "client": _("a client")},
+        deputised=stood_in([*known, *later], firm().zone),
+    )
 
     def told(events: list[Event]) -> list[parts.Event]:
         return [_event(case, event, names, sealed) for event in events if event.kind in TELLERS]

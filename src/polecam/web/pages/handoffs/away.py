@@ -92,7 +92,9 @@ def back(request: Request, absence: str) -> HttpResponse:
         raise Http404
     absences.end(by=request.user, at=at, absence=row)
     messages.success(request, _("Good. What is not won is back."))
-    return HttpResponseRedirect(reverse("handoffs:list"), status=303)
+    own = row.person_id == request.user.pk and row.since <= fmt.today()
+    onward = reverse("staff:meanwhile" if own else "handoffs:list")
+    return HttpResponseRedirect(onward, status=303)
 
 
 @door("handoffs:skills", SELLERS)

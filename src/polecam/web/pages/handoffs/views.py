@@ -14,6 +14,7 @@ from polecam.actions import handoff_answers, handoffs
 from polecam.claims.handoffs import queries, rules
 from polecam.claims.handoffs.rules import ANYONE
 from polecam.claims.models import OPEN_HANDOFFS, Handoff
+from polecam.insights.meanwhile import returned_from
 from polecam.kit.errors import NotAllowed, Refused
 from polecam.people import queries as people
 from polecam.people.models import Person
@@ -68,6 +69,7 @@ def list_(request: Request) -> HttpResponse:
     context = {
         "groups": [(title, [page.row(h, reader) for h in some]) for title, some in groups if some],
         "absences": [away_row(absence, reader) for absence in absences],
+        "back": returned_from(reader, at=at),
         "plans": standing(reader).may(Permission.PLAN_ABSENCE),
     }
     return render(request, "handoffs/list.html", context)

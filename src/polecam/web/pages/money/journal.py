@@ -5,8 +5,10 @@ from django.db.models import Q
 from polecam.bonuses.models import FactKind, Line, Suspense
 from polecam.journal.models import Event
 from polecam.people.models import Person
+from polecam.people.staff import stood_in
 from polecam.web.ui import format as fmt
 from polecam.web.ui import parts
+from polecam.web.ui.firm import firm
 from polecam.web.ui.sentences import Names, sentence
 
 CONFIRMED = {
@@ -37,7 +39,11 @@ def of_line(line: Line, reader: Person, name: str) -> list[parts.Event]:
         found |= Q(subject=line.vesting.public_id, subject_type="ledgertransaction")
     events = list(Event.objects.filter(found).order_by("id"))
     people = Person.objects.in_bulk({event.by_id for event in events if event.by_id})
-    names = Names(people=people, others={"prospect": name, "friend": name} if name else {})
+    names = Names(
+        people=people,
+        others={"prospect": name, "friend": name} if name else {},
+        deputised=stood_in(events, firm().zone),
+    )
     return [
         parts.Event(
             sentence(event, reader, names),

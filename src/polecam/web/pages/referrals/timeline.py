@@ -7,10 +7,12 @@ from django.utils.translation import gettext as _
 
 from polecam.journal.models import Event
 from polecam.people.models import Person
+from polecam.people.staff import stood_in
 from polecam.sales.models import Complaint
 from polecam.web.pages.referrals import moves
 from polecam.web.pages.referrals.facts import Facts
 from polecam.web.ui import parts
+from polecam.web.ui.firm import firm
 from polecam.web.ui.sentences import TELLERS, Names, load_tales, sentence
 
 SHOWN = {
@@ -79,7 +81,11 @@ def events(known: Facts, name: str) -> list[parts.Event]:
     load_tales()
     found = [e for e in _read(known) if e.kind in SHOWN and e.kind in TELLERS]
     told = [e for e in found if _tellable(e, known.reader)]
-    names = Names(people=_people(known, told), others=_others(known, name))
+    names = Names(
+        people=_people(known, told),
+        others=_others(known, name),
+        deputised=stood_in(told, firm().zone),
+    )
     items = [
         parts.Event(
             sentence=sentence(event, known.reader, names),

@@ -41,6 +41,9 @@ def _access(found: settling.Settling, gone: bool) -> Point:
         return Point(
             "access", _("Access"), _("Signed out everywhere; nobody signs in as them."), DONE
         )
+    if not open_ones:
+        says = _("From that moment on nobody signs in as them.")
+        return Point("access", _("Access"), says, RUNS)
     says = ngettext(
         "%(n)s open session ends at once, and with it every sign-in.",
         "%(n)s open sessions end at once, and with them every sign-in.",

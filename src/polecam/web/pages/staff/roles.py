@@ -38,6 +38,7 @@ def show(
         "departure": staff.departure_of(person),
         "deputising": list(staff.deputising(person, today)),
         "form": form or forms.GiveRole(branches=doors.options(branches), initial=start),
+        "elsewhere": len(branches) > 1,
         "me": person.pk == request.user.pk,
         "conflicts": [words.DUTIES[code] for code in conflicts],
         "coming": [words.DUTIES[code] for code in coming],

@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from polecam.web.pages.staff import deputies, inviting, leaving, moving, records, roles
+from polecam.web.pages.staff import (
+    coming_back,
+    deputies,
+    inviting,
+    leaving,
+    moving,
+    records,
+    roles,
+)
 
 app_name = "staff"
 urlpatterns = [
@@ -19,6 +27,7 @@ urlpatterns = [
     path("left/", leaving.leavers, name="leavers"),
     path("left/<str:person>/", leaving.settled, name="settled"),
     path("left/<str:person>/records/", records.of_leaver, name="records_of"),
+    path("meanwhile/", coming_back.meanwhile, name="meanwhile"),
     path("records/", records.mine, name="records"),
     path("roles/<str:membership>/end/", roles.end, name="end_role"),
     path("moves/<str:move>/cancel/", moving.cancel, name="cancel_move"),

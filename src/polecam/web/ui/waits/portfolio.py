@@ -43,8 +43,11 @@ def _wait(one: reads.Left, giver: Person, draft: str | None) -> Wait:
     if one.led:
         said.append(ngettext("%(n)s referral", "%(n)s referrals", one.led) % {"n": one.led})
     new = f"{reverse('portfolio:new')}?giver={giver.public_id}"
+    title = _("%(who)s no longer works here: who takes over?")
+    if giver.is_active:
+        title = _("%(who)s works in another branch now: who takes over?")
     return Wait(
-        fmt.tie(_("%(who)s no longer works here: who takes over?") % {"who": giver.full_name}),
+        fmt.tie(title % {"who": giver.full_name}),
         fmt.tie(", ".join(said)),
         reverse("portfolio:one", args=[draft]) if draft else new,
         "folder-output",
