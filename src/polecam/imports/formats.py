@@ -142,7 +142,7 @@ class _Survey:
         self.signs += len(block)
         self.controls += len(block) - len(block.translate(None, CONTROLS))
         if len(self.words) < letters.MOST_WORDS and not block.isascii():
-            self.words.update(letters.WORD.findall(block))
+            self.words.update(letters.words_of(block))
 
     def check(self) -> None:
         if self.controls > max(self.signs * MOST_CONTROLS, 1):

@@ -106,13 +106,15 @@ NEVER = frozenset(
 """Columns that hold numbers or texts which must never be taken for a telephone."""
 ABOUT = frozenset("person people osoba osoby kontakt contact contacts klient klienci".split())
 """What an export puts before a dash: `Person - Phone - Work`."""
-DASHED = re.compile(r"\s+[-–]\s+")
+DASHED = re.compile(" [-–] ")
+LONGEST = 100
 
 
 @lru_cache(maxsize=4096)
 def plain(heading: str) -> str:
     """A heading as the words above are written: `Osoba - E-mail - Praca` -> `e mail praca`."""
-    before, *rest = DASHED.split(heading.strip(), maxsplit=1)
+    heading = " ".join(heading[:LONGEST].split())
+    before, *rest = DASHED.split(heading, maxsplit=1)
     return fold(rest[0]) if rest and fold(before) in ABOUT else fold(heading)
 
 

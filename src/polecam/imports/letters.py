@@ -7,7 +7,7 @@ give equally good and different words nobody can know: `sure` is False, and a pe
 
 import codecs
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -32,7 +32,7 @@ MENDS = {
 }
 """Text that was once read by a wrong table: by which, and which would have been right."""
 MOST_WORDS = 5000
-WORD = re.compile(rb"[0-9A-Za-z]*[\x80-\xff][0-9A-Za-z\x80-\xff]*")
+BETWEEN = re.compile(rb"[^0-9A-Za-z\x80-\xff]+")
 CONTROLS = re.compile(r"[\x80-\x9f]")
 RUN = re.compile(r"[^\x00-\x7f]+")
 EDGES = "„“”‚‘’«»…\"'()[],.;:!?-\xa0\u202f"
@@ -66,6 +66,11 @@ def garbled(text: str) -> bool:
     return not text.isascii() and any(
         GARBLED.search(word.strip(EDGES)) is not None for word in text.split(" ")
     )
+
+
+def words_of(content: bytes) -> Iterator[bytes]:
+    """Words with a byte beyond ASCII."""
+    return (word for word in BETWEEN.split(content) if not word.isascii())
 
 
 def of_words(words: Collection[bytes]) -> Letters | None:

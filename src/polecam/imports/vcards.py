@@ -39,7 +39,7 @@ class _Property:
     def begun(cls, line: int, text: str, version: str) -> "_Property":
         match = PROPERTY.match(text)
         if match is None:
-            return cls(line, text=text[:LONGEST])
+            return cls(line, text=text[:LONGEST], version=version)
         traits = [trait.replace('"', "").upper() for trait in PARAMETER.findall(match[2])]
         name = match[1].upper()
         kept = name in WANTED or "BASE64" in "".join(traits)
@@ -72,6 +72,8 @@ class _Property:
             self._add(text, soft=True)
         elif self._walked_over(text):
             return True
+        elif text[:1] in (" ", "\t") and not self.name and self.text:  # folded before its colon
+            vars(self).update(vars(self.begun(self.line, self.text + text[1:], self.version)))
         elif text[:1] in (" ", "\t") and self.name:
             self._add(" " + text.lstrip() if self.version == "2.1" else text[1:])
         else:
@@ -106,7 +108,7 @@ def _in_letters(content: bytes, charset: str) -> str:
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError:
-        found = letters.of_words(letters.WORD.findall(content))
+        found = letters.of_words(list(letters.words_of(content)))
         sure = found is not None and found.sure
         return content.decode(found.encoding if found and sure else "ascii", "replace")
 
@@ -156,13 +158,13 @@ class _Card:
         kinds = set(found.trait("TYPE"))
         number, _, extension = said.removeprefix("tel:").partition(";ext=")
         if number and not kinds & UNSPOKEN and len(self.phones) < MOST_CONTACTS:
-            rank = 0 if kinds & {"CELL", "MOBILE", "IPHONE"} else 1 if _preferred(found) else 2
+            rank = 0 if kinds & {"CELL", "MOBILE", "IPHONE"} else _preference(found)
             more = f" ext. {extension.split(';')[0]}" if extension else ""
             self.phones.append((rank, number.partition(";")[0] + more))
 
     def _email(self, found: _Property, said: str) -> None:
         if said and len(self.emails) < MOST_CONTACTS:
-            self.emails.append((0 if _preferred(found) else 1, said.removeprefix("mailto:")))
+            self.emails.append((_preference(found), said.removeprefix("mailto:")))
 
     def row(self) -> list[str]:
         """Cells under HEADINGS; the number and address to use stand first."""
@@ -177,8 +179,10 @@ class _Card:
         return [first, last, full, self.firm, phones, emails]
 
 
-def _preferred(found: _Property) -> bool:
-    return "PREF" in found.trait("TYPE") or bool(found.trait("PREF"))
+def _preference(found: _Property) -> int:
+    """1 to 100 where the card says what it prefers, 101 where it does not."""
+    ranks = [int(rank) for rank in found.trait("PREF") if rank.isdecimal()]
+    return min([*ranks, 1 if "PREF" in found.trait("TYPE") else 101])
 
 
 def rows(lines: Iterable[str], encoding: str) -> Iterator[tuple[int, list[str]]]:
