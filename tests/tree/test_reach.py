@@ -156,7 +156,8 @@ def test_a_plan_of_the_branch_covers_its_teams(own, team, region, plan, ada, at)
         name="Plan oddziału", branch=own, covers_all=True, created_at=at
     )
     version = type(plan).objects.create(
-        plan=local, number=1, valid_from=at - DAY, published_at=at - DAY,
+        plan=local, number=1, valid_from=at - DAY, published_at=at - DAY, hold_days=30,
+        clawback_days=90,
     )  # fmt: skip
     assert version_in_force(None, team.pk, at) == version
     assert version_in_force(None, region.pk, at) == plan

@@ -123,7 +123,7 @@ def plans(found: Effects) -> list[str]:
 
 
 def _plan(plan: Plan) -> str:
-    return f"„{plan.name}”"
+    return _("“%(name)s”") % {"name": plan.name}
 
 
 def since(day: date | None, until: date | None, parent: str) -> str:
