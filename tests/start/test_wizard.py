@@ -10,10 +10,11 @@ from polecam.asking.models import MomentType
 from polecam.bonuses.models import PlanVersion
 from polecam.insights import start as insight
 from polecam.organisation import settings as dated
-from polecam.organisation.models import Branch, Organisation, Setting
+from polecam.organisation.models import Organisation, Setting
 from polecam.people import links
-from polecam.people.models import Membership, Person, Role, Welcome
+from polecam.people.models import Membership, Person, Role
 from polecam.web.pages.start import path
+from polecam.web.ui.firm import forget
 
 pytestmark = pytest.mark.django_db
 
@@ -38,8 +39,10 @@ PRIVACY = {"address": "ul. Leśna 1", "privacy_contact": "rodo@salon.example", "
 def nothing_chosen_yet():
     """Zone and currency of the tests before are of another firm."""
     dated._fixed.clear()
+    forget()
     yield
     dated._fixed.clear()
+    forget()
 
 
 def link(ago: timedelta = timedelta(minutes=1)) -> str:
@@ -74,7 +77,8 @@ def test_a_firm_is_started_from_nothing():
     assert not firm.regulated
     assert list(Membership.objects.values_list("person", "role")) == [(wanda.pk, Role.ADMIN)]
     used = set(MomentType.objects.filter(used=True).values_list("code", flat=True))
-    assert "car_handed_over" in used and "claim_paid" not in used
+    assert "car_handed_over" in used
+    assert "claim_paid" not in used
     draft = PlanVersion.objects.get()
     assert (draft.template, draft.published_at, draft.written_by) == ("cars", None, wanda)
     assert browser.post(reverse("start:lead_it_myself")).url == reverse("start:privacy")

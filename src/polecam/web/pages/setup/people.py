@@ -20,6 +20,7 @@ from polecam.web.access import ADMINS, door
 from polecam.web.pages.setup import forms
 from polecam.web.pages.setup.answers import complain, show, to
 from polecam.web.types import Request
+from polecam.web.ui.waits.start import left
 
 LINK_SHOWN = timedelta(minutes=15)
 
@@ -45,6 +46,7 @@ def overview(request: Request) -> HttpResponse:
         "groups": groups,
         "invitations": staff.invitations(request.user, at=now),
         "rewards_on": on_anywhere(at=now),
+        "first_steps": left(request.user, now),
     }
     return render(request, "setup/setup.html", context)
 

@@ -74,6 +74,7 @@ def today(request: Request) -> HttpResponse:
         "paused": page.paused,
         "steps": [followed.step(row, page.day) for row in page.next_steps],
         "reasons": followed.reasons(),
+        "alone": not made and not askable_by(request.user).exists(),
     }
     return render(request, "today/today.html", context)
 
