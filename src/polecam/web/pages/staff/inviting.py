@@ -119,8 +119,8 @@ def invitations(request: Request) -> HttpResponse:
         for welcome in found.open
         if welcome.invited_by_id == request.user.pk and welcome.created_at > at - LINK_SHOWN
     ]
-    block = "\n".join(f"{welcome.email}\t{url}" for welcome, url in fresh)
-    context = {"found": found, "fresh": fresh, "block": block}
+    copied = "\n".join(f"{welcome.email}\t{url}" for welcome, url in fresh)
+    context = {"found": found, "fresh": fresh, "copied": copied}
     return doors.page(request, "staff/invitations.html", context)
 
 
