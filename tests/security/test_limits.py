@@ -92,6 +92,12 @@ def test_many_people_may_share_one_address(marta, kamil, tomek, ada):
         assert knock(browser(), person).status_code == 303
 
 
+def test_an_empty_form_is_told_what_is_missing(db):
+    assert browser().post("/sign-in/").status_code == 422
+    assert browser().post("/sign-in/", {"username": "a@x.pl"}).status_code == 422
+    assert not SignIn.objects.exists()
+
+
 def test_what_was_typed_is_not_lost_while_one_waits(marta):
     who = browser()
     for _ in range(10):

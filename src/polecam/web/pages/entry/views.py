@@ -34,7 +34,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     onward = safe_next(request, request.POST.get("next") or request.GET.get("next", ""))
     if request.user.is_authenticated:
         return redirect(onward)
-    form = forms.SignIn(request, data=request.POST or None)
+    form = forms.SignIn(request, data=request.POST if request.method == "POST" else None)
     if request.method != "POST":
         return _sign_in_page(request, form, onward, 200)
     at, email = datetime.now(UTC), request.POST.get("username", "")
