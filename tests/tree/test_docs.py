@@ -1,4 +1,4 @@
-"""docs/permissions.md says what the code permits. `POLECAM_SNAPSHOT=write` writes its table anew."""
+"""docs/permissions.md says what the code permits; `POLECAM_SNAPSHOT=write` writes its table."""
 
 import os
 from pathlib import Path

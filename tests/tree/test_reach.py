@@ -152,9 +152,7 @@ def test_a_team_is_part_of_its_branch(own, team, tomek, marta, at):
 
 def test_a_plan_of_the_branch_covers_its_teams(own, team, region, plan, ada, at):
     plans = type(plan.plan)
-    local = plans.objects.create(
-        name="Plan oddziału", branch=own, covers_all=True, created_at=at
-    )
+    local = plans.objects.create(name="Plan oddziału", branch=own, covers_all=True, created_at=at)
     version = type(plan).objects.create(
         plan=local, number=1, valid_from=at - DAY, published_at=at - DAY, hold_days=30,
         clawback_days=90,
