@@ -28,6 +28,7 @@ MONTHS = {
     **dict.fromkeys(("stycznia", "styczen", "sty", "january", "jan", "i"), 1),
     **dict.fromkeys(("lutego", "luty", "lut", "february", "feb", "ii"), 2),
     **dict.fromkeys(("marca", "marzec", "mar", "march", "iii"), 3),
+QUOTED = re.compile(r"'+[=+\-@\t\r]")
     **dict.fromkeys(("kwietnia", "kwiecien", "kwi", "april", "apr", "iv"), 4),
     **dict.fromkeys(("maja", "maj", "may", "v"), 5),
     **dict.fromkeys(("czerwca", "czerwiec", "cze", "june", "jun", "vi"), 6),
@@ -58,10 +59,8 @@ class BadCell(ValueError):
 
 
 def unquoted(cell: str) -> str:
-    """Takes off the apostrophe that an export puts before a formula sign."""
-    if cell[:1] == "'" and cell[1:2] and cell[1] in FORMULA_SIGNS:
-        return cell[1:]
-    return cell
+    """Takes off the apostrophe that an export puts before a formula sign, and before its like."""
+    return cell[1:] if QUOTED.match(cell) else cell
 
 
 def text(cell: str, *, most: int = 0) -> str:
@@ -69,7 +68,7 @@ def text(cell: str, *, most: int = 0) -> str:
 
     Raises BadCell when longer than `most` (0 = any length) or with an unreadable letter.
     """
-    said = unquoted(" ".join(cell.split()))
+    said = " ".join(unquoted(cell.strip(" ")).split())
     if not said or (len(said) <= 20 and not DIGIT.search(said) and _stands_for_nothing(said)):
         return ""
     if unreadable(said):

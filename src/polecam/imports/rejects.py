@@ -11,17 +11,18 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
-from polecam.imports.cells import FORMULA_SIGNS
+from polecam.imports.cells import FORMULA_SIGNS, QUOTED
 from polecam.imports.models import Import
 from polecam.imports.queries import cells_of, rejected
 from polecam.imports.reasons import column, reason
 
-HARMLESS = re.compile(r"^[+-]?\d+(?:[.,]\d+)?$")
+HARMLESS = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)?")
 
 
 def neutral(cell: str) -> str:
     """The cell as CSV may carry it."""
-    if cell[:1] in tuple(FORMULA_SIGNS) and not HARMLESS.match(cell):
+    formula = cell[:1] in tuple(FORMULA_SIGNS) and not HARMLESS.fullmatch(cell)
+    if formula or QUOTED.match(cell):  # one that has an apostrophe already keeps its own
         return f"'{cell}"
     return cell
 

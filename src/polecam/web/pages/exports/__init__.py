@@ -1,0 +1,1 @@
+"""Everything a person may see, to take along."""

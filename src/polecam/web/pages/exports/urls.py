@@ -1,6 +1,11 @@
-"""Addresses of taking along everything one may see."""
+"""Addresses of what one may take along."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from polecam.web.pages.exports import views
 
 app_name = "exports"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.overview, name="exports"),
+    path("file/", views.file, name="file"),
+]
