@@ -8,7 +8,7 @@ import re
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.contrib.auth.tokens import default_token_generator
@@ -21,6 +21,7 @@ from polecam.actions import invitations, journal, setup
 from polecam.asking.models import Ask
 from polecam.claims.models import Dispute, DisputeDecision, DisputeParty, Handoff
 from polecam.messages import mail
+from polecam.organisation.models import Branch
 from polecam.people import links as people_links
 from polecam.people.models import Person, Welcome
 from polecam.people.permissions import standing
@@ -31,6 +32,7 @@ from polecam.referrals.models import Referral
 from polecam.surveys import links as survey_links
 from polecam.surveys.models import Pulse, Survey
 from polecam.web.access import ANYONE, PUBLIC, RULES
+from tests import cast
 from tests.cast import client
 from tests.handoffs.support import an_offer
 from tests.privacy.friend import answer, capture, say_yes, waiting
@@ -57,6 +59,8 @@ PASSES_ON = {
     "public:not_told",
     "shares:ask",
     "staff:meanwhile",
+    "start:branch",
+    "start:firm",
 }
 """Addresses that lead elsewhere when they are only looked at."""
 FILES = {
@@ -94,8 +98,9 @@ FRAGMENTS = {
     "surveys:progress",
 }
 """Parts of a page, looked at with their page."""
-SET_UP_OUTSIDE = {"health:metrics", "sso:go", "sso:back"}
-"""There only where the operator has set something up: seen in tests of their own."""
+SET_UP_OUTSIDE = {"health:metrics", "sso:go", "sso:back", "start:begin"}
+"""There only where the operator has set something up, or before anything is: seen in tests of
+their own."""
 IGA = {"phone": "+48605673419", "email": "iga@poczta.example", "first_name": "Iga"}
 BOTH_LANGUAGES = {"gallery:gallery", "privacy:person"}
 """Samples of both; and what a person agreed to, in the words they read."""
@@ -308,8 +313,18 @@ def look(page: Page, seen: Visit, axe) -> str:
 
 @pytest.mark.sqlite  # looks the same on both; one pass of axe is enough
 def test_every_page(inhabited, marta, kamil, tomek, ada, irena, pawel, new_page, axe, live_server):
+    region = Branch.objects.create(name="Region", level="region", created_at=marta.created_at)
+    regina = cast.person(region, "manager", "Regina", "Gorska", "f", at=datetime.now(UTC))
     visitors = Visitors(
-        {"": None, "marta": marta, "tomek": tomek, "ada": ada, "irena": irena, "pawel": pawel}
+        {
+            "": None,
+            "marta": marta,
+            "tomek": tomek,
+            "ada": ada,
+            "irena": irena,
+            "pawel": pawel,
+            "regina": regina,
+        }
     )
     visitors.browsers["irena"].post(
         reverse("privacy:open", args=[inhabited.samples["privacy:public_id"]]),

@@ -176,7 +176,8 @@ def open_names(branch: int, notice: date | None, at: datetime, zone: str, today:
 
 def to_confirm(boss: Person) -> int:
     """Sales and meetings that wait for this person's word."""
-    return confirmable_by(boss).count() + meetings_to_confirm(boss).count()
+    sales = confirmable_by(boss).order_by().values_list("pk")
+    return sales.union(meetings_to_confirm(boss).order_by().values_list("pk"), all=True).count()
 
 
 def _asks_of_week(inside: Iterable[int], people: Iterable[int], at: datetime) -> dict[int, int]:

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import CharField, Count, Q, QuerySet, Value
 
 from polecam.bonuses.pool import ledger as pool_ledger
 from polecam.claims.models import RUNNING_DISPUTES, Dispute
@@ -23,20 +23,26 @@ def what_stays(branch: Branch, *, on: date, at: datetime) -> dict[str, int]:
     """
     here = {"branch": branch}
     hanging = Placement.objects.filter(Q(until=None) | Q(until__gt=on), parent=branch)
-    hanging = hanging.exclude(branch__closed_on__lte=on)
-    rows: dict[str, QuerySet] = {
-        "places": hanging.values("branch").distinct(),
-        "people": Membership.objects.filter(**here, until=None)
-        .exclude(role=Role.ADMIN)
-        .values("person")
-        .distinct(),
-        "invited": Welcome.objects.filter(**here, accepted_at=None, expires_at__gt=at),
-        "coming": PlannedMove.objects.filter(target=branch, done_at=None, cancelled_at=None),
-        "clients": Client.objects.filter(**here, party__erased_at=None),
-        "referrals": Referral.objects.filter(**here, state__in=OPEN, erased_at=None),
-        "disputes": Dispute.objects.filter(**here, state__in=RUNNING_DISPUTES),
-        "sales": Sale.objects.filter(**here, state=SaleState.REPORTED),
-    }
-    found = {name: some.count() for name, some in rows.items()}
-    found["pool"] = int(pool_ledger.balance(branch.pk) > 0)
-    return {name: count for name, count in found.items() if count}
+    staff = Membership.objects.filter(**here, until=None).exclude(role=Role.ADMIN)
+    kinds = (
+        _told("places", hanging.exclude(branch__closed_on__lte=on), "branch"),
+        _told("people", staff, "person"),
+        _told("invited", Welcome.objects.filter(**here, accepted_at=None, expires_at__gt=at)),
+        _told("coming", PlannedMove.objects.filter(target=branch, done_at=None, cancelled_at=None)),
+        _told("clients", Client.objects.filter(**here, party__erased_at=None)),
+        _told("referrals", Referral.objects.filter(**here, state__in=OPEN, erased_at=None)),
+        _told("disputes", Dispute.objects.filter(**here, state__in=RUNNING_DISPUTES)),
+        _told("sales", Sale.objects.filter(**here, state=SaleState.REPORTED)),
+    )
+    counted = dict(kinds[0].union(*kinds[1:], all=True))
+    found = {name: counted[name] for name in KINDS if counted.get(name)}
+    return found | ({"pool": 1} if pool_ledger.balance(branch.pk) > 0 else {})
+
+
+KINDS = ("places", "people", "invited", "coming", "clients", "referrals", "disputes", "sales")
+
+
+def _told(name: str, rows: QuerySet, what: str = "pk") -> QuerySet:
+    """(name, how many different ones)."""
+    named = rows.order_by().annotate(kind_of_thing=Value(name, output_field=CharField()))
+    return named.values_list("kind_of_thing").annotate(n=Count(what, distinct=True))
