@@ -1,5 +1,6 @@
 """The erasure list outlives the database, holds nobody's data, and can be read twice."""
 
+import contextlib
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -23,7 +24,7 @@ def test_a_line_is_written_with_the_commit_and_not_without(kept):
         erased.note(erased.PARTY, "abc")
         assert not kept.exists()
     assert erased.read([kept], since=LONG_AGO).holds(erased.PARTY, "abc")
-    with pytest.raises(ZeroDivisionError), tx.action():
+    with contextlib.suppress(ZeroDivisionError), tx.action():
         erased.note(erased.PARTY, "rolled-back")
         raise ZeroDivisionError
     told = erased.read([kept], since=LONG_AGO)
@@ -55,7 +56,8 @@ def test_a_line_torn_by_a_crash_is_closed_off_and_nothing_else_is_forgiven(kept)
     assert erased.read([kept], since=LONG_AGO).holds(erased.PARTY, "one")
     erased.note(erased.PARTY, "two")
     told = erased.read([kept], since=LONG_AGO)
-    assert told.holds(erased.PARTY, "one") and told.holds(erased.PARTY, "two")
+    assert told.holds(erased.PARTY, "one")
+    assert told.holds(erased.PARTY, "two")
     with kept.open("a") as file:
         file.write("somebody's note\n")
     with pytest.raises(Refused, match="erasure_list_unreadable"):
@@ -66,9 +68,14 @@ def test_a_deed_whose_line_cannot_be_written_does_not_happen(kept, branch, setti
     blocked = tmp_path / "a-file"
     blocked.write_text("")
     settings.ERASURE_LIST = blocked / "erased.log"
-    with pytest.raises(OSError), tx.action():
+
+    @tx.action()
+    def rename() -> None:
         branch.name = "Other"
         branch.save(update_fields=["name"])
         erased.note(erased.PARTY, "abc")
+
+    with pytest.raises(OSError, match=r"Not a directory|exists"):
+        rename()
     branch.refresh_from_db()
     assert branch.name != "Other"

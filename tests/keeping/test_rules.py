@@ -8,18 +8,16 @@ from hypothesis import strategies as st
 from polecam.keeping import rules
 from polecam.keeping.models import Cause
 
-MOMENTS = st.datetimes(datetime(2020, 1, 1), datetime(2099, 1, 1), timezones=st.just(UTC))
+MOMENTS = st.integers(1_600_000_000, 4_000_000_000).map(lambda s: datetime.fromtimestamp(s, UTC))
 
 
 @given(MOMENTS, st.sampled_from(Cause.values))
 def test_a_name_tells_its_moment(at, cause):
-    at = at.replace(microsecond=0)
     assert rules.began(rules.name_of(at, cause)) == at
 
 
 @given(MOMENTS, st.timedeltas(timedelta(), timedelta(days=90)))
 def test_thirty_days_and_no_longer(began, age):
-    began = began.replace(microsecond=0)
     assert rules.is_over(rules.name_of(began, "night"), began + age) == (age >= rules.KEPT)
 
 
