@@ -38,10 +38,10 @@ class Region:
     people: int
 
 
-def of_region(region: Branch, at: datetime, period: str) -> Region:
+def of_region(region: Branch, at: datetime, period: str, history: History) -> Region:
     """What may be told about a region: the branches that hang there now, each with its sums; and
     the region's, of whatever hung there in each month."""
-    history, on = History(), today(at)
+    on = today(at)
     now = history.on(on)
     below = Branch.objects.filter(pk__in=now.children.get(region.pk, ()))
     branches = sorted(

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from enum import StrEnum
+from functools import cached_property
 
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
@@ -294,10 +295,15 @@ class Standing:
         )
 
     def _reach_down(self, reaching: list[tuple[int, frozenset[Permission]]]) -> None:
-        whole = tree.tree(self.on)
+        whole = self.history.on(self.on)
         for top, permitted in reaching:
             for place in whole.below([top]) if permitted else ():
                 self.granted.setdefault(place, set()).update(permitted)
+
+    @cached_property
+    def history(self) -> tree.History:
+        """The tree on any day: read once, also for the page that sums by it."""
+        return tree.History()
 
     def branches(self, permission: Permission) -> list[int]:
         """Ids of the branches in which the person has `permission`: their own first."""

@@ -32,7 +32,8 @@ def branch(request: Request) -> HttpResponse:
     parameters = in_force(at, business=firm().business, branch=own)
     period = request.GET.get("period", "quarter")
     period = period if period in insights.PERIODS else "quarter"
-    stages = insights.stages(own.pk, at, zone, insights.PERIODS[period])
+    history = standing(request.user).history
+    stages = insights.stages(own.pk, at, zone, insights.PERIODS[period], history)
     saved = insights.savings(stages, parameters)
     names = insights.open_names(
         own.pk,

@@ -26,7 +26,7 @@ from polecam.web.ui.parts import Against
 def page(request: Request) -> HttpResponse:
     """`?period=quarter|year|all`, `?branch=` where there is more than one."""
     period, branch, branches = _chosen(request)
-    found = _found(branch, branches, period)
+    found = _found(request, branch, branches, period)
     context = {
         "period": period,
         "periods": words.periods(),
@@ -48,7 +48,7 @@ def page(request: Request) -> HttpResponse:
 def pdf(request: Request) -> HttpResponse:
     """One page for the head office, in Polish or English (`?lang=`)."""
     period, branch, branches = _chosen(request)
-    found = _found(branch, branches, period)
+    found = _found(request, branch, branches, period)
     language = "en" if request.GET.get("lang") == "en" else "pl"
     with translation.override(language):
         said = {
@@ -122,11 +122,12 @@ def _chosen(request: Request) -> tuple[str, Branch | None, list[Branch]]:
     return period if period in PERIODS else "year", branch, branches
 
 
-def _found(branch: Branch | None, branches: list[Branch], period: str) -> Report:
+def _found(request: Request, branch: Branch | None, branches: list[Branch], period: str) -> Report:
     at, house = datetime.now(UTC), firm()
     ids = [branch.pk] if branch else [one.pk for one in branches]
     parameters = in_force(at, business=house.business, branch=branch)
-    return report(ground(ids, at, house.zone, period), parameters)
+    history = standing(request.user).history
+    return report(ground(ids, at, house.zone, period, history), parameters)
 
 
 def _against(found: Report) -> list[Against]:

@@ -31,7 +31,11 @@ def summary(request: Request) -> HttpResponse:
     period = period if period in insight.PERIODS else "quarter"
     shown = [chosen] if chosen else here
     told = insight.of_branches(
-        [one.pk for one in shown], at=at, zone=zone, count=insight.PERIODS[period]
+        [one.pk for one in shown],
+        at=at,
+        zone=zone,
+        count=insight.PERIODS[period],
+        history=standing(request.user).history,
     )
     context = {
         "branches": here,

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from polecam.insights import region as insight
 from polecam.organisation.models import Level
-from polecam.people.permissions import Permission
+from polecam.people.permissions import Permission, standing
 from polecam.web.access import REGIONS, door
 from polecam.web.pages.branch import cards
 from polecam.web.types import Request
@@ -28,7 +28,8 @@ def region(request: Request) -> HttpResponse:
     choice = places(request, Permission.SEE_BRANCH, (Level.REGION,))
     period = request.GET.get("period", "quarter")
     period = period if period in insight.PERIODS else "quarter"
-    found = insight.of_region(choice.chosen, datetime.now(UTC), period)
+    history = standing(request.user).history
+    found = insight.of_region(choice.chosen, datetime.now(UTC), period, history)
     page = Paginator(found.places, ROWS).get_page(request.GET.get("page"))
     context = {
         "places": choice,
