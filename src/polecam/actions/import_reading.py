@@ -157,7 +157,7 @@ def adjust(
     Raises as `start`, and Refused("source_gone") where the original was deleted.
     """
     upload, reading = None, None
-    if _other_letters(job, choice) or choice.sheet not in ("", job.options["reading"]["sheet"]):
+    if _other_letters(job, choice) or choice.sheet:
         upload, reading = _staged_again(job, by=by, at=at, choice=choice)
     with action():
         job = lock(job)
@@ -173,7 +173,7 @@ def adjust(
         if upload is not None and reading is not None:
             _exchange(job, upload, reading, at=at)
         elif choice.letters:
-            job.options["reading"]["sure"] = True
+            job.options = job.options | {"reading": {**job.options["reading"], "sure": True}}
         if _is_another_table(job, choice):
             job.kind = choice.kind or job.kind
             _recognise(job, job.upload, choice)
@@ -186,7 +186,7 @@ def adjust(
 
 
 def _other_letters(job: Import, choice: Choice) -> bool:
-    return choice.letters not in ("", job.options["reading"]["letters"])
+    return choice.letters not in ("", job.options.get("reading", {}).get("letters"))
 
 
 def _is_another_table(job: Import, choice: Choice) -> bool:

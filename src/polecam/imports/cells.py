@@ -18,17 +18,21 @@ PLACEHOLDERS = frozenset(
     "do uzupelnienia|tbd".split("|")
 )
 """What stands for nothing, folded; signs alone (-, ---, ?, .) fold to nothing anyway."""
+FORMULA_ERRORS = frozenset(
+    "#ARG! #VALUE! #ADR! #REF! #DZIEL/0! #DIV/0! #NAZWA? #NAME? #LICZBA! #NUM! #ZERO!".split()
+)
+"""Of spreadsheets in both languages. `#N/A` and `#N/D!` say that there is nothing."""
 PLAIN_ADDRESS = re.compile(
     r"^(?=[^@]{1,64}@)([A-Za-z0-9_]+(?:[.+-][A-Za-z0-9_]+)*)@([A-Za-z0-9.-]{1,60})$"
 )
 """Addresses whose local part needs no look into the standard."""
 DIGIT = re.compile(r"\d")
 FORMULA_SIGNS = "=+-@\t\r"
+QUOTED = re.compile(r"'+[=+\-@\t\r]")
 MONTHS = {
     **dict.fromkeys(("stycznia", "styczen", "sty", "january", "jan", "i"), 1),
     **dict.fromkeys(("lutego", "luty", "lut", "february", "feb", "ii"), 2),
     **dict.fromkeys(("marca", "marzec", "mar", "march", "iii"), 3),
-QUOTED = re.compile(r"'+[=+\-@\t\r]")
     **dict.fromkeys(("kwietnia", "kwiecien", "kwi", "april", "apr", "iv"), 4),
     **dict.fromkeys(("maja", "maj", "may", "v"), 5),
     **dict.fromkeys(("czerwca", "czerwiec", "cze", "june", "jun", "vi"), 6),
@@ -73,6 +77,8 @@ def text(cell: str, *, most: int = 0) -> str:
         return ""
     if unreadable(said):
         raise BadCell("unreadable")
+    if said[0] == "#" and said.upper() in FORMULA_ERRORS:
+        raise BadCell("formula_error")
     if most and len(said) > most:
         raise BadCell("too_long")
     return said

@@ -10,8 +10,12 @@ COLUMNS: dict[str, str | Promise] = {
     "name_last_first": gettext_lazy("Last and first name"),
     "first_name": gettext_lazy("First name"),
     "last_name": gettext_lazy("Last name"),
+    "company": gettext_lazy("Firm (where no person is named)"),
     "phone": gettext_lazy("Phone"),
+    "phone2": gettext_lazy("Second phone"),
+    "phone3": gettext_lazy("Third phone"),
     "email": gettext_lazy("E-mail"),
+    "email2": gettext_lazy("Second e-mail"),
     "owner": gettext_lazy("Adviser"),
     "since": gettext_lazy("Client since"),
     "renews_on": gettext_lazy("Renews on"),
@@ -36,6 +40,10 @@ REASONS: dict[str, str | Promise] = {
     "unreadable": gettext_lazy("Some letters cannot be read."),
     "name_invalid": gettext_lazy("This is not a name."),
     "phone_invalid": gettext_lazy("This is not a phone number."),
+    "phone_rounded": gettext_lazy(
+        "A spreadsheet rounded this number. Format the column as text and type it again."
+    ),
+    "formula_error": gettext_lazy("The formula of this cell has an error."),
     "email_invalid": gettext_lazy("This is not an e-mail address."),
     "date_invalid": gettext_lazy("There is no such date."),
     "date_future": gettext_lazy("The date is still ahead."),
@@ -48,6 +56,7 @@ REASONS: dict[str, str | Promise] = {
     "amount_invalid": gettext_lazy("This is not an amount."),
     "status_unknown": gettext_lazy("The status is not known: new, meeting, sale or resignation."),
     "broken_row": gettext_lazy("The row cannot be read: a quotation mark is not closed."),
+    "cut_off": gettext_lazy("The file ends in the middle of this row."),
     "number_of_another": gettext_lazy("This client number belongs to a client of another name."),
     "contradicts_earlier": gettext_lazy(
         "An earlier row says something else about the same client."

@@ -14,13 +14,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 from polecam.actions import imports
 from polecam.files import vault
 from polecam.imports import queries
-from polecam.imports.models import Import
+from polecam.imports.models import Import, ImportState
 from polecam.kit.errors import NotAllowed, Refused
 from polecam.organisation.models import Branch, Level
 from polecam.organisation.queries import open_places
 from polecam.people.permissions import Permission, standing
 from polecam.web.access import ADMINS, MANAGERS, door, takes
-from polecam.web.pages.imports import preview
+from polecam.web.pages.imports import preview, reading
 from polecam.web.pages.imports.forms import UploadForm
 from polecam.web.pages.imports.sealing import SealedFile, SealingHandler
 from polecam.web.pages.imports.views import found, own
@@ -98,23 +98,38 @@ def _taken(
 
 
 def _tried(request: Request, job: Import, act: Callable[[], Import]) -> HttpResponse:
-    """Do it and go to the import; a refusal becomes a message above the preview."""
+    """Do it and go to the import; after a refusal the preview stands as it was filled in."""
     try:
         return to(act())
     except NotAllowed:
         raise
     except Refused as error:
         messages.error(request, sentence_of(error))
+    if job.state != ImportState.PREVIEW or job.upload.deleted_at or "owners" not in request.POST:
         return to(job)
+    said = preview.chosen(job, request.POST)
+    job.mapping = said.pop("mapping")
+    job.options = {**job.options, **said}
+    context = {"job": job, "own": True} | preview.context(job, at=datetime.now(UTC))
+    return render(request, "imports/preview.html", context, status=422)
 
 
 @door("imports:adjust", MANAGERS | ADMINS)
 @require_POST
 def adjust(request: Request, ref: str) -> HttpResponse:
-    """Keep the corrected columns and look again."""
-    job, at = own(request, ref), datetime.now(UTC)
-    chosen = preview.chosen(job, request.POST)
-    return _tried(request, job, lambda: imports.adjust(by=request.user, at=at, job=job, **chosen))
+    """Keep the corrected columns, or read the file another way, and look again."""
+    job = own(request, ref)
+    return _tried(request, job, lambda: _adjusted(request, job))
+
+
+def _adjusted(request: Request, job: Import) -> Import:
+    return imports.adjust(
+        by=request.user,
+        at=datetime.now(UTC),
+        job=job,
+        choice=reading.choice(job, request.POST),
+        **preview.chosen(job, request.POST),
+    )
 
 
 @door("imports:rehearse", MANAGERS | ADMINS)
@@ -132,8 +147,14 @@ def start(request: Request, ref: str) -> HttpResponse:
 
 
 def _start(request: Request, ref: str, *, dry_run: bool) -> HttpResponse:
-    """From the preview with its columns; after a rehearsal as they stood."""
+    """From the preview with its columns; after a rehearsal as they stood.
+
+    Whoever also asked to read the file another way sees first what that gives.
+    """
     job, at = own(request, ref), datetime.now(UTC)
+    if "owners" in request.POST and reading.choice(job, request.POST) != imports.Choice():
+        messages.info(request, _("The file is read as you asked. Look once more, then import."))
+        return _tried(request, job, lambda: _adjusted(request, job))
     chosen = preview.chosen(job, request.POST) if "owners" in request.POST else {}
     return _tried(
         request,

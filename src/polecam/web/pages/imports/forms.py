@@ -27,7 +27,7 @@ class UploadForm(forms.Form):
     branch = forms.ChoiceField(label=_("Branch"))
     file = forms.FileField(
         label=_("File"),
-        widget=forms.FileInput(attrs={"accept": ".csv,.txt,.xlsx"}),
+        widget=forms.FileInput(attrs={"accept": ".csv,.txt,.tsv,.xlsx,.xlsm,.ods,.vcf"}),
         error_messages={"required": _("Choose a file first.")},
     )
 

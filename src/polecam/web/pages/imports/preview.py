@@ -15,7 +15,9 @@ from polecam.imports.reasons import column as column_name
 from polecam.kit.names import fold
 from polecam.people.models import Person
 from polecam.people.queries import team
+from polecam.web.pages.imports import reading
 
+HEAD = 400
 ROWS_SHOWN = 2
 SAMPLE_LETTERS = 28
 FORECAST = 500
@@ -44,13 +46,15 @@ class Named:
 
 def context(job: Import, *, at: datetime) -> dict[str, Any]:
     """What the preview shows."""
-    head = stage.head(job.upload, stage.SAMPLE)
+    head = stage.head(job.upload, HEAD)
     header = int(job.options.get("header", 1))
     data = [cells for line, cells in head if line > header]
     width = max((len(cells) for _line, cells in head), default=0)
-    headings = next((cells for line, cells in head if line == header), [])
+    headings = columns.headings_of(head, header)
     missing = columns.missing(job.mapping, job.kind)
-    return {
+    forecast = None if missing else _forecast(job, at)
+    outcome = forecast["outcome"] if forecast else None
+    return reading.context(job, head, outcome) | {
         "columns": [_column(n, headings, job.mapping, data) for n in range(width)],
         "choices": [(field, str(COLUMNS[field])) for field in columns.FIELDS[ImportKind(job.kind)]],
         "missing": [column_name(field) for field in missing],
@@ -59,7 +63,7 @@ def context(job: Import, *, at: datetime) -> dict[str, Any]:
         "owner_column": _has_owner(job),
         "names": _names(job),
         "team": list(team(job.branch_id)),
-        "forecast": None if missing else _forecast(job, at),
+        "forecast": forecast,
     }
 
 
