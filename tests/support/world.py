@@ -259,6 +259,7 @@ def world(branch, marta, kamil, tomek, ada, anna, plan, at, settings, tmp_path) 
             "setup:role": {"branch": branch.public_id, "role": "seller"},
             **plans.typed(),
         },
+            "exports:file": {"what": "all", "form": "csv"},
     )
 
 

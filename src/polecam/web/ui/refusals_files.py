@@ -23,6 +23,7 @@ SENTENCES: dict[str, str | Promise] = {
     "feeds_many": gettext_lazy("Twenty nightly files are enough. Close one first."),
     "feed_nothing_waits": gettext_lazy("No file waits any more."),
     "feed_closed": gettext_lazy("This nightly file is closed. Set up another."),
+    "export_form": gettext_lazy("A list can be had as CSV or as XLSX."),
     "disk_full": gettext_lazy(
         "The server has no room left. Nothing was kept. Please tell whoever looks after it."
     ),

@@ -89,7 +89,7 @@ def _said(cell: Any, kind: str, comma: bool) -> str:
 def as_zip(tables: Iterable[tuple[str, Table]], *, comma: bool) -> Iterator[bytes]:
     """A CSV for each of (file name, table)."""
     spill = Spill()
-    with zipfile.ZipFile(spill, "w", zipfile.ZIP_DEFLATED) as archive:  # type: ignore[call-overload]
+    with zipfile.ZipFile(spill, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, table in tables:
             with archive.open(name, "w", force_zip64=True) as file:
                 for piece in as_csv(table, comma=comma):

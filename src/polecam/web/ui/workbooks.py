@@ -27,7 +27,7 @@ STYLES = {NUMBER: 0, MONEY: 1, DAY: 2, "head": 3}
 def as_xlsx(tables: Iterable[Table]) -> Iterator[bytes]:
     """A workbook with a sheet for each table, or more where one cannot hold it."""
     spill, names = Spill(), list[str]()
-    with zipfile.ZipFile(spill, "w", zipfile.ZIP_DEFLATED) as archive:  # type: ignore[call-overload]
+    with zipfile.ZipFile(spill, "w", zipfile.ZIP_DEFLATED) as archive:
         for table in tables:
             rows, part = iter(table.rows), 1
             while True:

@@ -1,8 +1,7 @@
 """What lists, columns and codes are called in files to take along."""
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language, pgettext_lazy
-from django.utils.translation import gettext as _t
+from django.utils.translation import get_language, gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from polecam.asking import kinds
@@ -208,4 +207,4 @@ def codes(column: str) -> dict[str, str]:
 
 def yes_no() -> dict[bool, str]:
     """For a column of yes and no; no stays empty: such a list reads at a glance."""
-    return {True: _t("yes"), False: ""}
+    return {True: gettext("yes"), False: ""}

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from polecam.imports.feed_rules import LONGEST_LOGIN, LONGEST_PLACE, SHARE_BP
 from polecam.imports.models import FeedSource, ImportKind
@@ -21,7 +22,7 @@ SHARES = [("500", "5%"), ("1000", "10%"), ("2000", "20%"), ("5000", "50%")]
 class FeedForm(forms.Form):
     """What it is, where it lies, when it is fetched, and when a human looks first."""
 
-    name = forms.CharField(label=_("Name"), max_length=80)
+    name = forms.CharField(label=pgettext_lazy("nightly file", "Name"), max_length=80)
     kind = forms.ChoiceField(
         label=_("What is in the file?"),
         choices=KINDS,

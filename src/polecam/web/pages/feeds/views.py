@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from polecam.actions import feeds
 from polecam.imports import feed_queries as queries
+from polecam.imports.feed_words import why
 from polecam.imports.models import Feed, FeedRun
 from polecam.kit.errors import NotAllowed, Refused
 from polecam.organisation.models import Branch
@@ -104,7 +105,7 @@ def one(request: Request, feed: str) -> HttpResponse:
         "word": word,
         "tone": tone,
         "waits": waits,
-        "why": words.why(waits.problem) if waits else "",
+        "why": why(waits.problem) if waits else "",
         "seen": words.seen(this, waits) if waits else [],
         "own": bool(waits and waits.job and waits.job.by_id == request.user.pk),
         "lines": [words.line(run) for run in runs],
