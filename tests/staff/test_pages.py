@@ -116,7 +116,7 @@ def test_a_move_is_told_before_it_is_planned(desk, marta, branch, kazimierz, ann
     assert not PlannedMove.objects.exists()
     desk.post(reverse("staff:plan_move", args=[marta.public_id]), want)
     move = PlannedMove.objects.get()
-    assert "Take the move back" in seen(desk.get(reverse("setup:person", args=[marta.public_id])))
+    assert "Take this move back" in seen(desk.get(reverse("setup:person", args=[marta.public_id])))
     desk.post(reverse("staff:cancel_move", args=[move.public_id]))
     move.refresh_from_db()
     assert move.cancelled_at

@@ -122,11 +122,11 @@ def left_behind(
     branches = standing(person).branches(Permission.DIVIDE_PORTFOLIO)
     places = {(who, where) for who, where, _elsewhere in found}
     moved = sorted({who for who, _where, _elsewhere in found})
-    gone = sorted({who for who, _where, elsewhere in found if not elsewhere})
+    left = sorted({who for who, _where, elsewhere in found if not elsewhere})
     owned = Client.objects.filter(branch_id__in=branches, owner__in=moved, party__erased_at=None)
     led = Claim.objects.filter(
         referral__branch_id__in=branches,
-        holder__in=gone,
+        holder__in=left,
         ended_at=None,
         until__gt=at,
         referral__state__in=WORKABLE,
