@@ -49,7 +49,7 @@ def parse(line: int, row: list[str], mapping: dict[str, str], *, today: date) ->
         if not first and not last:
             read.column = next(filter(read.has, NAMED), "full_name")
             raise BadCell("missing")
-        phones = _several(read, ("phone", "phone2", "phone3"), cells.phones)
+        phones = _several(read, ("phone", "phone2", "phone3", "phone4"), cells.phones)
         phones.sort(key=lambda number: not MOBILE.match(number))
         emails = _several(read, ("email", "email2"), cells.addresses)
         return ClientRow(

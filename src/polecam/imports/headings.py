@@ -11,7 +11,7 @@ from polecam.kit.names import fold
 
 CLIENT_FIELDS = (
     "number", "full_name", "name_last_first", "first_name", "last_name", "company",
-    "phone", "phone2", "phone3", "email", "email2", "owner", "since", "renews_on", "product",
+    "phone", "phone2", "phone3", "phone4", "email", "email2", "owner", "since", "renews_on", "product",
 )  # fmt: skip
 REFERRAL_FIELDS = (
     "date", "recommender", "recommender_number", "prospect", "prospect_first", "prospect_last",
@@ -24,7 +24,7 @@ SALE_FIELDS = (
 MOMENT_FIELDS = (
     "number", "kind", "date", "until", "full_name", "name_last_first", "first_name", "last_name",
 )  # fmt: skip
-SPARE = {"phone2": "phone", "phone3": "phone", "email2": "email"}
+SPARE = {"phone2": "phone", "phone3": "phone", "phone4": "phone", "email2": "email"}
 """Fields that take what is left of another one's columns."""
 
 WORDS: dict[str, str] = {

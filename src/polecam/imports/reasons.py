@@ -14,6 +14,7 @@ COLUMNS: dict[str, str | Promise] = {
     "phone": gettext_lazy("Phone"),
     "phone2": gettext_lazy("Second phone"),
     "phone3": gettext_lazy("Third phone"),
+    "phone4": gettext_lazy("Fourth phone"),
     "email": gettext_lazy("E-mail"),
     "email2": gettext_lazy("Second e-mail"),
     "owner": gettext_lazy("Adviser"),
