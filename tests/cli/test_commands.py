@@ -11,6 +11,14 @@ from polecam.cli.commands import COMMANDS, run
 from polecam.organisation.models import Branch, Organisation
 from polecam.people.models import Welcome
 
+SECRETS = {
+    "POLECAM_HOSTS": "polecam.example",
+    **{f"POLECAM_{name}_KEY{s}": f"{one}{'x' * 40}" for name, s, one in (
+        ("SECRET", "", ""), ("INDEX", "", ""), ("CONTACT", "S", "1:"), ("SIGNING", "S", "")
+    )},
+}  # fmt: skip
+"""What production asks for, made up."""
+
 
 @pytest.fixture
 def polecam(tmp_path):
@@ -76,6 +84,23 @@ def test_a_database_without_tables_says_what_to_do(polecam):
 def test_a_demo_never_meets_real_people(polecam):
     done = polecam("demo")
     assert (done.returncode, "POLECAM_ENV=demo" in done.stderr) == (2, True)
+
+
+@pytest.mark.sqlite  # a process with a database of its own
+def test_init_prints_a_link_to_set_the_firm_up_in_the_browser(polecam):
+    lost = polecam("init", "--name", "Bank Olszyna")
+    assert (lost.returncode, "go together" in lost.stderr) == (2, True)
+    done = polecam("init")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.count("http") == 1
+    assert "http://localhost:8000/start/" in done.stdout
+    homeless = polecam("init", POLECAM_ENV="production", POLECAM_URL="", **SECRETS)
+    assert (homeless.returncode, "Set POLECAM_URL first" in homeless.stderr) == (2, True)
+    assert "/start/" not in homeless.stdout
+    odd = polecam(
+        "init", "--name", "B", "--branch", "P", "--admin-email", "a@o.example", "--currency", "XXX"
+    )
+    assert odd.returncode == 2
 
 
 @pytest.mark.sqlite  # a process with a database of its own

@@ -24,6 +24,7 @@ NOT_THEIRS = {404, 405}
 ANSWERS = {200, 302, 303, 400, 405, 409, 410, 422}
 PUBLIC_ANSWERS = ANSWERS | {401, 404}
 OPEN = {
+    "start:put_off",
     "setup:setting",
     "law:rule",
     "privacy:register_file",
@@ -174,7 +175,7 @@ def test_whoever_left_is_out(world, marta, at):
     assert browser.get(reverse("today:today")).status_code == 302
 
 
-def test_someone_without_a_role_is_told_whom_to_ask(firm, at):
+def test_someone_without_a_role_is_told_whom_to_ask(branch, at):
     nobody = Person.objects.create(email="n@olszyna.example", first_name="Nina", created_at=at)
     browser = Browser()
     browser.force_login(nobody)

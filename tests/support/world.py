@@ -33,6 +33,7 @@ from polecam.messages.models import Message
 from polecam.messages.smsapi import SmsApi
 from polecam.organisation.models import Branch, Setting
 from polecam.parties.models import Match, Merge, Party
+from polecam.people.links import start_url
 from polecam.people.models import Deputy, Membership, PlannedMove, Welcome
 from polecam.privacy.models import BalancingTest, PersonRequest
 from polecam.recognition.models import Praise
@@ -244,6 +245,8 @@ def world(branch, marta, kamil, tomek, ada, anna, plan, at, settings, tmp_path) 
             **thanks.samples(anna, referral, ada, at),
             "entry:become": marta.public_id,
             "entry:ref": f"{welcome.public_id}-forged",
+            "start:ref": start_url(at).rstrip("/").rpartition("/")[2],
+            "start:step": "team",
             "uid": "MQ",
             "token": "forged",
             "name": "none",
@@ -256,10 +259,10 @@ def world(branch, marta, kamil, tomek, ada, anna, plan, at, settings, tmp_path) 
         },
         {
             "today:skip": {"reason": SkipReason.OTHER},
+            "exports:file": {"what": "all", "form": "csv"},
             "setup:role": {"branch": branch.public_id, "role": "seller"},
             **plans.typed(),
         },
-            "exports:file": {"what": "all", "form": "csv"},
     )
 
 
@@ -268,9 +271,7 @@ def of_staff(marta, kamil, tomek, ada, branch, *, at) -> dict[str, str]:
     from tests import cast
 
     there = Branch.objects.create(name="Kazimierz", created_at=at - timedelta(days=90))
-    Membership.objects.create(
-        person=ada, branch=there, role="admin", since=at - timedelta(days=90)
-    )
+    Membership.objects.create(person=ada, branch=there, role="admin", since=at - timedelta(days=90))
     nina = cast.person(branch, "seller", "Nina", "Gaj", "f", at=at)
     Membership.objects.filter(person=nina).update(until=at - timedelta(days=1))
     nina.is_active = False

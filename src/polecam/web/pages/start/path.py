@@ -74,7 +74,8 @@ def of_admin(person: Person, at: datetime) -> start.Progress:
 def steps(found: start.Progress, current: str = "") -> list[Step]:
     """The list. Before a branch is open the later steps are named, and nothing more."""
     founding = len(found.states) == len(start.FOUNDING)
-    codes = [s for s in start.STEPS if s in found.states or (founding and s != "protect")]
+    ahead = {s for s in start.STEPS if founding and (s != "protect" or protectable())}
+    codes = [s for s in start.STEPS if s in found.states or s in ahead]
     return [
         Step(
             code,
