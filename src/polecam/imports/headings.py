@@ -11,7 +11,8 @@ from polecam.kit.names import fold
 
 CLIENT_FIELDS = (
     "number", "full_name", "name_last_first", "first_name", "last_name", "company",
-    "phone", "phone2", "phone3", "phone4", "email", "email2", "owner", "since", "renews_on", "product",
+    "phone", "phone2", "phone3", "phone4", "email", "email2",
+    "owner", "since", "renews_on", "product",
 )  # fmt: skip
 REFERRAL_FIELDS = (
     "date", "recommender", "recommender_number", "prospect", "prospect_first", "prospect_last",

@@ -1,7 +1,8 @@
 """A workbook read in a process of its own, with limits on memory, time and size.
 
-`python -m polecam.imports.workbook MEMORY` takes XLSX bytes on standard input and writes the first
-sheet that holds anything as staged rows. Exit 3: refused, with the code on standard error.
+`python -m polecam.imports.workbook MEMORY SHEET` takes XLSX or ODS bytes on standard input and
+writes the sheet, or the likeliest one, as staged rows; what it saw goes to standard error as JSON.
+Exit 3: refused, with the code there.
 """
 
 import csv
@@ -122,11 +123,11 @@ def _rows(content: io.BytesIO, wanted: str, told: dict[str, Any]) -> Iterator[li
 
     content.seek(0)
     try:
-        sheet, first = _sheet(content, wanted, told)
+        sheet = _sheet(content, wanted, told)
         if sheet.height > MOST_ROWS or sheet.width > MOST_COLUMNS:
             raise WrongFile("workbook_too_large")
-        below = _below(sheet.merged_cell_ranges or [], first)
-        for number, row in enumerate(sheet.iter_rows(), first):
+        below = _below(sheet.merged_cell_ranges or [])
+        for number, row in enumerate(sheet.iter_rows(), 1):
             cells = [_cell(value) for value in row]
             below(number, cells)
             if why := footers.why(cells):
@@ -140,10 +141,10 @@ def _rows(content: io.BytesIO, wanted: str, told: dict[str, Any]) -> Iterator[li
         raise WrongFile("file_damaged") from None
 
 
-def _sheet(content: io.BytesIO, wanted: str, told: dict[str, Any]) -> tuple[Any, int]:
+def _sheet(content: io.BytesIO, wanted: str, told: dict[str, Any]) -> Any:
     """The sheet that was asked for, else the visible one that looks most like a table of people.
 
-    With the number of its first row. Raises WrongFile.
+    Raises WrongFile.
     """
     from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
@@ -166,10 +167,10 @@ def _sheet(content: io.BytesIO, wanted: str, told: dict[str, Any]) -> tuple[Any,
     if best is None:
         raise WrongFile("file_empty")
     told.update(sheet=best.name, sheets=[name for name in names if name != best.name][:MOST_TOLD])
-    return best, (best.start or (0, 0))[0] + 1
+    return best
 
 
-def _below(merged: list[Any], first: int) -> Callable[[int, list[str]], None]:
+def _below(merged: list[Any]) -> Callable[[int, list[str]], None]:
     """What is merged downwards counts for every row it reaches."""
     reaches = {
         (row, start[1]): start
