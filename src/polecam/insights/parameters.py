@@ -13,6 +13,7 @@ from polecam.insights.estimate import UPLIFT
 from polecam.insights.expected import usual_margin
 from polecam.kit.money import WHOLE_BP
 from polecam.organisation.models import Branch, Setting
+from polecam.organisation.queries import at_levels
 from polecam.organisation.settings import KINDS, rows_for
 
 PARAMETERS = (
@@ -84,9 +85,7 @@ def history(key: str, branch: Branch | None, at: datetime) -> QuerySet[Setting]:
 def in_force(at: datetime, *, business: str, branch: Branch | int | None = None) -> Parameters:
     """Every parameter at `at`: of the nearest place that has its own, else of the firm, else its
     default. A place that took its own back counts with what holds above it. One query."""
-    ident = branch.pk if isinstance(branch, Branch) else branch
-    rows = rows_for(ident, at).filter(key__in=PARAMETERS, valid_from__lte=at)
-    levels = {(row.key, row.height): row for row in rows.order_by("height", "valid_from", "id")}
+    levels = at_levels(branch, at, PARAMETERS)
     last = {key: row for (key, _height), row in levels.items() if is_own(row)}
     return Parameters({key: _held(key, last.get(key), business) for key in PARAMETERS})
 

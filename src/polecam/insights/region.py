@@ -4,7 +4,8 @@ word of theirs may help. No names of sellers or clients, no amounts of anybody."
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from polecam.insights.branch import PERIODS, Stages, stages_of
+from polecam.insights.branch import PERIODS as PERIODS
+from polecam.insights.branch import Stages, stages_of
 from polecam.organisation import settings
 from polecam.organisation.models import Branch
 from polecam.organisation.rules import is_open

@@ -177,5 +177,7 @@ def _at(branch: int | None, lines: dict[int, list[int]]) -> list[tuple[int | Non
     """The asked places that are in `branch`, and how far below it; the firm is everywhere."""
     if branch is None:
         return [(None, 0)]
-    found = [(place, line.index(branch)) for place, line in lines.items() if branch in line]
+    found: list[tuple[int | None, int]] = [
+        (place, line.index(branch)) for place, line in lines.items() if branch in line
+    ]
     return found or [(branch, 0)]

@@ -43,7 +43,7 @@ def nodes(on: date, *, today: date, mine: Collection[int]) -> list[Node]:
     found = {row.pk: Node(row, may=row.pk in ids) for row in rows}
     _people(found, on)
     _ahead(found, today)
-    tops = []
+    tops: list[Node] = []
     for pk, node in found.items():
         parent = found.get(stands.parents.get(pk, 0))
         (parent.below if parent else tops).append(node)

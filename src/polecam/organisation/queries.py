@@ -6,7 +6,7 @@ from datetime import date, datetime
 from django.db.models import Q, QuerySet
 
 from polecam.organisation.models import Branch, Placement, Setting
-from polecam.organisation.settings import rows_for
+from polecam.organisation.settings import KINDS, rows_for
 
 
 def is_taken(name: str, *, but: Branch | None = None) -> bool:
@@ -32,11 +32,20 @@ def in_force(at: datetime) -> dict[str, Setting]:
     return {row.key: row for row in rows}
 
 
+def at_levels(
+    branch: Branch | int | None, at: datetime, keys: Collection[str] = tuple(KINDS)
+) -> dict[tuple[str, int], Setting]:
+    """The last row at `at` of each key and height above a place, from the firm down; each with the
+    place that said it. One query."""
+    ident = branch.pk if isinstance(branch, Branch) else branch
+    rows = rows_for(ident, at).filter(valid_from__lte=at, key__in=keys).select_related("branch")
+    return {(row.key, row.height): row for row in rows.order_by("height", "valid_from", "id")}
+
+
 def in_place(branch: Branch, at: datetime) -> dict[str, Setting]:
     """The rows that hold for a place at `at`, by key, each with the place that said it (none: the
     firm); keys left at their default are missing. One query."""
-    rows = rows_for(branch.pk, at).filter(valid_from__lte=at).select_related("branch")
-    levels = {(row.key, row.height): row for row in rows.order_by("height", "valid_from", "id")}
+    levels = at_levels(branch, at)
     return {key: row for (key, _height), row in levels.items() if row.value is not None}
 
 

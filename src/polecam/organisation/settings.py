@@ -184,7 +184,7 @@ def values(*keys: str, at: datetime, branch: Branch | int | None = None) -> dict
     return {key: KINDS[key].default for key in keys} | said
 
 
-def rows_for(branch: int | None, at: datetime) -> QuerySet[Setting]:
+def rows_for(branch: int | None, at: datetime) -> QuerySet[Any]:
     """Rows of the firm, the region, the branch and the team that `branch` is in, with `height`: the
     firm's has 0, that of `branch` itself 3."""
     if branch is None:
@@ -223,7 +223,7 @@ class Past:
 
     def value(self, key: str, *, at: datetime, branch: int) -> Any:
         """As `value` above: the last row of the nearest level that held at `at`."""
-        said = {
+        said: dict[int | None, Any] = {
             its_branch: value
             for its_key, its_branch, valid_from, value in self.rows
             if its_key == key and valid_from <= at

@@ -17,6 +17,8 @@ from polecam.people.permissions import Permission, standing
 from polecam.web.types import Request
 
 PARAMETER = "place"
+NOT_KEPT = (PARAMETER, "page")
+"""What another place begins anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,5 +68,5 @@ def among(request: Request, ids: Iterable[int], levels: Collection[str] = tuple(
     choices = sorted(
         ((one.public_id, one.name) for one in found), key=lambda one: one[1].casefold()
     )
-    keep = [(key, value) for key, value in request.GET.items() if key not in (PARAMETER, "page")]
+    keep = [(key, str(value)) for key, value in request.GET.items() if key not in NOT_KEPT]
     return Places(chosen or found[0], choices, keep)

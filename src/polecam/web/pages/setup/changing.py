@@ -36,21 +36,26 @@ def change(
     if request.method == "POST" and form.is_valid():
         starts = _starts(form, at)
         if starts is not None:
-            wanted = {"key": key, "value": form.value, "branch": place}
+            value, why = form.value, form.cleaned_data["why"]
             try:
                 if form.looked:
                     setup.set_setting(
-                        by=request.user, at=at, valid_from=starts, why=form.cleaned_data["why"],
-                        **wanted,
-                    )  # fmt: skip
+                        by=request.user,
+                        at=at,
+                        key=key,
+                        value=value,
+                        branch=place,
+                        valid_from=starts,
+                        why=why,
+                    )
                     messages.success(request, _("Saved. The earlier value stays on record."))
                     return HttpResponseRedirect(done, status=303)
-                judged(**wanted, starts=starts, at=at, why=form.cleaned_data["why"])
+                judged(key, value, branch=place, starts=starts, at=at, why=why)
             except Refused as error:
                 _beside(form, error)
             else:
                 looks = effects.lines(
-                    effect(key, form.value, place=place, starts=starts, at=at), starts, at
+                    effect(key, value, place=place, starts=starts, at=at), starts, at
                 )
     rows = list(history(key, place))
     authors = Person.objects.in_bulk([row.set_by_id for row in rows if row.set_by_id])

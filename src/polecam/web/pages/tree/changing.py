@@ -119,8 +119,8 @@ def move(request: Request, place: str) -> HttpResponse:
     context: dict[str, Any] = {
         "place": here,
         "looks": looks,
-        "nowhere": not form.fields["parent"].choices,
-    }  # type: ignore[attr-defined]
+        "nowhere": form.nowhere,
+    }
     if looks is not None:
         context |= {
             "gain": [words.sight(one) for one in looks.gain],

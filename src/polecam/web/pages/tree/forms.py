@@ -5,6 +5,7 @@ from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from polecam.organisation.models import Branch, Level
 from polecam.organisation.rules import BELOW
@@ -20,8 +21,8 @@ class Open(RefusableForm):
     """A new region, branch or team."""
 
     level = forms.ChoiceField(label=_("What is it?"), widget=forms.RadioSelect)
-    name = forms.CharField(label=_("Name"), max_length=80)
-    city = forms.CharField(label=_("Town"), max_length=60, required=False)
+    name = forms.CharField(label=pgettext_lazy("place", "Name"), max_length=80)
+    city = forms.CharField(label=pgettext_lazy("place", "Town"), max_length=60, required=False)
 
     def __init__(self, *args: Any, parent: Branch | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -35,8 +36,8 @@ class Open(RefusableForm):
 class Rename(RefusableForm):
     """Another name, another town."""
 
-    name = forms.CharField(label=_("Name"), max_length=80)
-    city = forms.CharField(label=_("Town"), max_length=60, required=False)
+    name = forms.CharField(label=pgettext_lazy("place", "Name"), max_length=80)
+    city = forms.CharField(label=pgettext_lazy("place", "Town"), max_length=60, required=False)
 
 
 class Move(Looked, RefusableForm):
@@ -54,6 +55,7 @@ class Move(Looked, RefusableForm):
         choices = [(ref, one.name) for ref, one in self.parents.items()]
         field = cast(forms.ChoiceField, self.fields["parent"])
         field.choices = [*([(FIRM, _("directly below the firm"))] if top else []), *choices]
+        self.nowhere = not field.choices
 
     @property
     def to(self) -> Branch | None:

@@ -18,6 +18,7 @@ from polecam.people.permissions import Permission, standing
 from polecam.web.access import ADMINS, door
 from polecam.web.pages.setup import words as setting_words
 from polecam.web.pages.setup.changing import change, take_back
+from polecam.web.pages.setup.titles import TITLES
 from polecam.web.pages.tree import words
 from polecam.web.pages.tree.changing import to
 from polecam.web.pages.tree.places import found
@@ -64,7 +65,7 @@ def setting(request: Request, place: str, key: str) -> HttpResponse:
     inherited = row if row is not None and row.branch_id != here.pk else None
     back = reverse("tree:settings", args=[here.public_id])
     page = {"back": back, "undo": "tree:back", "place": here}
-    if inherited is not None and key in setting_words.TITLES:
+    if inherited is not None and key in TITLES:
         page["above"] = _line(key, inherited, here, _authors([inherited]))
     return change(request, key, here, done=back, page=page)
 
