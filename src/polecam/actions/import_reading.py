@@ -177,7 +177,7 @@ def adjust(
         if _is_another_table(job, choice):
             job.kind = choice.kind or job.kind
             _recognise(job, job.upload, choice)
-            mapping = _with(job.mapping, {} if choice.anew or choice.sheet else by_hand, job.kind)
+            mapping = _with(job.mapping, _still_meant(by_hand, choice), job.kind)
         job.mapping = mapping
         job.options = {**job.options, "owners": owners, "unknown": unknown, "aliases": aliases}
         job.save()
@@ -216,6 +216,13 @@ def _exchange(job: Import, upload: Upload, reading: stage.Reading, *, at: dateti
     upload.save()
     job.upload = upload
     job.options = {**job.options, "reading": {**reading.as_json(), "sure": True}}
+
+
+def _still_meant(by_hand: dict[str, str], choice: Choice) -> dict[str, str]:
+    """On another sheet nothing; in another kind of file what a column is, not that it is none."""
+    if choice.anew or choice.sheet:
+        return {}
+    return {place: field for place, field in by_hand.items() if field or not choice.kind}
 
 
 def _with(mapping: dict[str, str], by_hand: dict[str, str], kind: str) -> dict[str, str]:

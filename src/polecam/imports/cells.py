@@ -97,7 +97,7 @@ def phone(cell: str) -> str:
 
 def phones(cell: str) -> list[str]:
     """All of them, the one to use first. Raises BadCell("phone_invalid", "phone_rounded")."""
-    said = text(cell).removeprefix("'")
+    said = text(cell.strip().replace("\n", "; ")).removeprefix("'")
     if not said:
         return []
     try:

@@ -27,10 +27,10 @@ def phones(said: str) -> list[str]:
     said = _as_digits(said[:LONGEST])
     if number := _whole(said):
         return [number]
-    found: list[str] = []
+    found: dict[str, None] = {}
     for part in BETWEEN.split(EXTENSION.sub(" ", said)):
         for match in NUMBER.findall(part):
-            found += [number for number in _one_or_two(match) if number not in found]
+            found.update(dict.fromkeys(_one_or_two(match)))
     return sorted(found, key=lambda number: not MOBILE.match(number))
 
 

@@ -28,7 +28,7 @@ def untitled(said: str) -> str:
     """`mgr inż. Anna Kowalska, MBA` -> `Anna Kowalska`; a title alone stays."""
     words = said.replace(",", ", ").split()
     kept = list(words)
-    while len(kept) > 1 and _is_title(kept[0]):
+    while len(kept) > 1 and (_is_title(kept[0]) or (kept[0] == "n." and len(kept) < len(words))):
         kept.pop(0)
     while len(kept) > 1 and _is_title(kept[-1]):
         kept.pop()
@@ -38,9 +38,7 @@ def untitled(said: str) -> str:
 def _is_title(word: str) -> bool:
     parts = names.fold(word).split()
     return (
-        bool(parts)
-        and all(part in TITLES or part in {"n", "o"} for part in parts)
-        and (len(parts) > 1 or parts[0] in TITLES)
+        bool(parts) and parts[0] in TITLES and all(part in TITLES or part == "n" for part in parts)
     )
 
 
