@@ -12,7 +12,7 @@ from polecam.actions import departures as actions
 from polecam.insights import settling
 from polecam.kit.errors import Refused
 from polecam.people import staff
-from polecam.people.models import Departure, Person
+from polecam.people.models import Person
 from polecam.people.permissions import Permission, standing
 from polecam.web.access import ADMINS, PAYROLL, door
 from polecam.web.pages.staff import doors, forms, points
@@ -82,7 +82,9 @@ def plan(request: Request, person: str) -> HttpResponse:
 def stay(request: Request, person: str) -> HttpResponse:
     """The planned last day is taken back."""
     found = doors.colleague(request, person)
-    row = get_object_or_404(Departure.objects.order_by("-id"), pk=_planned(found))
+    row = staff.departure_of(found)
+    if row is None:  # taken back already
+        return doors.to("setup:person", found.public_id)
     try:
         actions.cancel(by=request.user, at=datetime.now(UTC), departure=row)
     except Refused as error:
@@ -90,11 +92,6 @@ def stay(request: Request, person: str) -> HttpResponse:
     else:
         messages.success(request, _("Taken back. Everything stays as it is."))
     return doors.to("setup:person", found.public_id)
-
-
-def _planned(person: Person) -> int:
-    found = staff.departure_of(person)
-    return found.pk if found else 0
 
 
 @door("staff:settled", ADMINS | PAYROLL)
