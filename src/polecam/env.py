@@ -67,7 +67,7 @@ def database(url: str, home: Path) -> dict:
 def sqlite(path: Path) -> dict:
     """SQLite as measured in docs/adr: WAL, durable commits, writers queue at BEGIN."""
     return {
-        "ENGINE": "django.db.backends.sqlite3",
+        "ENGINE": "polecam.store.sqlite3",
         "NAME": str(path),
         "CONN_MAX_AGE": None,
         "OPTIONS": {

@@ -46,10 +46,7 @@ def soak(options, made) -> int:
             server.took.clear()
             wanted = options.kills - sum(done.values())
             blows = driver.chosen(peace, wanted, options.seed * 1_000 + life, done)
-            try:
-                met, reports = driver.under_blows(steps, peace, blows, post)
-            except driver.Broken as broken:
-                met, reports = [], [str(broken)]
+            met, reports = driver.under_blows(steps, peace, blows, post)
             if reports:
                 print("\n".join(["BROKEN", *reports, f"repeat: {_again(options)}"]))
                 return 1

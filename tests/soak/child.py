@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from django.db import connections
 
+from polecam.actions.once import AlreadyDone
 from polecam.kit.errors import Refused
 from polecam.store import faults
 from polecam.store.clock import injected
@@ -55,6 +56,8 @@ def _told(work: Callable[[], object], fault: Fault) -> tuple[str, str, list]:
             how, said = DONE, str(work())
     except Refused as refused:
         how, said = REFUSED, refused.code
+    except AlreadyDone:
+        how, said = REFUSED, "already done"
     except BaseException:
         how, said = BROKEN, traceback.format_exc()
     connections.close_all()

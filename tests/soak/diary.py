@@ -8,10 +8,12 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from polecam.actions import once
 from polecam.clients.models import Client
 from polecam.organisation.models import Branch
 from polecam.people.models import Person
 from polecam.referrals.models import Referral
+from polecam.store.tx import at_the_start
 
 BEGIN = datetime(2025, 3, 3, 8, tzinfo=UTC)
 """A Monday. The end of March, when clocks change in Warsaw, lies within every life."""
@@ -21,11 +23,22 @@ SOON = timedelta(minutes=1)
 
 @dataclass(frozen=True)
 class Step:
-    """One request: sent by a browser, sent again if the answer was lost."""
+    """One request: sent by a browser, sent again if the answer was lost.
+
+    `bare`: it comes with a key of its own or from somebody outside, so no form's token helps it.
+    """
 
     name: str
     at: datetime
     do: Callable[[datetime], object]
+    bare: bool = False
+
+    def __call__(self) -> object:
+        """Done as a door would do it."""
+        if self.bare:
+            return self.do(self.at)
+        with at_the_start(lambda: once.form("a browser", self.name, at=self.at)):
+            return self.do(self.at)
 
 
 @dataclass
@@ -40,11 +53,16 @@ class Diary:
         self.now = BEGIN + number * DAY - HOUR
 
     def __call__(
-        self, name: str, do: Callable[[datetime], object], after: timedelta = HOUR
+        self,
+        name: str,
+        do: Callable[[datetime], object],
+        after: timedelta = HOUR,
+        *,
+        bare: bool = False,
     ) -> None:
         """Somebody does something."""
         self.now += after
-        self.steps.append(Step(name, self.now, do))
+        self.steps.append(Step(name, self.now, do, bare))
 
 
 def who(first: str) -> Person:

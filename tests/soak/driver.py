@@ -30,6 +30,7 @@ from tests.soak.picture import Picture, differences, picture
 
 AFTER_LEASE = timedelta(minutes=6)
 MOST_ROUNDS = 12
+NOT_SEALED = "missing, and so is every later one"
 REQUEST, WORKER = "request", "worker"
 Pair = tuple[str, str]
 
@@ -79,7 +80,7 @@ def in_peace(steps: list[Step], post: "Post") -> Peace:
     warm_up()
     peace = Peace()
     for number, step in enumerate(steps):
-        passed = {REQUEST: acknowledged(run(lambda s=step: s.do(s.at)), step).passed}
+        passed = {REQUEST: acknowledged(run(step), step).passed}
         passed[WORKER] = drained(step, post)
         for phase, points in passed.items():
             counted: Counter = Counter()
@@ -87,7 +88,7 @@ def in_peace(steps: list[Step], post: "Post") -> Peace:
                 counted[pair] += 1
                 peace.blows.append(Blow(number, phase, *pair, counted[pair]))
         peace.pictures.append(picture())
-        hold(step)
+    hold(steps[-1])
     return peace
 
 
@@ -95,31 +96,47 @@ def under_blows(
     steps: list[Step], peace: Peace, blows: list[Blow], post: "Post"
 ) -> tuple[list[Blow], list[str]]:
     """Live it again, killed at each of these: which of them were met, and what differs from peace
-    (each difference once, where it began). Raises Broken where the life cannot go on."""
+    (each difference once, where it began)."""
     planned: dict[tuple[int, str], list[Blow]] = defaultdict(list)
     for blow in blows:
         planned[blow.step, blow.phase].append(blow)
     met: list[Blow] = []
-    told: set[str] = set()
     reports: list[str] = []
+    try:
+        _lives(steps, peace, planned, post, met, reports)
+    except Broken as broken:
+        reports.append(str(broken))
+    return met, reports
+
+
+def _lives(
+    steps: list[Step],
+    peace: Peace,
+    planned: dict[tuple[int, str], list[Blow]],
+    post: "Post",
+    met: list[Blow],
+    reports: list[str],
+) -> None:
+    told: set[str] = set()
     for number, step in enumerate(steps):
         asked = False
         for blow in planned[number, REQUEST]:
-            outcome = run(lambda s=step: s.do(s.at), blow.fault)
+            outcome = run(step, blow.fault)
             asked = True
             if outcome.how == KILLED:
                 met.append(blow)
                 hold(step, blow)
             else:
                 acknowledged(outcome, step, again=True)
-        acknowledged(run(lambda s=step: s.do(s.at)), step, again=asked)
+        acknowledged(run(step), step, again=asked)
         drained(step, post, planned[number, WORKER], met)
-        hold(step)
+        if asked or planned[number, WORKER] or step is steps[-1]:
+            hold(step)
         found = list(differences(peace.pictures[number], picture()))
         if new := [one for one in found if one not in told]:
-            reports.append(_report(number, step, [b for b in blows if b.step == number], new))
+            hit = [*planned[number, REQUEST], *planned[number, WORKER]]
+            reports.append(_report(number, step, hit, new))
         told = set(found)
-    return met, reports
 
 
 def acknowledged(outcome: Outcome, step: Step, *, again: bool = False) -> Outcome:
@@ -178,8 +195,12 @@ def _pending(at: datetime) -> datetime | None:
 
 
 def hold(step: Step, blow: Blow | None = None) -> None:
-    """`polecam verify` is clean, and nothing was put aside. Raises Broken."""
+    """`polecam verify` is clean, and nothing was put aside. Raises Broken.
+
+    Right after a blow a day may not be sealed yet: the worker that was to do it is dead.
+    """
     problems = [f"{proof.name}: {p}" for proof in prove(step.at) for p in proof.problems]
+    problems = [p for p in problems if not (blow and p.endswith(NOT_SEALED))]
     problems += [f"dead letter: {letter}" for letter in DeadLetter.objects.all()]
     failing = Cursor.objects.filter(failures__gt=0).exclude(reader__startswith="outbox:")
     problems += [f"fails: {cursor}" for cursor in failing]

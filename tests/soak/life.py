@@ -112,6 +112,7 @@ def _joins(does: Diary, first: str, last: str, form: str, role: str) -> None:
             at=at, welcome=Welcome.objects.get(email=address), password=PASSWORD,
             first_name=first, last_name=last, form=form,
         ),
+        bare=True,
     )  # fmt: skip
     does(f"{first} reads", lambda at: people.acknowledge_notice(by=who(first), at=at))
     if role in ("seller", "manager"):
@@ -170,19 +171,28 @@ def asking(does: Diary) -> None:
         ),
     )
     does("a guess", lambda at: courage.guess(by=who("Marta"), at=at, client=client(0), percent=50))
-    does("an ask", lambda at: asks.record(by=who("Marta"), at=at, client=client(0), key="ask-0"))
+    does(
+        "an ask",
+        lambda at: asks.record(by=who("Marta"), at=at, client=client(0), key="ask-0"),
+        bare=True,
+    )
     does(
         "a name",
         lambda at: referrals.capture(
             by=who("Marta"), at=at, client=client(0), first_name="Piotr", key="cap-0", kind="asked",
             ask=nth(Ask.objects.all(), -1),
         ),
+        bare=True,
     )  # fmt: skip
     does(
         "how warm",
         lambda at: warmth.set_warmth(by=who("Marta"), at=at, referral=referral(0), warmth="told"),
     )
-    does("another ask", lambda at: asks.record(by=who("Kamil"), at=at, client=client(3), key="a1"))
+    does(
+        "another ask",
+        lambda at: asks.record(by=who("Kamil"), at=at, client=client(3), key="a1"),
+        bare=True,
+    )
     does(
         "later",
         lambda at: asks.answer(
@@ -190,7 +200,11 @@ def asking(does: Diary) -> None:
             later_on=day_of(at, ZONE) + 30 * DAY,
         ),
     )  # fmt: skip
-    does("a third ask", lambda at: asks.record(by=who("Ola"), at=at, client=client(5), key="a2"))
+    does(
+        "a third ask",
+        lambda at: asks.record(by=who("Ola"), at=at, client=client(5), key="a2"),
+        bare=True,
+    )
     does(
         "taken back",
         lambda at: asks.undo(by=who("Ola"), at=at, ask=nth(Ask.objects.all(), -1)),
@@ -237,7 +251,11 @@ FRIENDS = (
 
 def friends(does: Diary) -> None:
     """Friends are named, take the invitation, say yes and confirm; one says no."""
-    does("taken along", lambda at: invitations.take(invitation=referral(0).invitation, at=at))
+    does(
+        "taken along",
+        lambda at: invitations.take(invitation=referral(0).invitation, at=at),
+        bare=True,
+    )
     _says_yes(does, 0, ("Piotr", "Nowak", "+48601673417", ["phone", "email"]))
     for number, (client_number, first, last, phone, channels) in enumerate(FRIENDS, 1):
         does(
@@ -246,6 +264,7 @@ def friends(does: Diary) -> None:
                 by=client(c).owner, at=at, client=client(c), first_name=f, key=f"cap-{n}",
                 kind="spontaneous",
             ),
+            bare=True,
         )  # fmt: skip
         _says_yes(does, number, (first, last, phone, channels))
     does(
@@ -254,21 +273,31 @@ def friends(does: Diary) -> None:
             by=who("Ola"), at=at, client=client(5), first_name="Karol", key="cap-6",
             kind="spontaneous",
         ),
+        bare=True,
     )  # fmt: skip
-    does("no, thank you", lambda at: objections.decline(invitation=referral(6).invitation, at=at))
+    does(
+        "no, thank you",
+        lambda at: objections.decline(invitation=referral(6).invitation, at=at),
+        bare=True,
+    )
     does(
         "named by mistake",
         lambda at: referrals.capture(
             by=who("Ola"), at=at, client=client(5), first_name="Ktoś", key="cap-7",
             kind="spontaneous",
         ),
+        bare=True,
     )  # fmt: skip
     does("undone", lambda at: referrals.undo(by=who("Ola"), at=at, referral=referral(7)), SOON)
     does(
         "a link for many",
         lambda at: invitations.make(by=who("Ola"), at=at, client=client(5), reusable=True),
     )
-    does("through the link", lambda at: _answers(nth(Invitation.objects.all(), -1), at, "wide"))
+    does(
+        "through the link",
+        lambda at: _answers(nth(Invitation.objects.all(), -1), at, "wide"),
+        bare=True,
+    )
 
 
 def _answers(invitation: Invitation, at, key: str) -> object:
@@ -287,8 +316,9 @@ def _says_yes(does: Diary, number: int, said: tuple[str, str, str, list[str]]) -
             phone=phone, email=f"{last}@poczta.example".lower(), channels=channels,
             preferred=channels[0], may_tell=True, key=f"yes-{number}",
         ),
+        bare=True,
     )  # fmt: skip
-    does(f"{first} confirms", lambda at: _confirm_all(number, at))
+    does(f"{first} confirms", lambda at: _confirm_all(number, at), bare=True)
 
 
 def _confirm_all(number: int, at) -> None:
@@ -333,6 +363,7 @@ def working(does: Diary) -> None:
             consent=Consent.objects.filter(referral=referral(3).public_id).first(), at=at,
             handoff=nth(Handoff.objects.all(), -1), yes=True,
         ),
+        bare=True,
     )  # fmt: skip
     does(
         "an offer nobody wants",
@@ -407,6 +438,7 @@ def _meets(does: Diary, number: int) -> None:
             by=leader(), at=at, referral=referral(number), channel="phone", result="reached",
             key=f"call-{number}",
         ),
+        bare=True,
     )  # fmt: skip
     does(
         f"meeting {number}",

@@ -45,7 +45,14 @@ WORDS = "Dziennik pokazuje, kto pierwszy zadzwonił i kto był na spotkaniu."
 
 
 def the_plan(does: Diary) -> None:
-    """The boss writes a plan, payroll looks at it, sellers read it."""
+    """The boss writes a plan, payroll looks at it, sellers read it. Nothing is left to chance."""
+    for key in ("pulse_bp",):
+        does(
+            key,
+            lambda at, k=key: setup.set_setting(
+                by=who("Ada"), at=at, key=k, value=10_000, branch=branch(), why="Próba"
+            ),
+        )
     does(
         "a plan",
         lambda at: plan_drafts.start(
@@ -81,18 +88,20 @@ def clients_speak(does: Diary) -> None:
     does(
         "its answer",
         lambda at: survey_answers.answer(survey=nth(Survey.objects.all(), 0), at=at, score=10),
+        bare=True,
     )
     does(
         "what helped",
         lambda at: survey_answers.tell_what_helped(
             survey=nth(Survey.objects.all(), 0), at=at, helped="clear"
         ),
+        bare=True,
     )
     does(
         "a round",
         lambda at: survey_rounds.begin(by=who("Tomasz"), at=at, branch=branch(), wanted=5),
     )
-    does("a pulse is answered", _answer_pulses)
+    does("a pulse is answered", _answer_pulses, bare=True)
     does(
         "rewards on",
         lambda at: setup.set_setting(

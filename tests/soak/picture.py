@@ -21,11 +21,14 @@ LEFT_OUT = {
 LEFT_OUT_FIELDS = {
     "journal.Event": {"txid"},
     "journal.Seal": {"events", "leaves"},
-    "messages.Message": {"tries", "trouble", "state", "subject"},
+    "mail.Message": {
+        *("tries", "trouble", "state", "subject", "next_try_at", "leased_until", "handed_at"),
+        *("sent_at", "failed_at"),
+    },
     "imports.Import": {"options", "next_line"},
     "bonuses.LedgerTransaction": {"number"},
 }
-ABOUT_TRIES = ("message.", "import.applied")
+ABOUT_TRIES = ("message.", "import.applied", "retention.ran")
 """Events that tell how something was tried, not what came of it."""
 Picture = dict[str, Counter]
 

@@ -23,12 +23,13 @@ from polecam.journal.record import record, record_many
 from polecam.kit.errors import Refused
 from polecam.people.models import Person
 from polecam.people.permissions import Permission
-from polecam.store.tx import action, lock
+from polecam.store.tx import action, in_steps, lock
 
 AT_ONCE = 200
 SHORT = 32  # as much of a digest as an id of the journal may hold
 
 
+@in_steps()
 def publish(*, by: Person | None, at: datetime, month: str) -> int:
     """Write down the statements of the next month to be closed, once it has ended.
 
@@ -47,6 +48,7 @@ def publish(*, by: Person | None, at: datetime, month: str) -> int:
     return sum(_publish(row, chunk, by=by, at=at) for chunk in _chunks(people))
 
 
+@in_steps()
 def ask(*, by: Person | None, at: datetime, month: str) -> PayrollMonth:
     """Publish what is new and ask that the month be closed, with its control totals as they stand.
 

@@ -29,6 +29,8 @@ def decline(*, invitation: Invitation, at: datetime) -> bool:
     """
     with tx.action():
         invitation = tx.lock(invitation)
+        if invitation.expired_at is not None and not invitation.reusable:
+            return False  # said before: a "no, thank you" twice is one
         record("consent.declined", invitation, by=None, at=at, branch=invitation.branch_id, data={})
         if invitation.reusable:
             return False

@@ -1,8 +1,11 @@
-"""The same key and the same payload: one effect. Same key, other payload: an error."""
+"""The same key and the same payload: one effect. Same key, other payload: an error.
+
+A form without a key of its own is known by the token of the page it came with: see `form`.
+"""
 
 import json
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TypeVar
 
 from django.db import connection, models
@@ -13,6 +16,12 @@ from polecam.store.crypto import keyed
 from polecam.store.faults import point
 
 M = TypeVar("M", bound=models.Model)
+SAME_FORM = timedelta(hours=1)
+"""So long a form that is sent again is the one whose answer was lost."""
+
+
+class AlreadyDone(Exception):
+    """This very form arrived before, and what it asked for was done."""
 
 
 def once(
@@ -35,6 +44,21 @@ def once(
     result = row.public_id  # type: ignore[attr-defined]
     ActionKey.objects.filter(actor=actor, key=key).update(result=result)
     return row, True
+
+
+def form(actor: str, key: str, *, at: datetime) -> None:
+    """Inner step, before everything else: a form that is sent twice is one. Raises AlreadyDone."""
+    if _first(actor, key, key, at):
+        return
+    marker = ActionKey.objects.filter(actor=actor, key=key)
+    if marker.filter(at__gt=at - SAME_FORM).exists():
+        raise AlreadyDone
+    marker.update(at=at)
+
+
+def forget_form(actor: str, key: str) -> None:
+    """The page stays open with the same token: the next time is meant."""
+    ActionKey.objects.filter(actor=actor, key=key).delete()
 
 
 def _first(actor: str, key: str, digest: str, at: datetime) -> bool:

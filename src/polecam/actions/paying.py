@@ -25,9 +25,10 @@ from polecam.journal.record import record
 from polecam.kit.errors import Refused
 from polecam.people.models import Person
 from polecam.people.permissions import Permission
-from polecam.store.tx import action, each, lock
+from polecam.store.tx import action, each, in_steps, lock
 
 
+@in_steps()
 def pay(*, by: Person | None, at: datetime, month: str) -> int:
     """Post the payment of every locked statement of a closed month; how many were paid by this.
 

@@ -16,6 +16,7 @@ T = TypeVar("T")
 
 Last = tuple[Callable[[list[Any]], None], Any]
 _last: ContextVar[list[Last] | None] = ContextVar("last", default=None)
+_first: ContextVar[list[Callable[[], object]] | None] = ContextVar("first", default=None)
 _after: ContextVar[list[Callable[[], object]]] = ContextVar("after")
 
 
@@ -43,12 +44,16 @@ def action() -> Iterator[None]:
     try:
         with transaction.atomic():
             point("action.begun")
+            first = _first.get() or []
+            for do in first:
+                do()
             yield
             _do_last()
             point("action.before_commit")
     finally:
         _last.reset(marker)
         _after.reset(later)
+    first.clear()
     point("action.committed")
     for do in after:
         do()
@@ -65,6 +70,33 @@ def at_the_end(do: Callable[[list[Any]], None], item: Any) -> None:
         do([item])
     else:
         waiting.append((do, item))
+
+
+@contextmanager
+def at_the_start(do: Callable[[], object]) -> Iterator[list[Callable[[], object]]]:
+    """The first action within calls `do` before anything else, in its own transaction.
+
+    Gives a list that is empty once such an action was committed.
+    """
+    waiting = [do]
+    marker = _first.set(waiting)
+    try:
+        yield waiting
+    finally:
+        _first.reset(marker)
+
+
+@contextmanager
+def in_steps() -> Iterator[None]:
+    """An action of many transactions, which is called again after a stop, and then goes on.
+
+    What `at_the_start` wants would say after the first of them that all is done.
+    """
+    marker = _first.set(None)
+    try:
+        yield
+    finally:
+        _first.reset(marker)
 
 
 def after_commit(do: Callable[[], object]) -> None:
