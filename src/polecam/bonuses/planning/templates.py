@@ -44,11 +44,16 @@ def _in(currency: Currency, draft: DraftVersion) -> DraftVersion:
     """The same with every amount as a round one of the currency."""
     if currency.zlotys == 1:
         return draft
-    fields = ("amount_grosze", "floor_grosze", "cap_grosze", "budget_grosze")
 
     def told(one: DraftComponent) -> DraftComponent:
-        amounts = {name: rescaled(getattr(one, name), currency) for name in fields}
-        return replace(one, **amounts, bands=tuple(band(one.base, row) for row in one.bands))
+        return replace(
+            one,
+            amount_grosze=rescaled(one.amount_grosze, currency),
+            floor_grosze=rescaled(one.floor_grosze, currency),
+            cap_grosze=rescaled(one.cap_grosze, currency),
+            budget_grosze=rescaled(one.budget_grosze, currency),
+            bands=tuple(band(one.base, row) for row in one.bands),
+        )
 
     def band(base: str, row: DraftBand) -> DraftBand:
         paid = rescaled(row.amount_grosze, currency)

@@ -10,7 +10,7 @@ from contextvars import ContextVar
 from datetime import date, datetime
 
 from django.utils import timezone
-from django.utils.functional import lazy
+from django.utils.functional import Promise, lazy
 from django.utils.translation import get_language, ngettext, npgettext
 from django.utils.translation import gettext as _
 
@@ -99,8 +99,8 @@ def unit() -> str:
     return _sign.get()
 
 
-def _priced(text: str) -> str:
-    return text % {"unit": _sign.get()}
+def _priced(text: str | Promise) -> str:
+    return str(text) % {"unit": _sign.get()}
 
 
 priced = lazy(_priced, str)

@@ -85,7 +85,9 @@ class Firm(forms.Form):
     zone = forms.ChoiceField(
         label=_("Time zone"), help_text=_("In it your days begin and months are closed.")
     )
-    business = forms.ChoiceField(label=_("What you do"), widget=forms.RadioSelect)
+    business = forms.ChoiceField(
+        label=pgettext_lazy("line of business", "What you do"), widget=forms.RadioSelect
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

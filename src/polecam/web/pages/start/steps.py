@@ -64,16 +64,20 @@ def manager(request: Request) -> HttpResponse:
         role=Role.MANAGER, branch=place, accepted_at=None, expires_at__gt=at
     )
     invited = asked.order_by("-id").first()
-    fresh = invited and invited.invited_by_id == request.user.pk
-    shown = fresh and invited.created_at > at - LINK_SHOWN
     context = {
         "place": place,
         "leads": leads.select_related("person").first(),
         "invited": invited,
-        "url": links.welcome_url(invited) if invited and shown else "",
+        "url": _own_link(request, invited, at) if invited else "",
         "alone": not Membership.objects.filter(until=None).exclude(person=request.user).exists(),
     }
     return answer(request, "manager", form, **context)
+
+
+def _own_link(request: Request, invited: Welcome, at: datetime) -> str:
+    """The link, for whoever invited and a quarter of an hour; else empty."""
+    mine = invited.invited_by_id == request.user.pk
+    return links.welcome_url(invited) if mine and invited.created_at > at - LINK_SHOWN else ""
 
 
 @door("start:lead_it_myself", ADMINS)

@@ -1,4 +1,4 @@
-"""For an admin: the next of the first steps of the firm, until none is left or they are put away."""
+"""For an admin: the first steps of the firm, until none is left or they are put away."""
 
 from datetime import datetime
 
