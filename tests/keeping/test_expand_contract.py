@@ -52,7 +52,7 @@ def destructive(operation: ops.base.Operation, state) -> str:
 
 
 def _narrower(operation: ops.AlterField, state) -> str:
-    before = state.models[state_key(operation, state)].fields[operation.name]
+    before = state.models[state.app, operation.model_name_lower].fields[operation.name]
     after = operation.field
     if before.null and not after.null:
         return f"AlterField {operation.name}: no longer null"
@@ -65,15 +65,14 @@ def _narrower(operation: ops.AlterField, state) -> str:
     return ""
 
 
-def state_key(operation: ops.AlterField, state) -> tuple[str, str]:
-    return next(
-        key for key in state.models if key[1] == operation.model_name_lower and key[0] == state.app
-    )
-
-
 @pytest.fixture(autouse=True)
 def migrations_as_outside(settings):
     settings.MIGRATION_MODULES = {}
+
+
+def _model(operation: ops.base.Operation) -> str:
+    said = getattr(operation, "model_name_lower", None) or operation.name_lower
+    return str(said)
 
 
 def later_than_first():
@@ -88,12 +87,13 @@ def _ours(loader, node) -> bool:
 def test_no_release_takes_away_what_the_one_before_uses():
     loader, nodes = later_than_first()
     found = {}
+    first = loader.project_state([tuple(node) for node in FIRST]).models
     for app, name in nodes:
         state = loader.project_state((app, name), at_end=False)
         state.app = app
         for operation in loader.disk_migrations[app, name].operations:
             why = destructive(operation, state)
-            if why:
+            if why and (app, _model(operation)) in first:  # a newer table has no older user
                 found.setdefault(f"{app}.{name}", []).append(why)
             operation.state_forwards(app, state)
     assert {key: why for key, why in found.items() if key not in CONTRACTED} == {}

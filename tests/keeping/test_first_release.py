@@ -10,17 +10,15 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 from polecam.cli import elsewhere
 from polecam.keeping import copies, copying, schema
-from tests.keeping.conftest import opened
+from tests.keeping.conftest import opened, standing_in
 
 FIRST = Path(__file__).parent / "first_release" / "0.1.0.copy"
 
 
 def as_it_was(url: str, home: Path) -> None:
     """The database of 0.1.0 with the tables of 0.1.0."""
-    other = opened(url)
-    with copies.opened(FIRST) as reader:
+    with standing_in(url) as other, copies.opened(FIRST) as reader:
         copying.receive(reader, copying.opened(reader), other, files=home / "uploads")
-    other.close()
 
 
 def test_the_first_release_becomes_this_one(scratch, capfd):
@@ -51,11 +49,9 @@ def test_the_first_release_becomes_this_one(scratch, capfd):
     )
     assert walked.returncode == 0, walked.stdout + walked.stderr[-3000:]
 
-    with elsewhere.scratch() as (fresh_url, _home):
-        fresh = opened(fresh_url)
+    with elsewhere.scratch() as (fresh_url, _home), standing_in(fresh_url) as fresh:
         schema.make(fresh, schema.known())
         made = shape(fresh)
-        fresh.close()
     assert upgraded == made  # the way there and the tables made at once lead to the same
 
 

@@ -18,7 +18,7 @@ def test_pages_say_that_it_comes_back(client, db):
         assert answer.status_code == 503
         assert answer["Retry-After"]
         assert "back in a few minutes" in answer.content.decode()
-        assert client.get("/health/live").status_code == 200
+        assert client.get("/health/live/").status_code == 200
     assert client.get("/").status_code != 503
 
 

@@ -1,6 +1,5 @@
 """A copy comes back into an empty database, and whoever was forgotten meanwhile stays so."""
 
-import hashlib
 from datetime import UTC, datetime
 
 import pytest
@@ -11,13 +10,14 @@ from polecam.cli import commands, elsewhere
 from polecam.clients.models import Client
 from polecam.files import vault
 from polecam.files.models import Upload
-from polecam.keeping import copies, schema, tables
+from polecam.keeping import copies, copying, schema, tables
 from polecam.keeping.models import Backup, Cause
+from polecam.kit.errors import Refused
 from polecam.messages.models import Message
 from polecam.parties.models import Party
 from polecam.privacy.models import Suppression
 from polecam.store import crypto
-from tests.keeping.conftest import everything_in, opened
+from tests.keeping.conftest import everything_in, opened, standing_in
 
 
 def test_the_drill(house, at, capfd):
@@ -74,12 +74,14 @@ def test_it_comes_back_as_it_was_but_for_those_who_are_forgotten(house, scratch,
             )
             assert cursor.fetchone() == (1,)
         same_as_before(house / row.name, source)
-        assert hashlib.sha256((home / "uploads" / name).read_bytes()).digest()
+        assert (home / "uploads" / name).read_bytes() == vault.path_of(name).read_bytes()
     finally:
         other.close()
     assert Suppression.objects.filter(kind="phone").exists()
-    again = elsewhere.run(["restore", str(house / row.name)], url, POLECAM_HOME=str(home))
-    assert again == 2  # never over what is there
+    with standing_in(url) as full, copies.opened(house / row.name) as reader:
+        opening = copying.opened(reader)
+        with pytest.raises(Refused, match="database_not_empty"):
+            copying.receive(reader, opening, full, files=home)
 
 
 def same_as_before(path, source) -> None:
