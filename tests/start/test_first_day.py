@@ -11,7 +11,7 @@ from polecam.people.models import Role
 from polecam.web.access import RULES
 from polecam.web.ui.firm import forget
 from tests.browser.test_every_page import FILES, FRAGMENTS, PASSES_ON
-from tests.house.test_query_counts import addresses
+from tests.house.test_query_counts import MOST, addresses, count
 from tests.start.support import first_day
 
 pytestmark = pytest.mark.django_db
@@ -86,3 +86,13 @@ def test_a_firm_in_euros_shows_no_zloty(at):
     admin = Browser()
     admin.force_login(people[Role.ADMIN])
     assert "€" in admin.get(reverse("start:plan")).content.decode()
+
+
+def test_the_steps_ask_the_database_little(at):
+    people = first_day(at)
+    browser = Browser()
+    browser.force_login(people[Role.ADMIN])
+    paths = {n: p for n, p in addresses().items() if n.startswith(("start:", "setup:setup"))}
+    counts = {name: found for name, path in paths.items() if (found := count(browser, path))}
+    assert len(counts) >= 9
+    assert {name: found for name, found in counts.items() if found > MOST} == {}
