@@ -34,7 +34,7 @@ def typed_email(request: HttpRequest, **_kwargs: Any) -> str:
 
 
 @door("entry:forgotten", PUBLIC)
-@limited("forgotten", per=(10, 3600))
+@limited("forgotten", per=(60, 3600))
 @limited("forgotten-for", per=(3, 3600), by=typed_email)
 @require_http_methods(["GET", "POST"])
 def forgotten(request: HttpRequest) -> HttpResponse:
@@ -86,7 +86,7 @@ def person_of(uid: str, token: str) -> Person | None:
 
 
 @door("entry:reset", PUBLIC)
-@limited("reset", per=(20, 3600), methods=("GET", "POST"))
+@limited("reset", per=(100, 3600), methods=("GET", "POST"))
 @require_http_methods(["GET", "POST"])
 def reset(request: HttpRequest, uid: str, token: str) -> HttpResponse:
     """Choose a new password; then sign in with it."""

@@ -121,7 +121,7 @@ def remember_language(response: HttpResponse, chosen: str) -> None:
 
 
 @door("entry:welcome", PUBLIC)
-@limited("welcome", per=(20, 3600), methods=("GET", "POST"))
+@limited("welcome", per=(300, 3600), methods=("GET", "POST"))  # a branch shares one address
 @require_http_methods(["GET", "POST"])
 def welcome(request: HttpRequest, ref: str) -> HttpResponse:
     """An invited person chooses name, form, language and password, and is in."""
