@@ -18,7 +18,7 @@ NAME = st.builds(
     st.text(SMALL, min_size=1, max_size=9),
 ).filter(lambda name: fold(name) not in PLACEHOLDERS)
 NAMES = st.lists(st.tuples(NAME, NAME), min_size=1, max_size=8)
-EXAMPLES = int(os.environ.get("POLECAM_EXAMPLES", "80"))
+EXAMPLES = int(os.environ.get("POLECAM_EXAMPLES", "50"))
 DAMAGED = {
     f"utf-8 as {wrong}": lambda text, wrong=wrong: (
         text.encode().decode(wrong, letters.PASSED).encode()

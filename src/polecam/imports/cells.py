@@ -9,7 +9,7 @@ from datetime import date
 from functools import lru_cache
 
 from polecam.imports import contacts, persons
-from polecam.imports.letters import garbled, unreadable
+from polecam.imports.letters import UNSEEN, garbled, unreadable
 from polecam.kit import emails, names
 
 PLACEHOLDERS = frozenset(
@@ -72,6 +72,8 @@ def text(cell: str, *, most: int = 0) -> str:
 
     Raises BadCell when longer than `most` (0 = any length) or with an unreadable letter.
     """
+    if not cell.isascii():
+        cell = UNSEEN.sub("", cell)
     said = " ".join(unquoted(cell.strip(" ")).split())
     if not said or (len(said) <= 20 and not DIGIT.search(said) and _stands_for_nothing(said)):
         return ""

@@ -13,10 +13,10 @@ from functools import cache
 from itertools import pairwise
 
 POLISH = frozenset("ąćęłńóśźżĄĆĘŁŃÓŚŹŻ")
-ELSEWHERE = POLISH - set("óÓ")
-"""Polish letters that no western alphabet has."""
 SINGLE = ("cp1250", "iso8859-2", "cp852", "mazovia")
 """One byte a letter, the likeliest first."""
+USUAL = SINGLE[:3]
+"""Those that a file of our days may be in."""
 PASSED = "polecam-c1"
 """Bytes without a letter become the control of that number, and back: nothing is lost."""
 MENDS = {
@@ -29,6 +29,14 @@ MENDS = {
     "cp1250/latin-1": ("latin-1", "cp1250"),
     "iso8859-2/cp1252": ("cp1252", "iso8859-2"),
     "iso8859-2/latin-1": ("latin-1", "iso8859-2"),
+    "cp1250/iso8859-2": ("iso8859-2", "cp1250"),
+    "iso8859-2/cp1250": ("cp1250", "iso8859-2"),
+    "cp852/cp1250": ("cp1250", "cp852"),
+    "cp852/iso8859-2": ("iso8859-2", "cp852"),
+    "cp852/cp1252": ("cp1252", "cp852"),
+    "cp852/latin-1": ("latin-1", "cp852"),
+    "cp1250/cp852": ("cp852", "cp1250"),
+    "iso8859-2/cp852": ("cp852", "iso8859-2"),
 }
 """Text that was once read by a wrong table: by which, and which would have been right."""
 MOST_WORDS = 5000
@@ -42,6 +50,9 @@ GARBLED = re.compile(
     rf"[\x80-\x9f\ufffd\ue000-\uf8ff\u2500-\u259f]|[^\W\d_][{SIGNS}]|[{SIGNS}][^\W\d_]"
     r"|[ĹÅÄĂÃ][„…†‡‰Š‹ŚŤŽŹ‘’“”•–—™š›śťžźŁĄŞ«Żłą»ľżŸœŒ\xa0]|^[–—•]\w|\w[–—•]$"
 )
+LOST = re.compile(r"[^\W\d_]\?|\?[^\W\d_]")
+"""A letter that some program had no room for."""
+UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 BY_DIGIT = re.compile(r"\d(?![a-z])[^\W\d_\x00-\x7f]|[^\W\d_\x00-\x7f]\d")
 NEVER_FIRST = re.compile(r"^[ĄĘŃ][a-ząćęłńóśźż]")
 """No Polish word begins so."""
@@ -49,11 +60,15 @@ NEVER_FIRST = re.compile(r"^[ĄĘŃ][a-ząćęłńóśźż]")
 
 @dataclass(frozen=True)
 class Letters:
-    """`encoding`: Python's name; `mend`: a key of MENDS; not `sure`: another set fits as well."""
+    """`encoding`: Python's name; `mend`: a key of MENDS; not `sure`: another set fits as well.
+
+    `mixed`: some words fit another set only, so that the file was put together of two.
+    """
 
     encoding: str
     mend: str = ""
     sure: bool = True
+    mixed: bool = False
 
 
 def unreadable(text: str) -> bool:
@@ -62,7 +77,9 @@ def unreadable(text: str) -> bool:
 
 
 def garbled(text: str) -> bool:
-    """Whether a name was read by a wrong table: `Pawe³`, `Ĺ‚`, `Ma│gorzata`."""
+    """Whether a name was read by a wrong table: `Pawe³`, `Ĺ‚`, `Ma│gorzata`, `Pawe?`."""
+    if "?" in text and LOST.search(text):
+        return True
     return not text.isascii() and any(
         GARBLED.search(word.strip(EDGES)) is not None for word in text.split(" ")
     )
@@ -80,8 +97,33 @@ def of_words(words: Collection[bytes]) -> Letters | None:
     best = max(SINGLE, key=lambda name: (worth[name], -SINGLE.index(name)))
     if sum(worth_of(word) < 0 for word in read[best]) * 2 > len(words):
         return None
-    rivals = [name for name in SINGLE[:3] if worth[name] == worth[best]]
-    return Letters(best, sure=all(read[name] == read[best] for name in rivals))
+    rivals = [name for name in USUAL if worth[name] == worth[best]]
+    sure = all(read[name] == read[best] for name in rivals)
+    mixed = any(as_read(word, best) != word for word in read[best])
+    return Letters(best, sure=sure, mixed=mixed)
+
+
+def as_read(cell: str, encoding: str, *, mixed: bool = False) -> str:
+    """The cell; a word that is none here and Polish by another table is marked unreadable.
+
+    So that two files put together by hand, one of Windows and one of Linux, misspell nobody. In a
+    file that is `mixed` a word must not be Polish by two tables either.
+    """
+    if encoding not in USUAL or cell.isascii():
+        return cell
+    words = [
+        f"{word}\ufffd" if _may_be_other(word, encoding, mixed=mixed) else word
+        for word in cell.split(" ")
+    ]
+    return " ".join(words)
+
+
+def _may_be_other(word: str, encoding: str, *, mixed: bool) -> bool:
+    if word.isascii() or "\ufffd" in word or (worth_of(word) > 0 and not mixed):
+        return False
+    content = word.encode(encoding, PASSED)
+    others = [content.decode(other, PASSED) for other in USUAL if other != encoding]
+    return any(worth_of(other) > 0 for other in others if other != word)
 
 
 def mend_of(words: Collection[str]) -> str | None:
@@ -90,11 +132,11 @@ def mend_of(words: Collection[str]) -> str | None:
     None when it may have been one thing as well as another.
     """
     bad = [word for word in words if worth_of(word) < 0]
-    polish = any(not ELSEWHERE.isdisjoint(word) for word in words)
+    polish = POLISH.intersection(*["".join(words)])
     fixed = {
         name: [mended(word, name) for word in bad]
-        for name, (_, right) in MENDS.items()
-        if bad and (right == "utf-8" or not polish)
+        for name in MENDS
+        if bad and polish <= _survivors(name)
     }
     gains = {
         name: (sum(map(_evidence, bad, made)), sum(map(worth_of, made)))
@@ -105,6 +147,15 @@ def mend_of(words: Collection[str]) -> str | None:
         return ""
     rivals = [made for name, made in fixed.items() if gains[name] == gains[best]]
     return best if all(made == fixed[best] for made in rivals) else None
+
+
+@cache
+def _survivors(mend: str) -> frozenset[str]:
+    """Polish letters that may stand in a text after that accident; all where a part was spared."""
+    wrong, right = MENDS[mend]
+    if right == "utf-8":
+        return POLISH
+    return frozenset("".join(POLISH).encode(right).decode(wrong, PASSED))
 
 
 def _evidence(word: str, fixed: str) -> bool:

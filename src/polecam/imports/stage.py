@@ -33,6 +33,7 @@ class Reading:
     letters: str = ""
     mend: str = ""
     sure: bool = True
+    mixed: bool = False
     separator: str = ""
     sheet: str = ""
     sheets: list[str] = field(default_factory=list)
@@ -57,7 +58,8 @@ def rewrite(raw: str, target: vault.SealedWriter, *, chosen: str = "", sheet: st
     `chosen`: one-byte letters, `sheet`: a sheet that somebody asked for.
     """
     found = formats.detect(vault.blocks(raw), chosen)
-    reading = Reading(found.kind, found.letters.encoding, found.letters.mend, found.letters.sure)
+    how = found.letters
+    reading = Reading(found.kind, how.encoding, how.mend, how.sure, how.mixed)
     for line in _source(raw, reading, sheet):
         target.write(line)
         reading.rows += 1
@@ -77,7 +79,7 @@ def _source(raw: str, reading: Reading, sheet: str) -> Iterator[bytes]:
         yield _staged_line(0, vcards.HEADINGS)
         reading.rows -= 1
         for line, row in vcards.rows(records.lines(_text(raw, reading)), reading.letters):
-            yield _staged_line(line, row)
+            yield _staged_line(line, _mended(row, reading))
     else:
         for line, row in _csv(raw, reading):
             yield _staged_line(line, row)
@@ -98,7 +100,7 @@ def _csv(raw: str, reading: Reading) -> Iterator[Row]:
     else:
         reading.separator = records.sniff(sample)
     widths = [len(row) for row in records.rows(iter(sample), reading.separator)]
-    usual = max(set(widths), key=widths.count, default=0)
+    usual = max(set(widths), key=lambda width: (widths.count(width), width), default=0)
     last: Row | None = None
     everything = records.rows(chain(sample, lines), reading.separator)
     for number, row in enumerate(everything, 1):
@@ -127,9 +129,12 @@ def _kept(line: int, row: list[str], reading: Reading) -> Row | None:
     if why := footers.why(row):
         reading.leaves_out(line, why)
         return None
-    if reading.mend:
-        row = [letters.mended(cell, reading.mend) for cell in row]
-    return line, row
+    row = _mended(row, reading)
+    return line, [letters.as_read(cell, reading.letters, mixed=reading.mixed) for cell in row]
+
+
+def _mended(row: list[str], reading: Reading) -> list[str]:
+    return [letters.mended(cell, reading.mend) for cell in row] if reading.mend else row
 
 
 def _staged_line(number: int, row: list[str]) -> bytes:
