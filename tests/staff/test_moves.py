@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from polecam.actions import departures, moves, referrals_work
+from polecam.actions import departures, moves, referrals_work, roles
 from polecam.claims.models import BulkHandoff, Claim
 from polecam.clients.models import Client
 from polecam.journal.models import Event
@@ -137,6 +137,30 @@ def test_whoever_leaves_moves_nowhere(ada, marta, branch, kazimierz, at):
     move.refresh_from_db()
     assert move.cancelled_at == at
     assert moves.carry_out_due(at=at + 30 * DAY) == 0
+
+
+def test_a_last_day_before_the_move_comes_first_however_late_it_is_looked_at(
+    ada, marta, branch, kazimierz, anna, at
+):
+    move = planned(ada, marta, branch, kazimierz, at, days=9, clients="along")
+    departures.plan(by=ada, at=at, person=marta, on=day_of(at, ZONE) + 5 * DAY)
+    moves.carry_out_due(at=at + 12 * DAY)  # nobody worked for a week
+    departures.carry_out_due(at=at + 12 * DAY)
+    move.refresh_from_db()
+    anna.refresh_from_db()
+    assert (move.done_at, anna.branch) == (None, branch)
+    assert [row[0] for row in roles_of(marta)] == [branch.pk]
+
+
+def test_whoever_does_nothing_there_any_more_moves_nowhere(ada, marta, branch, kazimierz, at):
+    move = planned(ada, marta, branch, kazimierz, at)
+    role = Membership.objects.get(person=marta)
+    Membership.objects.create(person=marta, branch=kazimierz, role="payroll", since=at)
+    roles.end(by=ada, at=at, membership=role)
+    assert moves.carry_out_due(at=at + 30 * DAY) == 0
+    move.refresh_from_db()
+    assert move.cancelled_at
+    assert [m.role for m in Membership.objects.filter(person=marta, until=None)] == ["payroll"]
 
 
 def test_a_manager_of_two_moves_one_of_them(ada, marta, branch, kazimierz, zofia, at):

@@ -43,6 +43,7 @@ def plan(
     with action():
         for branch in (origin, target):
             require(by, Permission.MANAGE_PEOPLE, branch.pk)
+        target = lock(target)  # it closes before this, or sees that somebody comes
         person = roles.locked(person, by=by)
         known = staff.moves_ahead(person).filter(origin=origin).first()
         if known is not None and _same(known, target, role, on, clients):
@@ -79,7 +80,8 @@ def cancel(*, by: Person | None, at: datetime, move: PlannedMove) -> PlannedMove
 
 
 def carry_out_due(*, at: datetime) -> int:
-    """Moves whose day has come: dated at its beginning, also when nobody worked for days."""
+    """Moves whose day has come: dated at its beginning, also when nobody worked for days. One of
+    somebody whose last day came first, or who does nothing there any more, is taken back."""
     today = day_of(at, settings.zone())
     due = PlannedMove.objects.filter(on__lte=today, done_at=None, cancelled_at=None)
     return each(list(due.select_related("person").order_by("on", "id")), lambda m: _due(m, at))
@@ -133,11 +135,19 @@ def _due(move: PlannedMove, at: datetime) -> int:
         move = lock(move)
         if move.done_at is not None or move.cancelled_at is not None:
             return 0
-        if not person.is_active:
+        if not _still_moves(move, person):
             _cancel(move, by=None, at=at)
             return 0
         _carry_out(move, person, at=at)
     return 1
+
+
+def _still_moves(move: PlannedMove, person: Person) -> bool:
+    leaving = staff.departure_of(person)
+    if not person.is_active or (leaving is not None and leaving.on <= move.on):
+        return False
+    here = [m.role for m in roles.held_by(person) if m.branch_id == move.origin_id]
+    return bool(duties.ended_by_move(here, move.role))
 
 
 def _carry_out(move: PlannedMove, person: Person, *, at: datetime) -> None:
