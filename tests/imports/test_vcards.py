@@ -218,6 +218,27 @@ rfc6350-example.vcf|Simon|Perreault|+1-418-262-6501; +1-418-656-9254 ext. 102|si
 """
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "N:\ue00099999999999\ue001;Anna",
+        "N;ENCODING=QUOTED-PRINTABLE;CHARSET=undefined:Kowal=C5=84;Anna",
+        "N;ENCODING=QUOTED-PRINTABLE;CHARSET=a\x00b:Kowal=C5=84;Anna",
+        "N;ENCODING=QUOTED-PRINTABLE;CHARSET=zlib:Kowal=C5=84;Anna",
+    ],
+)
+def test_a_card_made_to_hurt_is_a_card_like_any_other(name):
+    _, row = next(iter(cells(card(name, "TEL:601202303"))))
+    assert row[0] == "Anna"
+
+
+def test_a_line_costs_its_length_whatever_it_holds():
+    for bad in (" ", '"x" ', ";", ';"', "a;"):  # each took minutes when what was read was read anew
+        line = f"TEL;{bad * (records.LONGEST_LINE // len(bad))}"[: records.LONGEST_LINE - 2]
+        folded = ["  " + " " * 4000] * 20
+        assert cells(card("N:Nowak;Anna", line, *folded, "TEL:601202303"))[0][1][0] == "Anna"
+
+
 @pytest.mark.skipif(not CARDS.exists(), reason="the real cards are not on this machine")
 @pytest.mark.parametrize("name", sorted({line.split("|")[0] for line in REAL.splitlines()}))
 def test_every_card_of_real_programs(name):

@@ -15,7 +15,8 @@ from polecam.imports.records import BROKEN, CUT
 
 HEADINGS = ["First name", "Last name", "Full name", "Company", "Mobile phone", "E-mail address"]
 """Line 0 of the staged rows: known headings, so that the columns map themselves."""
-PROPERTY = re.compile(r'^\s*(?:[\w-]+\.)?([\w-]+)((?:;(?:[^:;"]|"[^"]*")*)*)\s*:(.*)$', re.DOTALL)
+PROPERTY = re.compile(r'^\s*(?:[\w-]+\.)?([\w-]+)((?:;(?:[^:;"]|"[^"]*")*+)*+)\s*:(.*)$', re.DOTALL)
+"""What was taken is never given back (`*+`), so a line costs its length, whatever it holds."""
 PARAMETER = re.compile(r';((?:[^;"]|"[^"]*")*)')
 ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 WANTED = frozenset("BEGIN END VERSION N FN ORG TEL EMAIL AGENT KIND X-ABSHOWAS".split())
@@ -103,7 +104,7 @@ class _Property:
 def _in_letters(content: bytes, charset: str) -> str:
     try:
         return content.decode(charset or "utf-8", "strict")
-    except (LookupError, UnicodeDecodeError):
+    except (LookupError, ValueError):  # a name that is none, or none of letters
         pass
     try:
         return content.decode("utf-8")
@@ -121,7 +122,8 @@ def plain(value: str) -> str:
 
 def parts(value: str) -> list[str]:
     """`Doe;John;Richter\\, James` at its own semicolons."""
-    marked = ESCAPED.sub(lambda match: f"\ue000{ord(match[1])}\ue001", value)
+    own = value.replace("\ue000", "\ufffd")  # nobody's letter, and ours to mark with
+    marked = ESCAPED.sub(lambda match: f"\ue000{ord(match[1])}\ue001", own)
     back = re.compile("\ue000(\\d+)\ue001")
     return [plain(back.sub(lambda m: "\\" + chr(int(m[1])), part)) for part in marked.split(";")]
 
