@@ -1,5 +1,6 @@
 """A copy comes back into an empty database, and whoever was forgotten meanwhile stays so."""
 
+import io
 from datetime import UTC, datetime
 
 import pytest
@@ -82,6 +83,19 @@ def test_it_comes_back_as_it_was_but_for_those_who_are_forgotten(house, scratch,
         opening = copying.opened(reader)
         with pytest.raises(Refused, match="database_not_empty"):
             copying.receive(reader, opening, full, files=home)
+
+
+def test_a_restore_that_fails_leaves_the_files_of_the_house_beside_it(house, scratch, at):
+    with vault.SealedWriter("abcdefgh2345678") as writer:
+        writer.write(b"a file")
+    row = keeping.back_up(at=at, cause=Cause.ASKED, folder=house)
+    with copies.opened(house / row.name) as reader:
+        whole = io.BytesIO(reader.read(1 << 30)[:-100])  # its end is missing
+    folder = vault.path_of("abcdefgh2345678").parent
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    with standing_in(scratch[0]) as empty, pytest.raises(Refused, match="copy_cut"):
+        copying.receive(whole, copying.opened(whole), empty, files=folder)
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
 
 
 def same_as_before(path, source) -> None:

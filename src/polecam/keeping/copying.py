@@ -156,6 +156,7 @@ def receive(
     if not schema.is_empty(connection):
         raise Refused("database_not_empty")
     arrived = Closing()
+    known = {path.name for path in files.iterdir()} if files.is_dir() else set()
     written: list[Path] = []
 
     def fill(_made: schema.Models) -> None:
@@ -181,7 +182,8 @@ def receive(
         schema.make(connection, opening.nodes, fill=fill, when=opening.taken_at)
     except BaseException:
         for path in written:
-            path.unlink(missing_ok=True)
+            if path.name not in known:  # a house beside this one may work with those
+                path.unlink(missing_ok=True)
         raise
     return arrived
 
