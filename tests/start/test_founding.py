@@ -17,6 +17,7 @@ from polecam.organisation.currencies import EUR, PLN, rescaled
 from polecam.organisation.models import Branch, Organisation, Setting
 from polecam.people import links
 from polecam.people.models import Membership, Person, Role
+from polecam.signin.models import Factor, Session
 from polecam.web.ui.firm import forget
 from tests import cast
 from tests.start.support import SALON, WANDA, first_day
@@ -127,6 +128,19 @@ def test_a_newer_link_lets_its_holder_begin_anew(db):
     assert person.email == "wanda@salon.example"
     with pytest.raises(Refused, match="start_begun"):
         start.introduce(at=later, issued_at=at, **WANDA)
+
+
+def test_whoever_began_by_an_older_link_keeps_no_way_in(db):
+    first = begun(email="pomylka@salon.example")
+    at = datetime.now(UTC)
+    stranger = Person.objects.get()
+    Factor.objects.create(
+        person=stranger, kind="passkey", credential="abc", created_at=at, confirmed_at=at
+    )
+    start.introduce(at=at + timedelta(seconds=2), issued_at=at + timedelta(seconds=1), **WANDA)
+    assert not Factor.objects.exists()
+    assert not Session.objects.filter(ended_at=None).exists()
+    assert reverse("entry:sign_in") in first.get(reverse("start:firm")).url
 
 
 def test_nobody_else_founds(db):

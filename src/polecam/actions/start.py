@@ -7,7 +7,7 @@ of "where one was": each step is done when what it makes is there (`insights.sta
 
 from datetime import datetime
 
-from polecam.actions import plan_drafts, setup
+from polecam.actions import arrivals, factors, plan_drafts, setup
 from polecam.actions.people import _fill, _set_password
 from polecam.bonuses.planning import templates
 from polecam.journal.record import record
@@ -41,7 +41,7 @@ def introduce(
     """The founder says who they are, by the start link issued at `issued_at`.
 
     A link made after somebody began lets its holder begin anew: the founder's row takes the new
-    name, address and password. Raises Refused("start_over") once a branch is open or the link is
+    name, address and password, and what was signed in with before is void. Raises Refused("start_over") once a branch is open or the link is
     too old, "start_begun" where somebody began since it was made, and as an invitation does.
     """
     address = emails.normal(email)
@@ -54,6 +54,9 @@ def introduce(
         person = founder()
         if person is not None and person.created_at >= issued_at:
             raise Refused("start_begun")
+        if person is not None:  # whoever began keeps no passkey and no session
+            factors.forget(person)
+            arrivals.end(person, at=at)
         person = person or Person()
         person.email, person.created_at = address, at
         names = {"first_name": first_name, "last_name": last_name}
