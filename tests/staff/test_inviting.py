@@ -118,3 +118,15 @@ def test_an_old_one_is_made_new(ada, guests, at):
     assert inviting.renew(by=ada, at=later, welcomes=old) == []
     found = staff.invitations(ada, at=later)
     assert (len(found.open), found.old) == (2, [])
+
+
+def test_nobody_comes_into_a_closed_place(ada, guests, branch, at):
+    welcome, _other = invite(ada, guests, at)
+    branch.closed_on = (at + DAY).date()
+    branch.save()
+    invite(ada, [Guest("ewa@o.pl", "Ewa", "Lis", branch.pk, "seller")], at, key="k2")
+    late = at + 2 * DAY
+    with pytest.raises(Refused, match="branch_closed"):
+        invite(ada, [Guest("jan@o.pl", "Jan", "Lis", branch.pk, "seller")], late, key="k3")
+    with pytest.raises(Refused, match="branch_closed"):
+        people.accept_invitation(at=late, welcome=welcome, password=PASSWORD, first_name="Ola")

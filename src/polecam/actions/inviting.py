@@ -10,6 +10,8 @@ from polecam.journal.record import record
 from polecam.kit import emails
 from polecam.kit.errors import Refused
 from polecam.organisation.models import Branch
+from polecam.organisation.rules import is_open
+from polecam.organisation.tree import today
 from polecam.people.guests import Guest, all_good
 from polecam.people.models import Person, Role, Welcome
 from polecam.people.permissions import Permission, require
@@ -25,13 +27,15 @@ REST = timedelta(hours=20)
 def write(guest: Guest, branch: Branch, *, by: Person | None, at: datetime) -> Welcome:
     """Inner step: one invitation; an open one to the same address ends.
 
-    Raises Refused("email_wrong", "role_unknown", "email_taken").
+    Raises Refused("email_wrong", "role_unknown", "email_taken", "branch_closed").
     """
     address = emails.normal(guest.email)
     if not address:
         raise Refused("email_wrong", field="email")
     if guest.role not in Role.values:
         raise Refused("role_unknown", field="role")
+    if not is_open(branch.closed_on, today(at)):
+        raise Refused("branch_closed", field="branch")
     if Person.objects.filter(email__iexact=address, is_active=True).exists():
         raise Refused("email_taken", field="email")
     _end(Welcome.objects.filter(email__iexact=address, accepted_at=None, withdrawn_at=None), at)

@@ -13,6 +13,8 @@ from polecam.journal.record import record
 from polecam.kit.errors import Refused
 from polecam.organisation import settings
 from polecam.organisation.models import Branch
+from polecam.organisation.rules import is_open
+from polecam.organisation.tree import today
 from polecam.people.guests import Guest
 from polecam.people.models import Form, Membership, Person, Welcome
 from polecam.people.permissions import Permission, require, standing
@@ -59,12 +61,14 @@ def accept_invitation(
     person, with everything they brought.
 
     `password` None: they sign in by the firm's identity provider. Raises Refused when the link was
-    used or is too old, and for a weak password.
+    used or is too old, its place is closed, and for a weak password.
     """
     with tx.action():
         welcome = tx.lock(welcome)
         if not welcome_is_open(welcome.accepted_at, welcome.expires_at, at):
             raise Refused("welcome_over")
+        if not is_open(welcome.branch.closed_on, today(at)):
+            raise Refused("branch_closed")
         known = Person.objects.filter(email__iexact=welcome.email).first()
         if known is not None and known.is_active:
             raise Refused("email_taken")
