@@ -4,6 +4,7 @@ import base64
 import hmac
 import json
 import time
+from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -13,7 +14,9 @@ from joserfc.jwk import ECKey, RSAKey
 
 from polecam.actions import single_sign_on
 from polecam.kit import outside
-from polecam.kit.errors import Refused
+from polecam.kit.errors import NotAllowed, Refused
+from polecam.organisation.models import Branch
+from polecam.people.models import Membership
 from polecam.signin import oidc
 from polecam.signin.models import Identity
 from polecam.web.pages.sso import journeys
@@ -124,7 +127,7 @@ def test_the_code_goes_with_its_verifier_and_the_clients_secret(stand):
     stand.answer = signed(claims(email=None))
     told = oidc.come_back(PROVIDER, journey, "c0de", "https://p/back")
     assert told.email == "marta.zielinska@olszyna.example"  # asked for, of the same subject
-    (headers, sent), = [(h, b) for _m, url, h, b in stand.asked if url.endswith("/token")]
+    ((headers, sent),) = [(h, b) for _m, url, h, b in stand.asked if url.endswith("/token")]
     assert sent["code_verifier"] == ["v" * 43]
     assert headers["Authorization"].startswith("Basic ")
     assert "secret" not in str(sent)
@@ -199,6 +202,32 @@ def test_an_address_handed_on_does_not_hand_on_the_person(firm, marta, ada, at):
     with pytest.raises(Refused, match="sso_nobody"):
         single_sign_on.recognise(at=at, told=told("8"))
     assert Identity.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_only_whoever_looks_after_all_of_somebody_parts_their_account(firm, marta, ada, at):
+    single_sign_on.recognise(
+        at=at, told=oidc.Told(ISSUER, "7", email=marta.email, email_verified=True)
+    )
+    other = Branch.objects.create(name="Oddział Krowodrza", created_at=at)
+    Membership.objects.create(person=marta, branch=other, role="payroll", since=at)
+    with pytest.raises(NotAllowed):
+        single_sign_on.unbind(by=ada, at=at, person=marta)
+    Membership.objects.filter(person=marta).update(until=at + timedelta(seconds=1))
+    with pytest.raises(Refused, match="person_left"):
+        single_sign_on.unbind(by=ada, at=at, person=marta)
+    assert Identity.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("amr", "strong"),
+    [
+        (["pwd"], False), (["otp"], False), (["sms"], False), (["pwd", "user"], False),
+        (["pwd", "otp"], True), (["pwd", "mfa"], True), (["mfa"], True), ([], False),
+    ],
+)  # fmt: skip
+def test_one_proof_of_whatever_kind_is_not_two(amr, strong):
+    assert oidc.told(claims(amr=amr)).strong is strong
 
 
 @pytest.mark.django_db

@@ -5,7 +5,7 @@ from datetime import datetime
 from polecam.actions import people
 from polecam.journal.record import record
 from polecam.kit.errors import Refused
-from polecam.people.models import Person, Welcome
+from polecam.people.models import Membership, Person, Welcome
 from polecam.people.permissions import Permission, require, standing
 from polecam.signin.models import Identity
 from polecam.signin.oidc import Told
@@ -76,9 +76,18 @@ def _bind(person: Person, told: Told, *, at: datetime) -> None:
 
 
 def unbind(*, by: Person, at: datetime, person: Person) -> None:
-    """Forget which account of the provider a person is: they got another one."""
+    """Forget which account of the provider a person is: they got another one.
+
+    Whoever does it manages people in every place of theirs. Raises Refused("person_left").
+    """
     with tx.action():
-        require(by, Permission.MANAGE_PEOPLE, standing(person).home)
+        person = tx.lock(person)
+        held = Membership.objects.filter(person=person, until=None).values_list("branch", flat=True)
+        places = list(held)
+        if not places:
+            raise Refused("person_left")
+        for place in places:
+            require(by, Permission.MANAGE_PEOPLE, place)
         gone, _each = Identity.objects.filter(person=person).delete()
         if gone:
-            record("identity.unbound", person, by=by, at=at, branch=standing(person).home)
+            record("identity.unbound", person, by=by, at=at, branch=places[0])

@@ -27,8 +27,8 @@ SCOPE = "openid email profile"
 LEEWAY = 60
 """Seconds by which two clocks may differ."""
 KEPT_SECONDS = 3600
-SEVERAL_PROOFS = frozenset({"mfa", "otp", "hwk", "swk", "fpt", "face", "sc", "sms", "tel"})
-"""Words of `amr` (RFC 8176) for more than a password."""
+PROOFS = frozenset("pwd pin kba otp sms tel hwk swk sc pop fpt face iris retina vbm".split())
+"""Words of `amr` (RFC 8176) for one proof each; `mfa` says outright that there were several."""
 
 
 class ProviderAway(Exception):
@@ -74,7 +74,7 @@ class Told:
     @property
     def strong(self) -> bool:
         """Whether the provider says that more than one proof was given."""
-        return bool(self.proofs & SEVERAL_PROOFS)
+        return "mfa" in self.proofs or len(self.proofs & PROOFS) > 1
 
 
 def going_to(provider: Provider, journey: Journey, back: str) -> str:
