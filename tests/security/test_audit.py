@@ -12,6 +12,7 @@ from polecam.journal.models import Event
 from polecam.kit.errors import NotAllowed, Refused
 from polecam.messages.models import Message
 from polecam.organisation.models import Branch
+from polecam.people.models import Membership
 from polecam.signin import queries, subject
 from polecam.signin.models import Factor, Identity, Session, SignIn, SpareCode
 from polecam.web import devices
@@ -104,6 +105,17 @@ def test_only_people_of_ones_own_places(marta, firm, at):
     assert who.get(f"/security/people/{marta.public_id}/").status_code == 404
     assert come_in(marta).get("/security/sign-ins/").status_code == 403
     assert set(queries.visible_to(marta)) == set()
+
+
+def test_an_admin_sees_nothing_of_the_time_somewhere_else(marta, ada, firm, at):
+    other = Branch.objects.create(name="Oddział Krowodrza", created_at=at)
+    come_in(marta)
+    moved = datetime.now(UTC)
+    Membership.objects.filter(person=marta).update(until=moved)
+    Membership.objects.create(person=marta, branch=other, role="seller", since=moved)
+    come_in(marta)
+    assert SignIn.objects.filter(person=marta, outcome="in").count() == 2
+    assert queries.visible_to(ada).filter(person=marta, outcome="in").count() == 1
 
 
 def test_no_secret_is_kept_in_the_open(marta, at):

@@ -39,12 +39,18 @@ def open_sessions(person: Person, at: datetime, idle: timedelta) -> QuerySet[Ses
 
 
 def visible_to(person: Person) -> QuerySet[SignIn]:
-    """Sign-ins of people of the places the person answers for, and tries under unknown names."""
+    """Sign-ins of people while they were of the places the person answers for, and tries under
+    unknown names."""
     places = standing(person).branches(Permission.SEE_SIGN_INS)
     if not places:
         return SignIn.objects.none()
-    theirs = Membership.objects.filter(branch__in=places).values("person")
-    return SignIn.objects.filter(Q(person__in=theirs) | Q(person=None))
+    then = Membership.objects.filter(
+        Q(until=None) | Q(until__gte=OuterRef("at")),
+        person=OuterRef("person"),
+        branch__in=places,
+        since__lte=OuterRef("at"),
+    )
+    return SignIn.objects.filter(Exists(then) | Q(person=None))
 
 
 def with_place(rows: QuerySet[SignIn]) -> QuerySet[SignIn]:
