@@ -88,6 +88,14 @@ def test_other_answers(feed, other, at, status, code):
     assert not list(vault.path_of("x").parent.glob("*"))
 
 
+def test_a_tag_that_no_header_can_hold_is_not_kept(feed, other, ada, at):
+    other.body, other.more = (HEAD + rows(3)).encode(), {"ETag": "a" * 198 + "\r\n b"}
+    feeds.accept(by=ada, at=at, feed=feed, run=run(feed, at))
+    other.body = (HEAD + rows(4)).encode()
+    assert run(feed, at + DAY).problem == ""
+    assert "If-None-Match" not in other.asked[1]
+
+
 def test_too_large_by_its_word_or_in_truth(feed, other, at, monkeypatch):
     monkeypatch.setattr(vault, "LIMIT", 1_000)
     other.body = b"x" * 2_000

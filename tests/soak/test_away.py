@@ -101,6 +101,8 @@ def test_a_secret_is_not_written_into_a_page(rf):
     shown = away.page(request, OperationalError()).content.decode()
     assert "geheim" not in shown
     assert "<form" not in shown
+    request = rf.post("/feeds/new/", "name=CRM&login=Bearer+geheim", content_type=away.PLAIN)
+    assert "geheim" not in away.page(request, OperationalError()).content.decode()
 
 
 def test_what_waiting_does_not_mend_is_a_fault_of_ours():

@@ -97,7 +97,7 @@ def _from_folder(place: str, at: datetime) -> Fetched:
 def _read(path: Path, chosen: rules.Found) -> Fetched:
     """Seal it; a file that turned into a link, or changed meanwhile, is not taken."""
     try:
-        handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
+        handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     except OSError:
         raise NoFile("unreadable") from None
     with os.fdopen(handle, "rb") as file:
@@ -150,7 +150,8 @@ def _from_the_net(feed: Feed) -> Fetched | None:
         raise NoFile("file_too_large") from None
     except (outside.Unreached, outside.Broken) as error:
         raise NoFile(REASONS.get(str(error), "unreached")) from None
-    kept = {tag: head.headers[tag][:LONGEST_TAG] for tag in ASKED if tag in head.headers}
+    said = {tag: head.headers.get(tag, "")[:LONGEST_TAG] for tag in ASKED}
+    kept = {tag: value for tag, value in said.items() if rules.PRINTABLE.fullmatch(value)}
     filename = Path(url.partition("?")[0]).name[-80:] or "plik"
     return Fetched(name, filename, writer.digest, kept)
 

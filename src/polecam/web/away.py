@@ -15,7 +15,7 @@ from django.utils import translation
 from polecam.keeping.pause import Paused
 
 RETRY_SECONDS = 60
-SECRET = ("password", "code", "secret")
+SECRET = ("password", "code", "secret", "login")
 """A form with such a field is not written into a page; it is short enough to be typed again."""
 PLAIN = "application/x-www-form-urlencoded"
 log = logging.getLogger(__name__)
