@@ -14,6 +14,7 @@ from polecam.kit.errors import Refused
 from polecam.parties.models import Party
 from polecam.people.models import Person
 from polecam.store import faults, tx
+from polecam.worker import daily
 
 
 @pytest.fixture
@@ -122,10 +123,20 @@ def test_the_night_makes_one_where_a_folder_is_set_and_forgets_the_old(house, at
     rest = house / f"{first.name.replace('-night', '-asked')}.part"
     rest.write_bytes(b"")
     (house / "notes.txt").write_text("mine")
-    second = keeping.back_up_due(at=at + timedelta(days=30))
+    later = at + timedelta(days=30)
+    killed = Backup.objects.create(name="killed", cause=Cause.ASKED, began_at=at)
+    second = keeping.back_up_due(at=later)
+    assert keeping.forget_due(at=later) == 2
     assert {path.name for path in house.iterdir()} == {second.name, "notes.txt"}
     first.refresh_from_db()
-    assert first.removed_at == at + timedelta(days=30)
+    killed.refresh_from_db()
+    assert first.removed_at == later
+    assert killed.problem == "stopped"
+
+
+def test_old_copies_wait_where_the_clock_may_be_wrong():
+    """A clock that woke up in another year would take all of them away."""
+    assert "old-copies" in daily.ERASING
 
 
 def test_a_night_that_failed_is_tried_again_and_says_why(house, at, settings):

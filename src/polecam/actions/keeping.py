@@ -42,24 +42,20 @@ def back_up(*, at: datetime, cause: Cause, folder: Path) -> Backup:
 
 
 def back_up_due(*, at: datetime) -> Backup | None:
-    """The night's copy, where a folder is set; then copies older than 30 days go."""
+    """The night's copy, where a folder is set."""
     folder: Path | None = settings.BACKUP_FOLDER
-    if folder is None:
-        return None
-    try:
-        return back_up(at=at, cause=Cause.NIGHT, folder=folder)
-    finally:
-        forget_old(at=at, folder=folder)
+    return back_up(at=at, cause=Cause.NIGHT, folder=folder) if folder else None
 
 
-def forget_old(*, at: datetime, folder: Path) -> int:
-    """Delete the copies in `folder` whose time is over, so that whoever was erased vanishes from
-    them too; how many."""
-    if not folder.is_dir():
-        return 0
-    gone = copies.remove_old(folder, at)
+def forget_due(*, at: datetime) -> int:
+    """Delete the copies whose time is over, so that whoever was erased vanishes from them too; how
+    many. One that was begun a day ago and never ended was stopped."""
+    folder: Path | None = settings.BACKUP_FOLDER
+    gone = copies.remove_old(folder, at) if folder and folder.is_dir() else []
+    stopped = Backup.objects.filter(ended_at=None, problem="", began_at__lte=at - rules.LONGEST)
     with tx.action():
         Backup.objects.filter(name__in=gone, removed_at=None).update(removed_at=at)
+        stopped.update(problem="stopped")
     return len(gone)
 
 

@@ -5,6 +5,8 @@ from datetime import UTC, datetime, timedelta
 
 KEPT = timedelta(days=30)
 """Erased people must vanish from the copies too: no copy grows older."""
+LONGEST = timedelta(days=1)
+"""What has not become a copy by then never will."""
 NAMED = re.compile(r"^polecam-(\d{8}T\d{6})Z-[a-z]+\.copy(\.part)?$")
 
 
@@ -24,4 +26,4 @@ def is_over(name: str, at: datetime) -> bool:
     then = began(name)
     if then is None:
         return False
-    return then + (timedelta(days=1) if name.endswith(".part") else KEPT) <= at
+    return then + (LONGEST if name.endswith(".part") else KEPT) <= at

@@ -47,9 +47,10 @@ JOBS: list[tuple[str, Callable[[datetime], object]]] = [
     ("seal", later("journal.seal_due")),
     ("roots", later("roots.send_due")),
     ("backup", later("keeping.back_up_due")),
+    ("old-copies", later("keeping.forget_due")),
 ]
 
-ERASING = frozenset({"expire", "forget", "forget-files", "uploads"})
+ERASING = frozenset({"expire", "forget", "forget-files", "uploads", "old-copies"})
 """What no later hour brings back: it waits where the clock may be wrong (worker.trust)."""
 
 

@@ -7,11 +7,13 @@ from django.utils.translation import pgettext_lazy
 READERS: dict[str, str | Promise] = {
     "claims": _("Tells sellers about exclusivity"),
     "disputes": _("Tells the parties of a case"),
+    "feeds": _("Tells about nightly files"),
     "handoffs": _("Tells about hand-offs"),
     "mail": _("Writes the links that confirm a channel"),
     "matches": _("Compares people after a consent"),
     "portfolio": _("Carries on with portfolios"),
     "rewards": _("Proposes rewards"),
+    "security": _("Tells about new sign-ins"),
     "statements": _("Tells about statements"),
     "surveys": _("Follows up on surveys"),
     "thanks": _("Proposes thanks"),
@@ -26,7 +28,7 @@ JOBS: dict[str, str | Promise] = {
     "pool": _("Fills the branch pool"),
     "pulse": _("Asks some clients whether they felt free"),
     "pulse-alerts": _("Looks whether the pulse needs a human"),
-    "retain": _("Erases what may not stay"),
+    "retain": _("Settles sales that can no longer be taken back"),
     "dates": _("Makes moments out of dates"),
     "bonus-run": _("Recalculates bonuses"),
     "forget": _("Forgets old sessions and form keys"),
@@ -35,6 +37,8 @@ JOBS: dict[str, str | Promise] = {
     "matches": _("Compares all people"),
     "seal": _("Seals the day of the journal"),
     "roots": _("Mails the day’s root"),
+    "backup": _("Makes the copy of the night"),
+    "old-copies": _("Deletes copies older than 30 days"),
 }
 MESSAGES: dict[str, str | Promise] = {
     "waiting": pgettext_lazy("messages", "waiting"),
