@@ -86,8 +86,10 @@ test: $(STAMPS)/package assets catalogues ## every test, on SQLite and on Postgr
 	@$(PY) tools/test.py
 
 .PHONY: soak
-soak: $(STAMPS)/package assets catalogues ## property tests with many more examples
-	@POLECAM_HYPOTHESIS=soak $(PY) tools/test.py
+soak: $(STAMPS)/package assets catalogues ## a branch is killed 200 times (KILLS, SEED); then the long property tests
+	@KILLS="$(KILLS)" SEED="$(SEED)" ONLY="$(ONLY)" $(PY) tools/soak.py
+KILLS ?= 200
+SEED ?= 1
 
 .PHONY: check
 check: $(STAMPS)/package ## lint, types, layers, translations, templates, migrations; changes nothing

@@ -4,15 +4,22 @@ from tests.soak import life, life_law
 from tests.soak.diary import Diary, Step
 
 
+FOUNDING = "founding"
+"""Everything up to the first day, in one: nobody is killed in it."""
+
+
 def short() -> list[Step]:
-    """Founding, a file, asks, friends: for every day."""
+    """A first day of asking, and a friend who says yes: for every day's tests."""
+    before = Diary()
+    life.founding(before)
+    life_law.the_plan(before)
     does = Diary()
-    life.founding(does)
-    life_law.the_plan(does)
+    does.now = before.now
+    does(FOUNDING, lambda _at: [step.do(step.at) for step in before.steps], bare=True)
     does.day(3)
     life.asking(does)
     does.day(4)
-    life.friends(does)
+    life.friends(does, most=1)
     return does.steps
 
 
