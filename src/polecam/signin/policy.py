@@ -38,9 +38,8 @@ def terms(person: Person, at: datetime) -> Terms:
         .order_by("valid_from", "id")
         .values_list("key", "valid_from", "value")
     ]
-    numbers = {key: KINDS[key].default for key in (GRACE, IDLE)}
-    numbers |= {row.key: row.value for row in rows if row.key in numbers}
-    idle, grace = timedelta(hours=int(numbers[IDLE])), timedelta(days=int(numbers[GRACE]))
+    said = {key: KINDS[key].default for key in (GRACE, IDLE)} | {r.key: r.value for r in rows}
+    idle, grace = timedelta(hours=int(said[IDLE] or 0)), timedelta(days=int(said[GRACE] or 0))
     since = rules.in_force_since(rows)
     demanded = {role: since[key] for role, key in DEMANDS.items() if key in since}
     if not demanded or has_factor(person):

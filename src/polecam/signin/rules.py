@@ -63,7 +63,7 @@ class Said:
 
     key: str
     since: datetime
-    value: object
+    value: int | bool | str | None
 
 
 def in_force_since(rows: Iterable[Said]) -> dict[str, datetime]:

@@ -6,8 +6,11 @@ A row can also be ended by that hash, without ever knowing the cookie.
 from collections.abc import Iterable
 from typing import Any
 
+from django.contrib.sessions.backends.base import SessionBase
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.contrib.sessions.models import Session
+from django.utils import timezone
 
 from polecam.store.crypto import keyed
 
@@ -18,6 +21,11 @@ LENGTH = 40
 def kept_under(key: str) -> str:
     """Under what the session of this cookie is kept."""
     return keyed("session", key)[:LENGTH]
+
+
+def key_of(session: SessionBase) -> str:
+    """Under what this session is kept; empty before it was first saved."""
+    return kept_under(session.session_key) if session.session_key else ""
 
 
 def end(hashes: Iterable[str]) -> int:
@@ -37,29 +45,21 @@ def end_all() -> int:
 class SessionStore(DatabaseStore):
     """Django's own store; only the name of the row differs."""
 
-    @property
-    def kept_under(self) -> str:
-        """Under what this session is kept; empty before it was first saved."""
-        return kept_under(self.session_key) if self.session_key else ""
-
-    def _get_session_from_db(self) -> Session | None:
-        cookie = self.session_key
-        if cookie is None:
-            return None
-        self._session_key = kept_under(cookie)
-        try:
-            found: Session | None = super()._get_session_from_db()
-        finally:
-            self._session_key = cookie
-        if found is None:
+    def load(self) -> dict[str, Any]:
+        """What the session of this cookie holds; nothing where there is none, or it ended."""
+        kept = Session.objects.filter(
+            session_key=kept_under(self.session_key or ""), expire_date__gt=timezone.now()
+        ).first()
+        if kept is None:
             self._session_key = None
-        return found
+            return {}
+        return self.decode(kept.session_data)
 
     def exists(self, session_key: str) -> bool:
         """Whether a session of this cookie is kept."""
         return super().exists(kept_under(session_key))
 
-    def create_model_instance(self, data: dict[str, Any]) -> Session:
+    def create_model_instance(self, data: dict[str, Any]) -> AbstractBaseSession:
         """The row as it is kept."""
         row = super().create_model_instance(data)
         row.session_key = kept_under(row.session_key)

@@ -17,6 +17,7 @@ from polecam.actions import arrivals
 from polecam.people.models import Person
 from polecam.signin import rules
 from polecam.signin.policy import Terms
+from polecam.store.sessions import key_of
 from polecam.web import devices
 from polecam.web.access import PUBLIC, RULES
 
@@ -106,7 +107,7 @@ class PresenceMiddleware:
         elif at >= seen + rules.TOUCH:
             person = get_user(request)
             if isinstance(person, Person):
-                terms = arrivals.seen(by=person, at=at, key=request.session.kept_under)
+                terms = arrivals.seen(by=person, at=at, key=key_of(request.session))
                 again(request, terms, at)
 
     def process_view(

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from polecam.actions import own_account, people, recognition
 from polecam.kit.errors import Refused
 from polecam.people.permissions import Permission, standing
+from polecam.store.sessions import key_of
 from polecam.web.access import ANYONE, door
 from polecam.web.limits import limited
 from polecam.web.pages.entry import arriving, forms
@@ -64,7 +65,7 @@ def password(request: Request) -> HttpResponse:
                 by=request.user,
                 at=datetime.now(UTC),
                 password=form.cleaned_data["new_password1"],
-                keep=request.session.kept_under,
+                keep=key_of(request.session),
             )
         except Refused as error:
             form.add_error("new_password1", sentence_of(error))

@@ -22,6 +22,7 @@ from polecam.actions import arrivals
 from polecam.people.models import Person
 from polecam.signin import policy, rules
 from polecam.signin.models import Outcome, Way
+from polecam.store.sessions import key_of
 from polecam.web import devices, presence
 from polecam.web.ui import format as fmt
 
@@ -78,7 +79,7 @@ def let_in(request: HttpRequest, person: Person, *, way: str, strong: bool) -> N
         at=at,
         way=way,
         strong=strong,
-        key=request.session.kept_under,
+        key=key_of(request.session),
         trace=devices.trace(request),
         known=way == Way.WELCOME or devices.is_known(request, person),
     )
@@ -95,7 +96,7 @@ def go(request: HttpRequest) -> None:
         arrivals.go(
             by=request.user,
             at=datetime.now(UTC),
-            key=request.session.kept_under,
+            key=key_of(request.session),
             trace=devices.trace(request),
         )
     logout(request)
@@ -116,7 +117,7 @@ def waiting(request: HttpRequest) -> tuple[Person, str] | None:
 
 def rotate(request: HttpRequest, person: Person) -> None:
     """A new key for the session, as after every proof; other cookies of it open nothing more."""
-    old = request.session.kept_under
+    old = key_of(request.session)
     request.session[HASH_SESSION_KEY] = person.get_session_auth_hash()
     request.session.cycle_key()
-    arrivals.moved(by=person, at=datetime.now(UTC), old=old, new=request.session.kept_under)
+    arrivals.moved(by=person, at=datetime.now(UTC), old=old, new=key_of(request.session))

@@ -45,11 +45,12 @@ class Reset(forms.Form):
 class Filter(forms.Form):
     """Whose sign-ins, and with which outcome."""
 
-    person = forms.ChoiceField(label=_("Person"), required=False)
-    outcome = forms.ChoiceField(label=_("Outcome"), required=False)
-
     def __init__(self, *args: Any, people: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         outcomes = [(code, OUTCOMES[code]) for code in Outcome.values]
-        self.fields["person"].choices = [("", _("everybody")), *people]
-        self.fields["outcome"].choices = [("", _("every outcome")), *outcomes]
+        self.fields["person"] = forms.ChoiceField(
+            label=_("Person"), required=False, choices=[("", _("everybody")), *people]
+        )
+        self.fields["outcome"] = forms.ChoiceField(
+            label=_("Outcome"), required=False, choices=[("", _("every outcome")), *outcomes]
+        )

@@ -14,6 +14,7 @@ from polecam.organisation.settings import KINDS
 from polecam.signin import queries
 from polecam.signin.models import FactorKind
 from polecam.signin.policy import IDLE
+from polecam.store.sessions import key_of
 from polecam.web import devices, presence
 from polecam.web.access import ANYONE, door
 from polecam.web.pages.security import forms
@@ -44,7 +45,7 @@ def mine(request: Request) -> HttpResponse:
         "passkeys": [factor for factor in found if factor.kind == FactorKind.PASSKEY],
         "codes_left": queries.codes_left(person) if found else None,
         "sessions": queries.open_sessions(person, at, idle(request)),
-        "here": request.session.kept_under,
+        "here": key_of(request.session),
         "due": due,
         "held_back": due is not None and at >= due,
         "form": forms.Passkey(initial={"name": devices.trace(request).device}),
@@ -71,6 +72,6 @@ def end(request: Request, session: str) -> HttpResponse:
 @freshly
 def end_others(request: Request) -> HttpResponse:
     """Sign out everywhere but here."""
-    arrivals.end_others(by=request.user, at=datetime.now(UTC), keep=request.session.kept_under)
+    arrivals.end_others(by=request.user, at=datetime.now(UTC), keep=key_of(request.session))
     messages.success(request, _("You are signed in here only."))
     return back()
