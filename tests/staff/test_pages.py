@@ -144,6 +144,18 @@ def test_amounts_are_for_payroll_alone(desk, client, ada, pawel, marta, anna, pl
     assert client.get(reverse("setup:leave", args=[marta.public_id])).status_code == 403
 
 
+def test_payroll_of_another_branch_sees_no_amounts(client, ada, marta, anna, plan, kazimierz, at):
+    since, until = at - 200 * DAY, at - 100 * DAY
+    Membership.objects.create(
+        person=marta, branch=kazimierz, role="seller", since=since, until=until
+    )
+    other = person(kazimierz, "payroll", "Lech", "Obcy", "m", at=at)
+    departures.leave(by=ada, at=at, person=marta)
+    client.force_login(other)
+    assert "zł" not in seen(client.get(reverse("staff:settled", args=[marta.public_id])))
+    assert client.get(reverse("staff:records_of", args=[marta.public_id])).status_code == 404
+
+
 def test_a_branch_left_without_a_manager_is_said(desk, tomek, kazimierz, zofia):
     told = seen(desk.get(reverse("setup:leave", args=[tomek.public_id])))
     assert "Nobody else leads Oddział Podgórze" in told

@@ -41,8 +41,9 @@ def introduce(
     """The founder says who they are, by the start link issued at `issued_at`.
 
     A link made after somebody began lets its holder begin anew: the founder's row takes the new
-    name, address and password, and what was signed in with before is void. Raises Refused("start_over") once a branch is open or the link is
-    too old, "start_begun" where somebody began since it was made, and as an invitation does.
+    name, address and password, and whatever was signed in with before is void. Raises
+    Refused("start_over") once a branch is open or the link is too old, "start_begun" where somebody
+    began since it was made, and as an invitation does.
     """
     address = emails.normal(email)
     if not address:

@@ -173,6 +173,16 @@ def _only_admin(person: Person) -> bool:
     return set(admins.values_list("person_id", flat=True)) == {person.pk}
 
 
+def sees_amounts(reader: Person, person: Person) -> bool:
+    """Whether the reader sees the amounts of every place where `person` works, or worked last."""
+    rows = list(Membership.objects.filter(person=person).values_list("branch", "until"))
+    here = {place for place, until in rows if until is None}
+    last = max((until for _place, until in rows if until), default=None)
+    places = here or {place for place, until in rows if until == last}
+    who = standing(reader)
+    return bool(places) and all(who.may(Permission.SEE_AMOUNTS, place) for place in places)
+
+
 def leavers(reader: Person) -> QuerySet[Person]:
     """Who left, of the places whose people the reader manages or whose amounts they see; the
     latest first."""

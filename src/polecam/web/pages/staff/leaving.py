@@ -25,7 +25,7 @@ def _context(request: Request, person: Person) -> dict:
     at = datetime.now(UTC)
     found = settling.of(person, at=at)
     seen = standing(request.user)
-    amounts = seen.may(Permission.SEE_AMOUNTS)
+    amounts = settling.sees_amounts(request.user, person)
     listed = points.of(found, person, amounts=amounts)
     return {
         "person": person,

@@ -4,14 +4,13 @@ import io
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from polecam.insights import records, settling
 from polecam.people.models import Person
-from polecam.people.permissions import Permission, standing
 from polecam.web.access import ANYONE, PAYROLL, door
 from polecam.web.pages.staff import words
 from polecam.web.types import Request
@@ -31,10 +30,10 @@ def mine(request: Request) -> HttpResponse:
 @require_GET
 def of_leaver(request: Request, person: str) -> HttpResponse:
     """The records of somebody who left, to be handed over to them."""
-    rows = settling.leavers(request.user).filter(
-        memberships__branch_id__in=standing(request.user).branches(Permission.SEE_AMOUNTS)
-    )
-    return _file(get_object_or_404(rows, public_id=person))
+    found = get_object_or_404(settling.leavers(request.user), public_id=person)
+    if not settling.sees_amounts(request.user, found):
+        raise Http404
+    return _file(found)
 
 
 def _file(person: Person) -> HttpResponse:
