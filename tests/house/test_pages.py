@@ -37,11 +37,15 @@ def test_every_text_is_translated():
     assert not complaints(PACKAGE)
 
 
+SENT_AGAIN = {"503.html"}
+"""Made without a session: the token is among what was typed, and goes along as it was."""
+
+
 def test_every_post_form_has_its_token():
     found = [
         f"{path.relative_to(ROOT)}"
         for path in templates()
         for form in POST_FORM.findall(path.read_text(encoding="utf-8"))
-        if "csrf_token" not in form
+        if "csrf_token" not in form and path.name not in SENT_AGAIN
     ]
     assert not found

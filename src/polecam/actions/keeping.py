@@ -1,7 +1,7 @@
 """Copies of the house: made, tried, and forgotten when their time is over."""
 
 import errno
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
@@ -11,6 +11,7 @@ from polecam.keeping import copies, rules
 from polecam.keeping.models import Backup, Cause
 from polecam.kit.errors import Refused
 from polecam.store import tx
+from polecam.store.clock import now
 from polecam.store.fields import new_public_id
 
 
@@ -33,7 +34,7 @@ def back_up(*, at: datetime, cause: Cause, folder: Path) -> Backup:
         raise
     with tx.action():
         row = tx.lock(row)
-        row.ended_at = max(at, datetime.now(UTC))
+        row.ended_at = max(at, now())
         row.size, row.digest = made.size, made.digest
         row.save(update_fields=["ended_at", "size", "digest"])
         data = {"why": str(cause), "rows": made.closing.rows, "files": len(made.closing.files)}

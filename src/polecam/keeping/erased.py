@@ -17,13 +17,14 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
 
 from polecam.kit.errors import Refused
 from polecam.store import tx
+from polecam.store.clock import now
 from polecam.store.crypto import keyed
 
 PARTY, REFERRAL, OBJECTED = "party", "referral", "objected"
@@ -122,7 +123,7 @@ def _append(lines: list[str]) -> None:
     """One write, so that lines of two processes never mix; a torn one is closed off first."""
     path: Path = settings.ERASURE_LIST
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    at = f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"
+    at = f"{now():%Y-%m-%dT%H:%M:%SZ}"
     said = "".join(f"{at} {line}\n" for line in dict.fromkeys(lines))
     place = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o600)
     try:
