@@ -10,7 +10,7 @@ from typing import Any
 from django.apps import apps
 from django.db import connections, models, router
 
-IDENT = re.compile(r"[0-9a-z]{15}|[0-9a-f]{32,}|\d{4}-\d\d-\d\dT.*")
+IDENT = re.compile(r"(own-)?[0-9a-z]{15}|[0-9a-f]{32,}|\d{4}-\d\d-\d\dT.*")
 """Public ids, digests and moments within an event's data."""
 LEFT_OUT = {
     "store.Hit",

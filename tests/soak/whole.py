@@ -1,8 +1,7 @@
 """The whole life, and its first days only."""
 
-from tests.soak import life, life_law
+from tests.soak import life, life_begin, life_law, life_work
 from tests.soak.diary import Diary, Step
-
 
 FOUNDING = "founding"
 """Everything up to the first day, in one: nobody is killed in it."""
@@ -11,7 +10,7 @@ FOUNDING = "founding"
 def short() -> list[Step]:
     """A first day of asking, and a friend who says yes: for every day's tests."""
     before = Diary()
-    life.founding(before)
+    life_begin.founding(before)
     life_law.the_plan(before)
     does = Diary()
     does.now = before.now
@@ -26,17 +25,17 @@ def short() -> list[Step]:
 def whole() -> list[Step]:
     """Four months: everything a branch does, payroll included."""
     does = Diary()
-    life.founding(does)
+    life_begin.founding(does)
     life_law.the_plan(does)
     does.day(3)
-    life.a_file(does)
+    life_begin.a_file(does)
     life.asking(does)
     does.day(4)
     life.friends(does)
     does.day(6)
-    life.working(does)
+    life_work.working(does)
     does.day(10)
-    life.selling(does)
+    life_work.selling(does)
     life_law.clients_speak(does)
     does.day(14)
     life_law.disputed(does)

@@ -14,6 +14,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from polecam.actions import once
+from polecam.people.models import Person
 from polecam.store.crypto import keyed
 from polecam.store.tx import at_the_start
 from polecam.web.away import PLAIN
@@ -29,10 +30,10 @@ class OnceMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Let the first action of the request write the form down."""
-        key = _key(request)
-        if not key:
+        key, person = _key(request), request.user
+        if not key or not isinstance(person, Person):
             return self.get_response(request)
-        actor, at = request.user.public_id, datetime.now(UTC)
+        actor, at = person.public_id, datetime.now(UTC)
         with at_the_start(lambda: once.form(actor, key, at=at)) as waiting:
             response = self.get_response(request)
         stays = 200 <= response.status_code < 300
@@ -56,8 +57,6 @@ def _key(request: HttpRequest) -> str:
     """What this very form is known by; empty where it need not be."""
     if request.method != "POST" or request.content_type != PLAIN:
         return ""  # a file is read by its view, and shown before anything comes of it
-    if not request.user.is_authenticated:
-        return ""
     token = request.POST.get(TOKEN, "")
     if not token or OWN_KEY in request.POST:
         return ""
