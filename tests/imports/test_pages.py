@@ -115,7 +115,7 @@ def test_a_file_beyond_the_limit_is_refused(web, branch, monkeypatch, settings):
     monkeypatch.setattr(vault.SealedWriter.__init__, "__kwdefaults__", {"limit": 1000})
     answer = send(web, branch, CLIENTS.encode() * 10)
     assert answer.status_code == 422
-    assert "50" in answer.content.decode()
+    assert "256" in answer.content.decode()
     assert not list(Path(settings.MEDIA_ROOT).glob("*"))
 
 

@@ -72,6 +72,8 @@ def text(cell: str, *, most: int = 0) -> str:
 
     Raises BadCell when longer than `most` (0 = any length) or with an unreadable letter.
     """
+    if not cell:
+        return ""
     if not cell.isascii():
         cell = UNSEEN.sub("", cell)
     said = " ".join(unquoted(cell.strip(" ")).split())

@@ -76,7 +76,7 @@ def _several(
     """What the columns say, each once. A bad cell is no harm where a good one stands beside it."""
     found: dict[str, None] = {}
     bad: tuple[str, BadCell] | None = None
-    for column in columns:
+    for column in filter(read.has, columns):
         try:
             found.update(dict.fromkeys(read.get(column, parse)))
         except BadCell as error:

@@ -39,8 +39,11 @@ class Fields:
 
         Raises BadCell.
         """
-        first = self.get("first_name", lambda cell: cells.name(cell, most=60))
-        last = self.get("last_name", lambda cell: cells.name(cell, most=80))
+        first = last = ""
+        if self.has("first_name"):
+            first = self.get("first_name", lambda cell: cells.name(cell, most=60))
+        if self.has("last_name"):
+            last = self.get("last_name", lambda cell: cells.name(cell, most=80))
         if first and last:
             return first, last
         whole = ("", "")

@@ -9,7 +9,7 @@ import codecs
 import re
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 POLISH = frozenset("ąćęłńóśźżĄĆĘŁŃÓŚŹŻ")
@@ -118,6 +118,7 @@ def as_read(cell: str, encoding: str, *, mixed: bool = False) -> str:
     return " ".join(words)
 
 
+@lru_cache(maxsize=8192)
 def _may_be_other(word: str, encoding: str, *, mixed: bool) -> bool:
     if word.isascii() or "\ufffd" in word or (worth_of(word) > 0 and not mixed):
         return False
@@ -192,6 +193,7 @@ def _marked(run: str) -> str:
     return re.sub("[ĹÅÄĂÃ┼─]", "\ufffd", run)
 
 
+@lru_cache(maxsize=8192)
 def worth_of(word: str) -> int:
     """1 for a Polish word or plain print, 0 for a foreign one, -1 for what is no word."""
     core = word.strip(EDGES)
