@@ -7,14 +7,14 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from django.db import connection, connections
+from django.db import connection, connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from polecam.cli import elsewhere
 
 
 @pytest.fixture
-def house(transactional_db, world, settings, tmp_path) -> Path:
+def house(transactional_db, request, settings, tmp_path) -> Path:
     """One of each thing, committed; all migrations are known, as outside of tests. Where copies go.
 
     The test's own database is made without migrations, which is the same tables (test_schema).
@@ -23,6 +23,8 @@ def house(transactional_db, world, settings, tmp_path) -> Path:
     settings.ERASURE_LIST = tmp_path / "erased.log"
     settings.HOME = tmp_path / "home"
     settings.HOME.mkdir()
+    with transaction.atomic():  # inner steps of actions want one
+        request.getfixturevalue("world")
     return tmp_path / "copies"
 
 
