@@ -5,7 +5,8 @@ from django.db import connection
 
 from polecam.cli import commands
 from polecam.journal.models import Cursor, Event
-from polecam.keeping import numbers, pause, schema, tables
+from polecam.keeping import numbers, schema, tables
+from polecam.store import pause
 from tests.keeping.conftest import opened
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -2,7 +2,8 @@
 
 import pytest
 
-from polecam.keeping import pause
+from polecam.parties.models import Party
+from polecam.store import pause, tx
 
 
 @pytest.fixture(autouse=True)
@@ -55,3 +56,22 @@ def test_the_worker_rests(db, monkeypatch):
     with pause.closed("move"):
         loop.run(stop)
     assert not rounds
+
+
+def test_what_had_begun_before_is_not_written_into_a_house_that_was_closed(db, at, monkeypatch):
+    """After a move nobody would find it there."""
+
+    def begun_before() -> None:
+        with tx.action():
+            Party.objects.create(created_at=at)
+            pause.close("move")
+            monkeypatch.setattr(pause, "_closed_by_us", [])  # another process did
+
+    with pytest.raises(pause.Paused):
+        begun_before()
+    assert not Party.objects.exists()
+    with tx.action():
+        pause.close("move")  # whoever closes it works on
+        Party.objects.create(created_at=at)
+    assert Party.objects.exists()
+    assert "paused.json" in pause.hint()

@@ -1,8 +1,8 @@
 """An upgrade that stops says where, and how to go back; the house opens again."""
 
 from polecam.cli import commands, upgrade
-from polecam.keeping import pause
 from polecam.keeping.models import Backup
+from polecam.store import pause
 
 
 def test_it_stops_with_a_clear_line_and_the_way_back(house, monkeypatch, capsys):

@@ -15,9 +15,10 @@ from polecam.actions import moved
 from polecam.cli import elsewhere, restore, verify
 from polecam.cli.commands import Trouble
 from polecam.cli.init import analyse
-from polecam.keeping import copying, pause
+from polecam.keeping import copying
 from polecam.keeping.tables import snapshot
 from polecam.organisation.models import Organisation
+from polecam.store import pause
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

@@ -13,8 +13,9 @@ from django.db import connection, connections
 from polecam.actions import restored, setup
 from polecam.cli import elsewhere, verify
 from polecam.cli.init import analyse
-from polecam.keeping import copies, copying, erased, pause, schema
+from polecam.keeping import copies, copying, erased, schema
 from polecam.keeping.copying import Closing, Opening
+from polecam.store import pause
 from polecam.worker.reading import all_readers, read
 
 

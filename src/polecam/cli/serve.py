@@ -12,6 +12,7 @@ from django.db import connections
 from polecam.cli.commands import Trouble
 from polecam.organisation.models import Organisation
 from polecam.people.models import Membership, Role
+from polecam.store import pause
 
 MANIFEST = "staticfiles.json"
 
@@ -76,6 +77,8 @@ def _room_for_figures() -> None:
 
 def _greet(options: argparse.Namespace) -> None:
     local = options.address in {"127.0.0.1", "::1", "0.0.0.0"}  # noqa: S104 - compared, not bound
+    if hint := pause.hint():
+        print(hint)
     print(f"Polecam: http://{'localhost' if local else options.address}:{options.port}")
     firm = Organisation.objects.first()
     if firm is None or not firm.is_demo or not settings.DEMO:

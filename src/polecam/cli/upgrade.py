@@ -15,8 +15,9 @@ from polecam.actions import setup
 from polecam.cli import backup, verify
 from polecam.cli.commands import Trouble, complaint
 from polecam.cli.init import analyse
-from polecam.keeping import pause, schema
+from polecam.keeping import schema
 from polecam.keeping.models import Cause
+from polecam.store import pause
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

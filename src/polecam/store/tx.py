@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from django.db import connection, models, transaction
 
+from polecam.store import pause
 from polecam.store.faults import point
 
 M = TypeVar("M", bound=models.Model)
@@ -49,6 +50,7 @@ def action() -> Iterator[None]:
                 do()
             yield
             _do_last()
+            pause.require_open()  # after the last lock: it may have been closed while we waited
             point("action.before_commit")
     finally:
         _last.reset(marker)

@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from polecam.keeping.pause import Paused
+from polecam.store.pause import Paused
 
 RETRY_SECONDS = 60
 SECRET = ("password", "code", "secret", "login")

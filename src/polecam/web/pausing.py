@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
-from polecam.keeping import pause
+from polecam.store import pause
 from polecam.web import away
 
 ALIVE = "/health/"

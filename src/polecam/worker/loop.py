@@ -10,7 +10,7 @@ from django.db import close_old_connections
 
 from polecam.actions import imports, outbox
 from polecam.journal.queries import has_unsettled
-from polecam.keeping import pause
+from polecam.store import pause
 from polecam.store.beats import WORKER, beat, last_beat
 from polecam.worker import daily, timely
 from polecam.worker.reading import all_readers, read, read_again
