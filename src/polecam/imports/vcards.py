@@ -209,7 +209,10 @@ class _Reader:
         """The row that this property completes, if it does."""
         edge = found.name if found.value.strip().upper() == "VCARD" else ""
         if self.card is None:
-            return self._begun(found) if edge == "BEGIN" else self._between(found)
+            if edge != "BEGIN":
+                return self._between(found)
+            self._begun(found)
+            return None
         if edge == "BEGIN" and (self.depth or self.card.agent):
             self.depth, self.card.agent = self.depth + 1, False
         elif edge == "BEGIN":  # the END before it was forgotten

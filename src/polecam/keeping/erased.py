@@ -76,7 +76,7 @@ class Told:
 
     def holds(self, kind: str, public_id: str) -> bool:
         """Whether this is on it."""
-        found = self.marks.get(kind)
+        found = self.marks.get(kind, set())
         return bool(found) and keyed("erased", kind, public_id) in found
 
 

@@ -32,7 +32,7 @@ def kind_of(field: Field) -> str:
     Raises KeyError for a type nobody thought of.
     """
     while field.remote_field is not None:
-        field = field.target_field
+        field = field.target_field  # type: ignore[attr-defined] # of foreign keys alone
     return KINDS[field.get_internal_type()]
 
 

@@ -36,7 +36,7 @@ def _of_requests() -> CollectorRegistry:
     if SEVERAL not in os.environ:
         return REGISTRY
     several = CollectorRegistry()
-    multiprocess.MultiProcessCollector(several)
+    multiprocess.MultiProcessCollector(several)  # type: ignore[no-untyped-call]
     return several
 
 

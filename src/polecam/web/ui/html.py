@@ -87,7 +87,8 @@ def money(
     text = fmt.amount(grosze, round_to_zloty=approx)
     sign = f"≈{fmt.NARROW}" if approx else ""
     return mark_safe(  # noqa: S308 - digits, and a unit from code
-        f'<span class="{classes}">{sign}{text}{fmt.NARROW}<small>{unit or fmt.unit()}</small></span>'
+        f'<span class="{classes}">{sign}{text}{fmt.NARROW}'
+        f"<small>{unit or fmt.unit()}</small></span>"
     )
 
 

@@ -51,7 +51,8 @@ SENTENCES: dict[str, str | Promise] = {
         "XLSX, or as CSV in UTF-8."
     ),
     "letters_unsure": gettext_lazy(
-        "Two sets of letters fit this file equally well. Say which one is right, or save it as XLSX."
+        "Two sets of letters fit this file equally well. Say which one is right, or save it as "
+        "XLSX."
     ),
     "source_gone": gettext_lazy(
         "The file as it was uploaded is deleted already. Upload it again to read it another way."

@@ -41,9 +41,9 @@ JOBS: dict[str, str | Promise] = {
     "old-copies": _("Deletes copies older than 30 days"),
 }
 MESSAGES: dict[str, str | Promise] = {
-    "waiting": pgettext_lazy("messages", "waiting"),
-    "sending": pgettext_lazy("messages", "being sent"),
-    "unsure": pgettext_lazy("messages", "unsure"),
+    "waiting": pgettext_lazy("messages on their way", "waiting"),
+    "sending": pgettext_lazy("messages on their way", "being sent"),
+    "unsure": pgettext_lazy("messages on their way", "unsure"),
 }
 
 
