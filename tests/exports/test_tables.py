@@ -12,6 +12,7 @@ from python_calamine import CalamineWorkbook
 
 from polecam.imports import cells, records, rejects
 from polecam.imports.cells import BadCell
+from polecam.web.ui import format as fmt
 from polecam.web.ui import workbooks
 from polecam.web.ui.tables import DAY, MONEY, NUMBER, TEXT, Table, as_csv, as_zip
 
@@ -124,3 +125,17 @@ def test_a_workbook_says_what_was_said(said):
     assert found.replace("\r\n", "\n").replace("\r", "\n") == kept.replace("\r\n", "\n").replace(
         "\r", "\n"
     )
+
+
+def test_amounts_have_the_sign_of_the_firms_money():
+    def styles(code: str) -> str:
+        fmt.use_currency(code)
+        try:
+            pieces = workbooks.as_xlsx([Table("x", COLUMNS, ROWS)])
+        finally:
+            fmt.use_currency("PLN")
+        with zipfile.ZipFile(io.BytesIO(whole(pieces))) as book:
+            return book.read("xl/styles.xml").decode()
+
+    assert 'formatCode="#,##0.00 &quot;€&quot;"' in styles("EUR")
+    assert "€" not in styles("PLN")

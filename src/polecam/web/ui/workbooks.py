@@ -1,7 +1,7 @@
 """Workbooks written piece by piece: no table ever stands in memory as a whole, nor on the disk.
 
-Texts are texts, so that no cell can start a formula; numbers are numbers, amounts are zł, days are
-days.
+Texts are texts, so that no cell can start a formula; numbers are numbers, amounts have the sign of
+the firm's money, days are days.
 """
 
 import re
@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any
 from xml.sax.saxutils import escape
 
+from polecam.web.ui import format as fmt
 from polecam.web.ui.tables import DAY, MONEY, NUMBER, Spill, Table
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -26,6 +27,10 @@ STYLES = {NUMBER: 0, MONEY: 1, DAY: 2, "head": 3}
 
 def as_xlsx(tables: Iterable[Table]) -> Iterator[bytes]:
     """A workbook with a sheet for each table, or more where one cannot hold it."""
+    return _pieces(tables, fmt.cell_format())  # now: it is written after the answer began
+
+
+def _pieces(tables: Iterable[Table], money: str) -> Iterator[bytes]:
     spill, names = Spill(), list[str]()
     with zipfile.ZipFile(spill, "w", zipfile.ZIP_DEFLATED) as archive:
         for table in tables:
@@ -41,7 +46,7 @@ def as_xlsx(tables: Iterable[Table]) -> Iterator[bytes]:
                 if not any(full):
                     break
                 part += 1
-        for path, content in _parts(names):
+        for path, content in _parts(names, money):
             archive.writestr(path, content)
     yield spill.taken(0)
 
@@ -114,7 +119,7 @@ OPENING = (
 )
 STYLE_SHEET = (
     f'{HEAD}<styleSheet xmlns="{MAIN}"><numFmts count="1"><numFmt numFmtId="164"'
-    ' formatCode="#,##0.00&quot; zł&quot;"/></numFmts>'
+    ' formatCode="{money}"/></numFmts>'
     '<fonts count="2"><font/><font><b/></font></fonts>'
     '<fills count="2"><fill><patternFill patternType="none"/></fill>'
     '<fill><patternFill patternType="gray125"/></fill></fills>'
@@ -125,8 +130,8 @@ STYLE_SHEET = (
 )
 
 
-def _parts(names: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """What holds the sheets together."""
+def _parts(names: Sequence[str], money: str) -> Iterator[tuple[str, str]]:
+    """What holds the sheets together; `money`: how amounts are shown."""
     kinds = {"xl/workbook.xml": f"{KIND}.sheet.main+xml", "xl/styles.xml": f"{KIND}.styles+xml"}
     targets = [f"worksheets/sheet{n}.xml" for n in range(1, len(names) + 1)]
     kinds |= {f"xl/{target}": f"{KIND}.worksheet+xml" for target in targets}
@@ -150,7 +155,7 @@ def _parts(names: Sequence[str]) -> Iterator[tuple[str, str]]:
     )
     links = [("worksheet", target) for target in targets]
     yield "xl/_rels/workbook.xml.rels", _links([*links, ("styles", "styles.xml")])
-    yield "xl/styles.xml", STYLE_SHEET
+    yield "xl/styles.xml", STYLE_SHEET.replace("{money}", escape(money, QUOTE))
 
 
 def _links(targets: Iterable[tuple[str, str]]) -> str:

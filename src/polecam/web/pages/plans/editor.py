@@ -172,9 +172,9 @@ MORE = ("guarantee_grosze", "guarantee_months", "draw_grosze", "pool_bp")
 
 def _more(typed: Typed, notes: Notes) -> list[dict[str, Any]]:
     labels = {
-        "guarantee_grosze": (_("A month brings at least"), "zł"),
+        "guarantee_grosze": (_("A month brings at least"), fmt.unit()),
         "guarantee_months": (_("In the first months of work (empty: always)"), ""),
-        "draw_grosze": (_("An advance fills a month up to"), "zł"),
+        "draw_grosze": (_("An advance fills a month up to"), fmt.unit()),
         "pool_bp": (_("Into the branch pool, of the cost saved"), "%"),
     }
     return [
