@@ -11,6 +11,7 @@ from polecam.imports.cells import BadCell
 from polecam.imports.columns import last_name_first, missing, recognise
 from polecam.imports.rejects import neutral
 from polecam.kit import emails
+from polecam.organisation.currencies import EUR
 
 ANY = st.text(max_size=40)
 
@@ -80,6 +81,15 @@ def test_money(said, grosze):
 def test_no_money(said):
     with pytest.raises(BadCell, match="amount_invalid"):
         cells.grosze(said)
+
+
+@pytest.mark.parametrize("said", ["1 234,50 €", "€1,234.50", "1234.50 EUR", "1234,50"])
+def test_a_firm_that_counts_in_euros_writes_euros_and_nothing_is_converted(said):
+    assert cells.grosze(said, EUR) == 123_450
+    with pytest.raises(BadCell, match="amount_invalid"):
+        cells.grosze("12 zł", EUR)
+    with pytest.raises(BadCell, match="amount_invalid"):
+        cells.grosze("12 €")
 
 
 @given(st.integers(-(10**11), 10**11))

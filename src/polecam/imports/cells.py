@@ -6,11 +6,12 @@ something it cannot mean; the code's sentence stands in `imports.reasons`.
 
 import re
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from polecam.imports import contacts, persons
 from polecam.imports.letters import UNSEEN, garbled, unreadable
 from polecam.kit import emails, names
+from polecam.organisation.currencies import PLN, Currency
 
 PLACEHOLDERS = frozenset(
     "brak|nie podano|nie podal|nie podala|nieznany|nieznana|nieznane|nie dotyczy|nd|n d|bd|b d|"
@@ -49,7 +50,6 @@ COMPACT = re.compile(r"^(\d{4})(\d{2})(\d{2})$")
 SERIAL = re.compile(r"^[2-6]\d{4}$")
 SPREADSHEET_EPOCH = date(1899, 12, 30).toordinal()
 """Day 0 of the serial dates of spreadsheets (25569 = 1 January 1970)."""
-MONEY_WORDS = re.compile(r"(?:zł|złotych|pln)\.?$", re.IGNORECASE)
 GROUPED = re.compile(r"^[+-]?\d{1,3}(?:,\d{3})+$|^[+-]?\d{1,3}(?:\.\d{3})+$")
 AMOUNT = re.compile(r"^([+-]?)(\d{1,13})(?:\.(\d{1,4}))?$")
 
@@ -180,12 +180,12 @@ def _day_in_words(said: str) -> date:
     return date(_year(year), MONTHS[month], int(number))
 
 
-def grosze(cell: str) -> int | None:
+def grosze(cell: str, currency: Currency = PLN) -> int | None:
     """`256 274,00 zł` -> 25627400; also `1.234,56`, `1,234.56`, `6623.42`, `500`.
 
-    Raises BadCell("amount_invalid").
+    Raises BadCell("amount_invalid"), also for other money: nothing is ever converted.
     """
-    said = MONEY_WORDS.sub("", text(cell).replace("−", "-")).strip()
+    said = _money_words(currency).sub("", text(cell).replace("−", "-")).strip()
     if not said:
         return None
     squeezed = re.sub(r"[\s\u00a0\u202f'’]", "", said)
@@ -197,6 +197,13 @@ def grosze(cell: str) -> int | None:
         raise BadCell("amount_invalid")
     value = int(whole) * 100 + int(part[:2].ljust(2, "0") or 0)
     return -value if sign == "-" else value
+
+
+@cache
+def _money_words(currency: Currency) -> re.Pattern[str]:
+    """Before the amount or after it."""
+    words = "|".join(map(re.escape, currency.words))
+    return re.compile(rf"^(?:{words})(?=[\s\d+-])|(?:{words})\.?$", re.IGNORECASE)
 
 
 def _with_point(amount: str) -> str:

@@ -10,6 +10,8 @@ from polecam.imports.cells import BadCell
 from polecam.imports.fields import Fields
 from polecam.imports.records import trouble
 from polecam.kit import names
+from polecam.organisation import settings
+from polecam.organisation.currencies import PLN, Currency
 
 
 @dataclass(frozen=True)
@@ -42,13 +44,18 @@ def sales_rows(upload: Upload, mapping: dict[str, str], *, header: int = 1) -> l
 
 
 def iter_sales(upload: Upload, mapping: dict[str, str], *, header: int = 1) -> Iterator[SaleRow]:
-    """The same, one at a time."""
+    """The same, one at a time; amounts are in the firm's money."""
+    money = settings.currency()
     for line, row in stage.rows(upload, after=header):
-        yield parse(line, row, mapping)
+        yield parse(line, row, mapping, money)
 
 
-def parse(line: int, row: list[str], mapping: dict[str, str]) -> SaleRow:
+def parse(line: int, row: list[str], mapping: dict[str, str], money: Currency = PLN) -> SaleRow:
     """One row. Never raises: a bad cell becomes `problem` and `column`."""
+
+    def grosze(cell: str) -> int | None:
+        return cells.grosze(cell, money)
+
     if problem := trouble(row):
         return SaleRow(line, problem=problem)
     read = Fields(row, mapping)
@@ -64,8 +71,8 @@ def parse(line: int, row: list[str], mapping: dict[str, str]) -> SaleRow:
             phone=read.get("phone", cells.phone),
             email=read.get("email", cells.email),
             product=read.get("product", lambda cell: cells.text(cell, most=80)),
-            value_grosze=read.get("value", cells.grosze),
-            margin_grosze=read.get("margin", cells.grosze),
+            value_grosze=read.get("value", grosze),
+            margin_grosze=read.get("margin", grosze),
             seller=read.get("seller", lambda cell: cells.text(cell, most=120)),
         )
     except BadCell as bad:

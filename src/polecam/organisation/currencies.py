@@ -9,16 +9,17 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Currency:
-    """Its sign after an amount, and how many zlotys a sensible beginning of one unit stands for:
-    the house's own defaults and plan templates are thought in zlotys."""
+    """Its sign after an amount, how people write it, and how many zlotys a sensible beginning of
+    one unit stands for: the house's own defaults and plan templates are thought in zlotys."""
 
     code: str
     sign: str
+    words: tuple[str, ...]
     zlotys: int = 1
 
 
-PLN = Currency("PLN", "zł")
-EUR = Currency("EUR", "€", zlotys=4)
+PLN = Currency("PLN", "zł", ("zł", "zl", "złotych", "pln"))
+EUR = Currency("EUR", "€", ("€", "euro", "eur"), zlotys=4)
 BY_CODE = {one.code: one for one in (PLN, EUR)}
 
 

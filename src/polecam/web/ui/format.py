@@ -15,7 +15,7 @@ from django.utils.translation import get_language, ngettext, npgettext
 from django.utils.translation import gettext as _
 
 from polecam.organisation import currencies
-from polecam.organisation.currencies import PLN
+from polecam.organisation.currencies import PLN, Currency
 
 NARROW = "\u202f"
 """Narrow no-break space: between thousands and before the unit."""
@@ -86,21 +86,26 @@ def amount(grosze: int, *, round_to_zloty: bool = False) -> str:
     return f"−{text}" if grosze < 0 and (zloty or rest) else text
 
 
-_sign: ContextVar[str] = ContextVar("sign", default=PLN.sign)
+_currency: ContextVar[Currency] = ContextVar("currency", default=PLN)
 
 
 def use_currency(code: str) -> None:
     """From now on, in this request, amounts are told in the currency of this code."""
-    _sign.set(currencies.of(code).sign)
+    _currency.set(currencies.of(code))
+
+
+def currency() -> Currency:
+    """The money in which amounts are told, and typed."""
+    return _currency.get()
 
 
 def unit() -> str:
     """The sign that stands after an amount: `zł`, `€`."""
-    return _sign.get()
+    return _currency.get().sign
 
 
 def _priced(text: str | Promise) -> str:
-    return str(text) % {"unit": _sign.get()}
+    return str(text) % {"unit": unit()}
 
 
 priced = lazy(_priced, str)
@@ -109,7 +114,7 @@ priced = lazy(_priced, str)
 
 def cell_format() -> str:
     """How a spreadsheet shows an amount."""
-    return f'#,##0.00 "{_sign.get()}"'
+    return f'#,##0.00 "{unit()}"'
 
 
 def zl(grosze: int, *, approx: bool = False, plus: bool = False) -> str:
@@ -118,7 +123,7 @@ def zl(grosze: int, *, approx: bool = False, plus: bool = False) -> str:
     text = amount(grosze, round_to_zloty=approx)
     if plus and grosze > 0:
         text = f"+{text}"
-    told = f"{text}{NARROW}{_sign.get()}"
+    told = f"{text}{NARROW}{unit()}"
     return f"≈{NARROW}{told}" if approx else told
 
 

@@ -31,7 +31,7 @@ def grosze(typed: str) -> int:
     if not typed.strip():
         return 0
     try:
-        found = cells.grosze(typed)
+        found = cells.grosze(typed, fmt.currency())
     except cells.BadCell:
         found = None
     if found is None:

@@ -28,7 +28,7 @@ class GroszeField(forms.CharField):
         """Raises ValidationError for what is no amount; what was typed stays in the form."""
         typed = super().clean(value)
         try:
-            grosze = cells.grosze(typed)
+            grosze = cells.grosze(typed, fmt.currency())
         except cells.BadCell:
             grosze = None
         if grosze is None:
