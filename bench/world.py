@@ -56,6 +56,8 @@ def staff(now: datetime, branch_count: int, in_branch: int) -> list[Person]:
         address="ul. Leśna 1, 30-001 Kraków",
         privacy_contact="iod@olszyna.example",
     )
+    # a firm that has found its feet: its first steps are behind it
+    setup.set_setting(by=None, at=now, key="start_put_away", value=True)
     branches = [
         setup.open_branch(by=None, at=now, name=f"Oddział {n}", city="Kraków")
         for n in range(branch_count)

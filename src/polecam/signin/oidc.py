@@ -44,7 +44,7 @@ class Provider:
     """The firm's provider, as the operator wrote it into the environment."""
 
     issuer: str
-    client: str
+    client_id: str
     secret: str = ""
     private: bool = False
     loopback: bool = False
@@ -83,7 +83,7 @@ def going_to(provider: Provider, journey: Journey, back: str) -> str:
     challenge = _b64(hashlib.sha256(journey.verifier.encode()).digest())
     asked = {
         "response_type": "code",
-        "client_id": provider.client,
+        "client_id": provider.client_id,
         "redirect_uri": back,
         "scope": SCOPE,
         "state": journey.state,
@@ -107,10 +107,10 @@ def come_back(provider: Provider, journey: Journey, code: str, back: str) -> Tol
     headers = {"Content-Type": "application/x-www-form-urlencoded", "Accept": "application/json"}
     methods = known.page.get("token_endpoint_auth_methods_supported", ["client_secret_basic"])
     if provider.secret and "client_secret_basic" in methods:
-        pair = f"{quote(provider.client, safe='')}:{quote(provider.secret, safe='')}"
+        pair = f"{quote(provider.client_id, safe='')}:{quote(provider.secret, safe='')}"
         headers["Authorization"] = f"Basic {base64.b64encode(pair.encode()).decode()}"
     else:
-        sent["client_id"] = provider.client
+        sent["client_id"] = provider.client_id
         if provider.secret:
             sent["client_secret"] = provider.secret
     body = urlencode(sent).encode()
@@ -133,7 +133,7 @@ def verified(provider: Provider, id_token: object, nonce: str) -> dict[str, Any]
         registry = jwt.JWTClaimsRegistry(
             leeway=LEEWAY,
             iss={"essential": True, "value": provider.issuer},
-            aud={"essential": True, "value": provider.client},
+            aud={"essential": True, "value": provider.client_id},
             sub={"essential": True},
             exp={"essential": True},
             iat={"essential": True},
@@ -143,7 +143,7 @@ def verified(provider: Provider, id_token: object, nonce: str) -> dict[str, Any]
     except (JoseError, ValueError, TypeError, KeyError) as error:
         raise NotBelieved(type(error).__name__) from error
     several = isinstance(claims["aud"], list) and len(claims["aud"]) > 1
-    if (several or "azp" in claims) and claims.get("azp") != provider.client:
+    if (several or "azp" in claims) and claims.get("azp") != provider.client_id:
         raise NotBelieved("azp")
     if not isinstance(claims["sub"], str) or not 0 < len(claims["sub"]) <= 255:
         raise NotBelieved("sub")

@@ -23,7 +23,7 @@ def provider() -> Provider | None:
         return None
     return Provider(
         issuer=settings.OIDC_ISSUER,
-        client=settings.OIDC_CLIENT_ID,
+        client_id=settings.OIDC_CLIENT_ID,
         secret=settings.OIDC_CLIENT_SECRET,
         private=settings.OIDC_PRIVATE,
         loopback=settings.OUTSIDE_LOOPBACK,
