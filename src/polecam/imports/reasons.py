@@ -10,7 +10,7 @@ COLUMNS: dict[str, str | Promise] = {
     "name_last_first": gettext_lazy("Last and first name"),
     "first_name": gettext_lazy("First name"),
     "last_name": gettext_lazy("Last name"),
-    "company": gettext_lazy("Firm (where no person is named)"),
+    "company": gettext_lazy("Firm"),
     "phone": gettext_lazy("Phone"),
     "phone2": gettext_lazy("Second phone"),
     "phone3": gettext_lazy("Third phone"),
