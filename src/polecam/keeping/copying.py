@@ -155,28 +155,12 @@ def receive(
     """
     if not schema.is_empty(connection):
         raise Refused("database_not_empty")
-    arrived = Closing()
     known = {path.name for path in files.iterdir()} if files.is_dir() else set()
     written: list[Path] = []
+    arrived: list[Closing] = []
 
     def fill(_made: schema.Models) -> None:
-        tables: list[Table] = []
-        filler: Filler | None = None
-        for what, content in frames(spring):
-            if what == b"T":
-                tables.append(Table(**json.loads(content)))
-                filler = Filler(connection, tables[-1])
-            elif what == b"R" and filler is not None:
-                filler.add(content)
-            elif what == b"F":
-                written.append(_receive_file(json.loads(content), spring, files))
-            elif what == b"C":
-                told = Closing(**json.loads(content))
-                _compare(told, tables, connection)
-                arrived.tables, arrived.files = told.tables, told.files
-                numbers.begin_anew(connection)
-                return
-        raise Refused("copy_cut")
+        arrived.append(_fill(spring, connection, files, written))
 
     try:
         schema.make(connection, opening.nodes, fill=fill, when=opening.taken_at)
@@ -185,7 +169,28 @@ def receive(
             if path.name not in known:  # a house beside this one may work with those
                 path.unlink(missing_ok=True)
         raise
-    return arrived
+    return arrived[0]
+
+
+def _fill(
+    spring: Spring, connection: BaseDatabaseWrapper, files: Path, written: list[Path]
+) -> Closing:
+    tables: list[Table] = []
+    filler: Filler | None = None
+    for what, content in frames(spring):
+        if what == b"T":
+            tables.append(Table(**json.loads(content)))
+            filler = Filler(connection, tables[-1])
+        elif what == b"R" and filler is not None:
+            filler.add(content)
+        elif what == b"F":
+            written.append(_receive_file(json.loads(content), spring, files))
+        elif what == b"C":
+            told = Closing(**json.loads(content))
+            _compare(told, tables, connection)
+            numbers.begin_anew(connection)
+            return told
+    raise Refused("copy_cut")
 
 
 def frames(spring: Spring) -> Iterator[tuple[bytes, bytes]]:
