@@ -147,6 +147,16 @@ def test_letters_that_fit_twice_wait_for_a_word(branch, tomek, marta, at):
     assert not vault.path_of(former).exists()
 
 
+def test_a_sales_file_in_doubtful_letters_is_refused_and_keeps_no_original(branch, tomek, at):
+    doubtful = "Nr umowy;Data;Klient;Marża\nU1;1.11.2026;Ćwik Jan;1\n".encode("cp852")
+    doubtful = doubtful.replace("ż".encode("cp852"), b"z")
+    with pytest.raises(Refused, match="letters_unsure"):
+        upload(tomek, branch, doubtful, at=at, kind="sales")
+    assert not list(vault.path_of("x").parent.glob("*"))
+    certain = "Nr umowy;Data;Klient;Marża\nU1;1.11.2026;Świt Jan;1\n".encode("cp1250")
+    assert "raw" not in upload(tomek, branch, certain, at=at, kind="sales").options
+
+
 def test_another_sheet_is_another_table(branch, tomek, marta, at):
     job = upload(tomek, branch, book(several), at=at)
     assert (job.options["reading"]["sheet"], job.total) == ("Klienci", 1)

@@ -49,7 +49,9 @@ def preview(
     try:
         require(by, PERMISSIONS[ImportKind(kind)], branch.pk)
         upload, reading = _staged(raw, filename, by, at)
-        keep = _may_be_read_otherwise(reading)
+        if kind == ImportKind.SALES and not reading.sure:  # their page has no place to ask
+            raise Refused("letters_unsure", field="file")
+        keep = kind != ImportKind.SALES and _may_be_read_otherwise(reading)
         return _previewed(
             upload, reading, by=by, at=at, branch=branch, kind=kind, raw=raw if keep else ""
         )
