@@ -12,9 +12,7 @@ from typing import Any
 TOKEN = re.compile(
     r"(/(?:z|k|c|f|s|p|card|inlets|welcome|start|mailing/report)/|/password/[^/\s\"?]+/)[^/\s\"?]+"
 )
-ADDRESS = re.compile(
-    r"(?<![^\s@<>\"'=(,;:])[^\s@<>\"'=(,;:]+@[^\s@<>\"'),;]+\.[^\s@<>\"'),;]+"
-)
+ADDRESS = re.compile(r"(?<![^\s@<>\"'=(,;:])[^\s@<>\"'=(,;:]+@[^\s@<>\"'),;]+\.[^\s@<>\"'),;]+")
 """Looked for where a word begins only, so that a long line costs its length."""
 
 Caught = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
