@@ -173,12 +173,11 @@ def drained(
 
 
 def _work(at: datetime, number: int) -> int:
-    """Rounds of the real worker's loop until one finds nothing."""
-    done = 0
-    while passed := loop.once(at, worker=f"soak-{number}"):
-        done += passed
-    while has_unsettled():
-        done += loop.once(at, worker=f"soak-{number}")
+    """Rounds of the real worker's loop until two find nothing: a job may have told the journal."""
+    done = idle = 0
+    while idle < 2 or has_unsettled():
+        passed = loop.once(at, worker=f"soak-{number}")
+        done, idle = done + passed, 0 if passed else idle + 1
     return done
 
 

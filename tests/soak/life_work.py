@@ -108,7 +108,8 @@ def working(does: Diary) -> None:
     )  # fmt: skip
     does(
         "Ola is back",
-        lambda at: absences.end(by=who("Ola"), at=at + DAY, absence=nth(Absence.objects.all(), -1)),
+        lambda at: absences.end(by=who("Ola"), at=at, absence=nth(Absence.objects.all(), -1)),
+        DAY,
     )
     does(
         "a budget",

@@ -28,7 +28,7 @@ LEFT_OUT_FIELDS = {
     "imports.Import": {"options", "next_line"},
     "bonuses.LedgerTransaction": {"number"},
 }
-ABOUT_TRIES = ("message.", "import.applied", "retention.ran")
+ABOUT_TRIES = ("message.", "import.applied", "retention.ran", "bonus.run")
 """Events that tell how something was tried, not what came of it."""
 Picture = dict[str, Counter]
 

@@ -1,4 +1,4 @@
-"""The data are away while Marta saves: she sends the same again with one tap, and it counts once."""
+"""The data are away while Marta saves: one tap sends the same again, and it counts once."""
 
 import os
 

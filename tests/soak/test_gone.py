@@ -76,6 +76,7 @@ def refused_by_postgres():
             yield
         finally:
             admin.execute(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS true')
+            connection.close()  # as a server does after a request whose connection broke
 
 
 @contextmanager
