@@ -89,6 +89,30 @@ def _share(item: pytest.Item) -> str:
     return ("sqlite", "postgres")[zlib.crc32(item.nodeid.encode()) % 4 == 0]
 
 
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(request: pytest.FixtureRequest) -> None:
+    """The tables of the tests are made at once, as `polecam init` makes a new database: the way
+    through all migrations costs a minute, and tests/keeping proves that it ends in the same ones.
+    """
+    from django.core.management.commands import migrate
+    from django.db import connections
+
+    from polecam.keeping import schema
+
+    step_by_step = migrate.Command.handle
+
+    def at_once(command: migrate.Command, *args: object, **options: object) -> object:
+        connection = connections[options["database"]]
+        if not connection.introspection.table_names():
+            schema.make(connection, schema.known())
+        return step_by_step(command, *args, **options)
+
+    if not request.config.getoption("nomigrations"):
+        patch = pytest.MonkeyPatch()
+        patch.setattr(migrate.Command, "handle", at_once)
+        request.addfinalizer(patch.undo)
+
+
 @pytest.fixture(autouse=True)
 def an_empty_mailbox() -> None:
     """What a test before this one "sent" is none of its business."""
