@@ -108,9 +108,7 @@ def django_db_modify_db_settings(request: pytest.FixtureRequest) -> None:
         return step_by_step(command, *args, **options)
 
     if not request.config.getoption("nomigrations"):
-        patch = pytest.MonkeyPatch()
-        patch.setattr(migrate.Command, "handle", at_once)
-        request.addfinalizer(patch.undo)
+        pytest.MonkeyPatch().setattr(migrate.Command, "handle", at_once)
 
 
 @pytest.fixture(autouse=True)
