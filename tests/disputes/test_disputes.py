@@ -17,7 +17,7 @@ from polecam.insights.dispute_patterns import patterns
 from polecam.journal.models import Event
 from polecam.kit.errors import NotAllowed, Refused
 from polecam.messages.models import Message
-from polecam.organisation.models import Branch, Setting
+from polecam.organisation.models import Branch, Level, Placement, Setting
 from polecam.people.models import Role
 from polecam.worker.readers import disputes as reader
 from tests import cast
@@ -119,9 +119,10 @@ def test_agreed_floors_cannot_be_contested(anna, marta, kamil, tomek, plan, star
 
 
 def test_a_boss_who_is_a_party_does_not_decide(anna, marta, tomek, ada, branch, plan, start, at):
-    region = Branch.objects.create(name="Region", created_at=at - 400 * DAY)
-    branch.parent = region
-    branch.save()
+    region = Branch.objects.create(name="Region", level=Level.REGION, created_at=at - 400 * DAY)
+    Placement.objects.create(
+        branch=branch, parent=region, since=(at - 400 * DAY).date(), made_at=at - 400 * DAY
+    )
     ewa = cast.person(region, Role.MANAGER, "Ewa", "Lipiec", "f", at=at)
     made = shared(anna, {marta: 6_000, tomek: 4_000}, at=start, plan=plan.pk)
     assert ask(marta, made, at=start, claimed_bp=9_000).decider == ewa

@@ -46,7 +46,7 @@ ACTIVITIES: tuple[Activity, ...] = (
     Activity("thanks", ("thanks.RewardGrant", "thanks.Thanks", "thanks.ThanksChoice")),
     Activity("messages", ("mail.Message",)),
     Activity("requests", ("privacy.PersonRequest", "privacy.Consent"), ("request_days",)),
-    Activity("imports", ("imports.RejectedRow", "files.Upload")),
+    Activity("imports", ("imports.RejectedRow", "imports.Feed", "files.Upload")),
     Activity("sales", ("sales.Sale", "sales.Complaint")),
     Activity(
         "credit",
@@ -68,6 +68,8 @@ ACTIVITIES: tuple[Activity, ...] = (
             "people.Skill",
             "people.Absence",
             "people.Engagement",
+            "people.Deputy",
+            "people.Departure",
             "recognition.Praise",
         ),
     ),
@@ -84,6 +86,16 @@ ACTIVITIES: tuple[Activity, ...] = (
         ),
     ),
     Activity("inlets", ("asking.Inlet",)),
+    Activity(
+        "signing_in",
+        (
+            "signin.Factor",
+            "signin.SpareCode",
+            "signin.Session",
+            "signin.SignIn",
+            "signin.Identity",
+        ),
+    ),
 )
 KIND: dict[str, str] = {
     **dict.fromkeys(("first_name", "last_name", "form", "name_key", "name_key2"), "names"),
@@ -131,7 +143,22 @@ KIND: dict[str, str] = {
         ),
         "work",
     ),
-    **dict.fromkeys(("password", "secret_sealed", "nonce", "salt"), "keys"),
+    **dict.fromkeys(
+        (
+            "password",
+            "secret_sealed",
+            "nonce",
+            "salt",
+            "key_hash",
+            "code_hash",
+            "login_sealed",
+            "place_sealed",
+            "subject",
+            "device",
+            "name",
+        ),
+        "keys",
+    ),
 }
 BARE = "dates"
 """An activity whose models hold nothing but ids, enums, numbers and dates about a person."""

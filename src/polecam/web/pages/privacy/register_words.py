@@ -32,6 +32,7 @@ TITLES: dict[str, str | Promise] = {
     "work": gettext_lazy("Colleagues and their bonus"),
     "own": gettext_lazy("A seller’s own notes"),
     "inlets": gettext_lazy("Other systems that tell of a moment"),
+    "signing_in": gettext_lazy("Signing in"),
     "unnamed": gettext_lazy("Not named yet"),
 }
 PURPOSES: dict[
@@ -122,6 +123,13 @@ PURPOSES = {
         gettext_lazy("clients"),
         gettext_lazy("the client’s adviser"),
         gettext_lazy("keys only, sealed"),
+    ),
+    "signing_in": (
+        gettext_lazy("To let in whoever works here, and nobody else"),
+        gettext_lazy("legal duty (GDPR 32: security); employment or contract"),
+        gettext_lazy("colleagues"),
+        gettext_lazy("the person; admins: when and how, never what was looked at"),
+        gettext_lazy("what one signs in with until one leaves; sign-ins a year"),
     ),
     "unnamed": ("", "", "", "", ""),
 }
