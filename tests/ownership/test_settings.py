@@ -8,7 +8,7 @@ from polecam.actions import plans as actions
 from polecam.insights.parameters import PARAMETERS
 from polecam.organisation import settings
 from polecam.organisation.models import Setting
-from polecam.organisation.settings import KINDS
+from polecam.organisation.settings import KINDS, ON_OTHER_PAGES
 from polecam.web.pages.setup.words import GROUPS, TITLES
 from tests.support.twice import twice
 
@@ -73,7 +73,7 @@ def test_every_setting_has_its_words_and_its_place():
     placed = {key for _title, keys in GROUPS for key in keys}
     assert placed == set(TITLES)
     asked = {key for key, kind in KINDS.items() if kind.unit in ("choice", "bp", "hours")}
-    assert asked <= placed | set(PARAMETERS)
+    assert asked <= placed | set(PARAMETERS) | ON_OTHER_PAGES
 
 
 def test_the_plan_says_what_becomes_of_a_leaver(ada, marta, branch, plan, at):

@@ -9,7 +9,7 @@ from polecam.insights.parameters import PARAMETERS
 from polecam.kit.errors import Refused
 from polecam.organisation import settings
 from polecam.organisation.models import Setting
-from polecam.organisation.settings import KINDS, value
+from polecam.organisation.settings import KINDS, ON_OTHER_PAGES, value
 from polecam.people.rules import may_be_named
 from polecam.web.pages.setup.words import GROUPS, TITLES
 
@@ -83,7 +83,7 @@ def test_only_an_admin_sets(tomek, at):
 def test_every_setting_has_its_words():
     told = {key for _title, keys in GROUPS for key in keys}
     assert told == set(TITLES)
-    assert told | set(PARAMETERS) == set(KINDS) - {"monitoring_notice", "monitoring_rule"}
+    assert told | set(PARAMETERS) == set(KINDS) - ON_OTHER_PAGES
 
 
 def test_names_are_shown_two_weeks_after_the_notice_to_those_who_read_it():

@@ -28,6 +28,8 @@ def facts(kind: str, medium: str, language: str, *, firm: str, zone: str) -> dic
             "helps": "",
             "day": "25.11.2026",
             "roots": ROOT,
+            "name": _("Clients of the night"),
+            "why": _("Its headings are not the same as before."),
         }
         links = {name: f"{settings.BASE_URL}/{at}/{KEY}/" for name, at in PATHS.items()}
     return {name: {**links, **known}.get(name, "…") for name in words.places(kind, medium)}

@@ -131,6 +131,10 @@ FIRM_ONLY = frozenset(
     }
 )
 """What cannot differ from place to place."""
+ON_OTHER_PAGES = frozenset(
+    {"monitoring_notice", "monitoring_rule", "start_put_off", "start_put_away", "data_officer"}
+)
+"""Asked for on pages of their own: the notice, the first steps."""
 
 
 def organisation() -> Organisation:
