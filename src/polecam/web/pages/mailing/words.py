@@ -97,6 +97,8 @@ PLACES: dict[str, Word] = {
     "helps": _("what helps, where something does"),
     "day": _("the day"),
     "roots": _("the roots themselves"),
+    "name": _("the name of the nightly file"),
+    "why": _("what is the matter with it"),
 }
 
 
