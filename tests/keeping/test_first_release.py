@@ -21,7 +21,7 @@ def as_it_was(url: str, home: Path) -> None:
         copying.receive(reader, copying.opened(reader), other, files=home / "uploads")
 
 
-def test_the_first_release_becomes_this_one(scratch, capfd):
+def test_the_first_release_becomes_this_one_and_can_be_restored(scratch, capfd):
     url, home = scratch
     as_it_was(url, home)
     demo = {"POLECAM_HOME": str(home), "POLECAM_ENV": "test"}
@@ -48,6 +48,17 @@ def test_the_first_release_becomes_this_one(scratch, capfd):
         check=False,
     )
     assert walked.returncode == 0, walked.stdout + walked.stderr[-3000:]
+
+    # the drill: copied, restored into a fresh database, every table compared, verified clean
+    code = elsewhere.run(["backup", "--to", str(home / "copies"), "--drill"], url, **demo)
+    said = capfd.readouterr()
+    assert code == 0, said
+    assert "The drill held" in said.out
+    other = opened(url)
+    with other.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM keeping_backup WHERE tried_at IS NOT NULL")
+        assert cursor.fetchone() == (1,)
+    other.close()
 
     with elsewhere.scratch() as (fresh_url, _home), standing_in(fresh_url) as fresh:
         schema.make(fresh, schema.known())
