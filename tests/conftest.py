@@ -59,13 +59,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """Open the side database wherever the main one is open; skip what the database cannot mean.
 
     Where the suite runs on both databases side by side (`tools/test.py`), they share out what is
-    looked at in a browser: a page looks the same over either, and what an action does is tested on
-    both without one.
+    looked at in a browser and what asks no database, or nothing that depends on which one: a page
+    looks the same over either, and what an action does is tested on both without one.
     """
     if os.environ.get("POLECAM_SHARE_BROWSER"):
-        left = [item for item in items if _browser(item) and _share(item) != DATABASE]
+        left = [item for item in items if _shared(item) and _share(item) != DATABASE]
         config.hook.pytest_deselected(items=left)
-        items[:] = [item for item in items if not _browser(item) or _share(item) == DATABASE]
+        items[:] = [item for item in items if not _shared(item) or _share(item) == DATABASE]
     other = "sqlite" if DATABASE == "postgres" else "postgres"
     for item in items:
         marker = item.get_closest_marker("django_db")
@@ -78,15 +78,33 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(pytest.mark.skip(reason="long; `make soak` runs it"))
 
 
-def _browser(item: pytest.Item) -> bool:
-    return "browser" in getattr(item, "fixturenames", ())
+ON_EITHER = tuple(
+    f"tests/{place}"
+    for place in (
+        *("house/", "ui/", "tools/", "kit_money/", "doors/", "start/test_first_day.py"),
+        *("words/test_texts.py", "sso/test_identity.py", "tree/test_access.py"),
+        *("tree/test_measure.py", "start/", "keeping/", "soak/", "imports/test_scale_killed.py"),
+        *(f"imports/test_{name}.py" for name in (
+            "letters", "vcards", "workbooks", "exports_of_programs", "never_garbage",
+            "people_in_cells", "cells", "readers", "scale_bombs",
+        )),
+    )
+)  # fmt: skip
+"""Code, words, files being read, walks past every door; and what starts whole processes, most of it
+over both databases in one test. One run each is enough; alone, a suite runs all of them."""
+
+
+def _shared(item: pytest.Item) -> bool:
+    in_browser = "browser" in getattr(item, "fixturenames", ())
+    return in_browser or item.nodeid.startswith(ON_EITHER)
 
 
 def _share(item: pytest.Item) -> str:
-    """Which database a test in the browser runs on; the walk over every page is one half."""
-    if item.nodeid.startswith("tests/browser/test_every_page"):
-        return "postgres"
-    return ("sqlite", "postgres")[zlib.crc32(item.nodeid.encode()) % 4 == 0]
+    """Which database a shared test runs on."""
+    for name in ("sqlite", "postgres"):
+        if item.get_closest_marker(name):
+            return name
+    return ("sqlite", "postgres")[zlib.crc32(item.nodeid.encode()) % 2]
 
 
 @pytest.fixture(scope="session")
