@@ -9,7 +9,7 @@ from polecam.signin.models import Factor, FactorKind, Session, SignIn
 def samples(person: Person, at: datetime) -> dict[str, str]:
     """An app waiting for its first code, a passkey, an open session, a sign-in."""
     begun = Factor(person=person, kind=FactorKind.TOTP, created_at=at)
-    begun.secret = "JBSWY3DPEHPK3PXP"
+    begun.secret = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
     begun.save()
     passkey = Factor.objects.create(
         person=person, kind=FactorKind.PASSKEY, name="Klucz", credential="a" * 22,
