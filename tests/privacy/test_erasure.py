@@ -30,7 +30,7 @@ DAY = timedelta(days=1)
 FIRST, LAST = "Świętopełk", "Brzęczyszczykiewicz"
 NUMBER, ADDRESS = "+48799123457", "swietopelk.brz@poczta.example"
 TRACES = [FIRST, LAST, "swietopelk", "brzeczyszcz", "799123457", ADDRESS, "799 123 457"]
-OUR_OWN_PEOPLE = {"effort", "people", "recognition"}
+OUR_OWN_PEOPLE = {"signin", "effort", "people", "recognition"}
 """Rooms of colleagues, not of clients and friends: their erasure is the firm's own matter."""
 
 
