@@ -12,6 +12,7 @@ from django.db import connection, connections
 from polecam.actions import closing, paying
 from polecam.bonuses.models import LedgerTransaction, PayrollMonth, Statement
 from polecam.bonuses.verify import problems
+from polecam.journal.models import Event
 from polecam.kit.periods import next_month
 from tests.bonuses.support import balances
 from tests.cast import person
@@ -109,3 +110,12 @@ def test_closing_and_paying(sellers, pawel, ada):
     assert LedgerTransaction.objects.filter(kind="pay").count() == 5
     assert PayrollMonth.objects.get(month=SECOND).state == "paid"
     assert list(problems()) == []
+
+
+def test_asked_twice_is_asked_once(sellers, pawel):
+    """The answer to the asking was lost, and the form is sent again."""
+    told = Event.objects.filter(kind="payroll_month.asked", data__month=SECOND)
+    first = PayrollMonth.objects.get(month=SECOND)
+    closing.ask(by=pawel, at=day(THIRD, 3), month=SECOND)
+    assert told.count() == 1
+    assert PayrollMonth.objects.get(month=SECOND).digest == first.digest

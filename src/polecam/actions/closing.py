@@ -52,7 +52,7 @@ def publish(*, by: Person | None, at: datetime, month: str) -> int:
 def ask(*, by: Person | None, at: datetime, month: str) -> PayrollMonth:
     """Publish what is new and ask that the month be closed, with its control totals as they stand.
 
-    Raises what `publish` raises, and Refused("month_before_unpaid", "month_differs",
+    The same again is once. Raises what `publish` raises, and Refused("month_before_unpaid", "month_differs",
     "month_not_proven") with how many in `n`.
     """
     require_for_all(by, Permission.CLOSE_MONTH)
@@ -61,9 +61,12 @@ def ask(*, by: Person | None, at: datetime, month: str) -> PayrollMonth:
     with action():
         row = _locked(month)
         statements = list(Statement.objects.filter(payroll_month=row).order_by("person"))
+        digest = closing.digest_of_month(one.digest for one in statements)
+        if (row.state, row.digest, row.asked_by) == (MonthState.ASKED, digest, by):
+            return row
         row.state, row.asked_at, row.asked_by = MonthState.ASKED, at, by
         row.totals = closing_totals.totals(closing.read(one.body) for one in statements)
-        row.digest = closing.digest_of_month(one.digest for one in statements)
+        row.digest = digest
         row.save()
         _tell("payroll_month.asked", row, by=by, at=at)
     return row
