@@ -52,8 +52,8 @@ def publish(*, by: Person | None, at: datetime, month: str) -> int:
 def ask(*, by: Person | None, at: datetime, month: str) -> PayrollMonth:
     """Publish what is new and ask that the month be closed, with its control totals as they stand.
 
-    The same again is once. Raises what `publish` raises, and Refused("month_before_unpaid", "month_differs",
-    "month_not_proven") with how many in `n`.
+    The same again is once. Raises what `publish` raises, and Refused("month_before_unpaid",
+    "month_differs", "month_not_proven") with how many in `n`.
     """
     require_for_all(by, Permission.CLOSE_MONTH)
     publish(by=by, at=at, month=month)
