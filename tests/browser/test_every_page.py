@@ -102,8 +102,8 @@ SET_UP_OUTSIDE = {"health:metrics", "sso:go", "sso:back", "start:begin"}
 """There only where the operator has set something up, or before anything is: seen in tests of
 their own."""
 IGA = {"phone": "+48605673419", "email": "iga@poczta.example", "first_name": "Iga"}
-BOTH_LANGUAGES = {"gallery:gallery", "privacy:person", "imports:one"}
-"""Samples of both; what a person agreed to, in the words they read; cells of somebody's file."""
+BOTH_LANGUAGES = {"gallery:gallery", "privacy:person"}
+"""Samples of both; what a person agreed to, in the words they read."""
 FOREIGN = {
     "pl": re.compile(r"\b(the|and|you|your|with|this|that|from|are|was|has|have|not)\b"),
     "en": re.compile(r"\b(się|nie|jest|oraz|dla|przez|czy|już|są|twój|twoje)\b"),

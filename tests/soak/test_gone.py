@@ -17,7 +17,8 @@ from polecam.worker import loop, reading
 from polecam.worker.reading import Reader
 from tests.conftest import DATABASE
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db(transaction=True, reset_sequences=True)
+"""From event 1 on: what other tests wrote and lost would look like a hole in the journal."""
 
 
 @pytest.fixture

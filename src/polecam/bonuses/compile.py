@@ -101,6 +101,11 @@ def of_versions(ids: Iterable[int]) -> Compiled:
     return of_rows(rows.values_list("pk", "public_id", "published_at"))
 
 
+def of_version(version_id: int) -> Compiled:
+    """The components of one version as they stand now, published or draft."""
+    return Compiled(_read(version_id))
+
+
 def of_rows(rows: Iterable[tuple]) -> Compiled:
     """The same, of versions already read: id, public id, when published."""
     parts: list[Part] = []

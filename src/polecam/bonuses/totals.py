@@ -82,7 +82,7 @@ def totals(
     """
     facts = Facts(months, branches, people)
     plan = (
-        compiler.of_versions([version])
+        compiler.of_version(version)
         if version
         else compiler.of_rows(_fetch(statements.versions(facts.query)))
     )

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from polecam.messages import words
+from polecam.messages import texts_signin, words
 from polecam.messages.texts import spoken
 
 MEETING = datetime(2026, 11, 25, 15, 0, tzinfo=UTC)
@@ -24,6 +24,8 @@ def facts(kind: str, medium: str, language: str, *, firm: str, zone: str) -> dic
             "seller": "Marta Zielińska",
             "other": "Kamil Duda",
             "greeting": _("Good day, Ms Anna"),
+            "device": "Chrome · Windows",
+            "what": texts_signin.WHAT["passkey_added"](),
             "when": spoken(MEETING, language, zone),
             "helps": "",
             "day": "25.11.2026",

@@ -4,9 +4,9 @@ come, deputies."""
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Protocol
+from typing import Any, Protocol, TypeVar
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.db.models.functions import Lower
 
 from polecam.kit.periods import day_of
@@ -116,9 +116,20 @@ class Said(Protocol):
     at: datetime
 
 
+Events = TypeVar("Events", bound=QuerySet[Any])
+
+
+def marked(events: Events) -> Events:
+    """These events, each with `by_deputy`: whether who did it ever stood in for a manager there.
+    Where nobody did, `stood_in` asks nothing."""
+    ever = Deputy.objects.filter(person=OuterRef("by_id"), branch=OuterRef("branch_id"))
+    return events.annotate(by_deputy=Exists(ever))
+
+
 def stood_in(events: Iterable[Said], zone: str) -> dict[int, Person]:
     """For which manager a deputy decided, by the event's key; no query where nobody decided."""
-    decided = [e for e in events if e.kind in DECISIONS and e.by_id and e.branch_id]
+    perhaps = [e for e in events if getattr(e, "by_deputy", True)]
+    decided = [e for e in perhaps if e.kind in DECISIONS and e.by_id and e.branch_id]
     if not decided:
         return {}
     rows = list(

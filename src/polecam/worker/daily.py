@@ -42,7 +42,6 @@ JOBS: list[tuple[str, Callable[[datetime], object]]] = [
     ("bonus-run", later("bonuses.nightly")),
     ("forget", later("upkeep.forget_old")),
     ("forget-files", later("imports.forget_due")),
-    ("uploads", later("imports.forget_due")),
     ("matches", later("comparing.compare_all")),
     ("seal", later("journal.seal_due")),
     ("roots", later("roots.send_due")),
@@ -50,7 +49,7 @@ JOBS: list[tuple[str, Callable[[datetime], object]]] = [
     ("old-copies", later("keeping.forget_due")),
 ]
 
-ERASING = frozenset({"expire", "forget", "forget-files", "uploads", "old-copies"})
+ERASING = frozenset({"expire", "forget", "forget-files", "old-copies"})
 """What no later hour brings back: it waits where the clock may be wrong (worker.trust)."""
 
 

@@ -96,8 +96,8 @@ class Profile(forms.Form):
     theme = forms.ChoiceField(label=_("Look"), choices=THEMES, widget=forms.RadioSelect)
 
 
-class Welcome(forms.Form):
-    """What an invited person chooses."""
+class Joining(forms.Form):
+    """What everyone says who begins here."""
 
     first_name = forms.CharField(
         label=_("First name"),
@@ -113,13 +113,19 @@ class Welcome(forms.Form):
     form = forms.ChoiceField(
         label=_("How Polecam speaks of you"), choices=FORMS, widget=forms.RadioSelect
     )
-    language = forms.ChoiceField(label=_("Language"), choices=OWN_NAMES, widget=forms.RadioSelect)
     password = forms.CharField(
         label=_("Password"),
         help_text=NEW_PASSWORD_HINT,
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
+
+
+class Welcome(Joining):
+    """What an invited person chooses."""
+
+    language = forms.ChoiceField(label=_("Language"), choices=OWN_NAMES, widget=forms.RadioSelect)
+    field_order = ("first_name", "last_name", "form", "language", "password")
 
 
 class Language(forms.Form):

@@ -11,18 +11,21 @@ from django.views.decorators.http import require_POST
 
 from polecam.actions import feeds
 from polecam.imports import feed_queries as queries
-from polecam.imports.models import Feed, FeedRun
+from polecam.imports.models import Feed
 from polecam.kit.errors import NotAllowed, Refused
 from polecam.web.access import ADMINS, door
 from polecam.web.pages.feeds.views import found
 from polecam.web.types import Request
 from polecam.web.ui.refusals import sentence_of
 
+Act = Callable[..., object]
+"""An action on a feed: `by`, `at`, `feed`."""
 
-def _done(request: Request, feed: Feed, act: Callable[[], object], said: str) -> HttpResponse:
+
+def _done(request: Request, feed: Feed, act: Act, said: str) -> HttpResponse:
     """Do it and go back to the feed; a refusal becomes a message there."""
     try:
-        act()
+        act(by=request.user, at=datetime.now(UTC), feed=feed)
     except NotAllowed:
         raise
     except Refused as error:
@@ -32,74 +35,61 @@ def _done(request: Request, feed: Feed, act: Callable[[], object], said: str) ->
     return HttpResponseRedirect(reverse("feeds:one", args=[feed.public_id]), status=303)
 
 
-def _waiting(feed: Feed) -> FeedRun:
-    run = queries.waiting(feed)
-    if run is None:
-        raise Refused("feed_nothing_waits")
-    return run
+def _with_waiting(act: Act, feed: Feed) -> Act:
+    """An action on the file that waits."""
+
+    def on_it(**known: object) -> object:
+        run = queries.waiting(feed)
+        if run is None:
+            raise Refused("feed_nothing_waits")
+        return act(**known, run=run)
+
+    return on_it
 
 
 @door("feeds:accept", ADMINS)
 @require_POST
 def accept(request: Request, feed: str) -> HttpResponse:
     """Take the file that waits; later ones like it come by themselves."""
-    this, at = found(request, feed), datetime.now(UTC)
-    return _done(
-        request,
-        this,
-        lambda: feeds.accept(by=request.user, at=at, feed=this, run=_waiting(this)),
-        _("It is being imported. Later files of these headings come by themselves."),
-    )
+    this = found(request, feed)
+    said = _("It is being imported. Later files of these headings come by themselves.")
+    return _done(request, this, _with_waiting(feeds.accept, this), said)
 
 
 @door("feeds:leave", ADMINS)
 @require_POST
 def leave(request: Request, feed: str) -> HttpResponse:
     """Not this file."""
-    this, at = found(request, feed), datetime.now(UTC)
-    return _done(
-        request,
-        this,
-        lambda: feeds.leave(by=request.user, at=at, feed=this, run=_waiting(this)),
-        _("The file is deleted. Nothing of it was imported."),
-    )
+    this = found(request, feed)
+    said = _("The file is deleted. Nothing of it was imported.")
+    return _done(request, this, _with_waiting(feeds.leave, this), said)
 
 
 @door("feeds:now", ADMINS)
 @require_POST
 def run_now(request: Request, feed: str) -> HttpResponse:
     """At once, also when today's file was taken already."""
-    this, at = found(request, feed), datetime.now(UTC)
-    return _done(
-        request,
-        this,
-        lambda: feeds.run_now(by=request.user, at=at, feed=this),
-        _("It is fetched within a minute."),
-    )
+    said = _("It is fetched within a minute.")
+    return _done(request, found(request, feed), feeds.run_now, said)
 
 
 @door("feeds:pause", ADMINS)
 @require_POST
 def pause(request: Request, feed: str) -> HttpResponse:
     """Nothing is fetched until it goes on."""
-    this, at = found(request, feed), datetime.now(UTC)
-    act = lambda: feeds.pause(by=request.user, at=at, feed=this)  # noqa: E731
-    return _done(request, this, act, _("Paused."))
+    return _done(request, found(request, feed), feeds.pause, _("Paused."))
 
 
 @door("feeds:resume", ADMINS)
 @require_POST
 def resume(request: Request, feed: str) -> HttpResponse:
     """It goes on."""
-    this, at = found(request, feed), datetime.now(UTC)
-    act = lambda: feeds.resume(by=request.user, at=at, feed=this)  # noqa: E731
-    return _done(request, this, act, _("It goes on."))
+    return _done(request, found(request, feed), feeds.resume, _("It goes on."))
 
 
 @door("feeds:close", ADMINS)
 @require_POST
 def close(request: Request, feed: str) -> HttpResponse:
     """Never again; address and access are forgotten."""
-    this, at = found(request, feed), datetime.now(UTC)
-    act = lambda: feeds.close(by=request.user, at=at, feed=this)  # noqa: E731
-    return _done(request, this, act, _("Closed. What it brought stays."))
+    said = _("Closed. What it brought stays.")
+    return _done(request, found(request, feed), feeds.close, said)

@@ -93,6 +93,8 @@ PLACES: dict[str, Word] = {
     "link": _("the link to the question"),
     "stop": _("the link that ends such messages"),
     "card": _("the link to the client’s page"),
+    "device": _("the browser and the system"),
+    "what": _("what changed"),
     "when": _("when"),
     "helps": _("what helps, where something does"),
     "day": _("the day"),

@@ -9,7 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from polecam.asking.catalogue import LINES
 from polecam.organisation.currencies import BY_CODE
-from polecam.web.pages.entry.forms import FORMS, NEW_PASSWORD_HINT, OWN_NAMES
+from polecam.web.pages.entry.forms import OWN_NAMES, Joining
 from polecam.web.pages.start import lines
 
 CURRENCIES = {
@@ -34,35 +34,16 @@ def zones() -> list[tuple[str, str]]:
     return [(name, name.replace("_", " ")) for name in (*NEAR, *rest, "UTC")]
 
 
-class You(forms.Form):
+class You(Joining):
     """The first admin."""
 
-    first_name = forms.CharField(
-        label=_("First name"),
-        max_length=60,
-        widget=forms.TextInput(attrs={"autocomplete": "given-name"}),
-    )
-    last_name = forms.CharField(
-        label=_("Last name"),
-        max_length=80,
-        required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "family-name"}),
-    )
     email = forms.EmailField(
         label=_("Work e-mail"),
         max_length=254,
         help_text=_("You will sign in with it."),
         widget=forms.EmailInput(attrs={"autocomplete": "username"}),
     )
-    form = forms.ChoiceField(
-        label=_("How Polecam speaks of you"), choices=FORMS, widget=forms.RadioSelect
-    )
-    password = forms.CharField(
-        label=_("Password"),
-        help_text=NEW_PASSWORD_HINT,
-        strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-    )
+    field_order = ("first_name", "last_name", "email", "form", "password")
 
 
 class Firm(forms.Form):

@@ -33,7 +33,6 @@ JOBS: dict[str, str | Promise] = {
     "bonus-run": _("Recalculates bonuses"),
     "forget": _("Forgets old sessions and form keys"),
     "forget-files": _("Forgets imported files"),
-    "uploads": _("Tidies uploaded files"),
     "matches": _("Compares all people"),
     "seal": _("Seals the day of the journal"),
     "roots": _("Mails the day’s root"),
