@@ -68,8 +68,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items[:] = [item for item in items if not _shared(item) or _share(item) == DATABASE]
     other = "sqlite" if DATABASE == "postgres" else "postgres"
     for item in items:
-        marker = item.get_closest_marker("django_db")
-        if marker or DATABASE_FIXTURES & set(getattr(item, "fixturenames", ())):
+        if _asks_a_database(item):
+            marker = item.get_closest_marker("django_db")
             arguments = {**(marker.kwargs if marker else {}), "databases": "__all__"}
             item.add_marker(pytest.mark.django_db(**arguments), append=False)
         if item.get_closest_marker(other):
@@ -94,17 +94,22 @@ ON_EITHER = tuple(
 over both databases in one test. One run each is enough; alone, a suite runs all of them."""
 
 
+def _asks_a_database(item: pytest.Item) -> bool:
+    fixtures = set(getattr(item, "fixturenames", ()))
+    return bool(item.get_closest_marker("django_db") or DATABASE_FIXTURES & fixtures)
+
+
 def _shared(item: pytest.Item) -> bool:
     in_browser = "browser" in getattr(item, "fixturenames", ())
-    return in_browser or item.nodeid.startswith(ON_EITHER)
+    return in_browser or not _asks_a_database(item) or item.nodeid.startswith(ON_EITHER)
 
 
 def _share(item: pytest.Item) -> str:
-    """Which database a shared test runs on."""
+    """Which database a shared test runs on; fewer on SQLite, which has some long ones of its own."""
     for name in ("sqlite", "postgres"):
         if item.get_closest_marker(name):
             return name
-    return ("sqlite", "postgres")[zlib.crc32(item.nodeid.encode()) % 2]
+    return "sqlite" if zlib.crc32(item.nodeid.encode()) % 10 < 3 else "postgres"
 
 
 @pytest.fixture(scope="session")

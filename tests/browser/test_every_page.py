@@ -81,7 +81,6 @@ FILES = {
     "thanks:card",
     "rewards:file",
     "staff:records",
-    "staff:records_of",
     "verify:pdf",
     "verify:text",
     "verify:proof",

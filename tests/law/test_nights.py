@@ -65,7 +65,7 @@ def test_the_journal_keeps_numbers_only(anna, marta, at):
 
 
 def test_the_page_tells_tonight_and_the_last_nights(desk, anna, marta, at):
-    capture(anna, marta, at - 13.5 * DAY)
+    capture(anna, marta, at - 14.5 * DAY)  # its days ended twelve hours ago
     privacy.expire_due(at=at - DAY)
     shown = desk.get(reverse("privacy:retention"))
     assert dict(shown.context["friends"])

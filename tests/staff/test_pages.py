@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from polecam.actions import absences, departures
+from polecam.journal.models import Event
 from polecam.kit.periods import day_of
 from polecam.people.models import Departure, Deputy, Membership, PlannedMove, Welcome
 from tests.cast import ZONE, person
@@ -140,8 +141,13 @@ def test_amounts_are_for_payroll_alone(desk, client, ada, pawel, marta, anna, pl
     assert "zł" not in seen(desk.get(address))
     client.force_login(pawel)
     assert client.get(address).status_code == 200
-    assert client.get(reverse("staff:records_of", args=[marta.public_id])).status_code == 200
+    assert _fetched(client, marta) == 200
+    assert Event.objects.filter(kind="export.of_leaver", by_id=pawel.pk).count() == 1
     assert client.get(reverse("setup:leave", args=[marta.public_id])).status_code == 403
+
+
+def _fetched(client, leaver) -> int:
+    return client.post(reverse("staff:records_of", args=[leaver.public_id])).status_code
 
 
 def test_payroll_of_another_branch_sees_no_amounts(client, ada, marta, anna, plan, kazimierz, at):
@@ -153,7 +159,8 @@ def test_payroll_of_another_branch_sees_no_amounts(client, ada, marta, anna, pla
     departures.leave(by=ada, at=at, person=marta)
     client.force_login(other)
     assert "zł" not in seen(client.get(reverse("staff:settled", args=[marta.public_id])))
-    assert client.get(reverse("staff:records_of", args=[marta.public_id])).status_code == 404
+    assert _fetched(client, marta) == 404
+    assert not Event.objects.filter(kind="export.of_leaver").exists()
 
 
 def test_a_branch_left_without_a_manager_is_said(desk, tomek, kazimierz, zofia):

@@ -10,6 +10,7 @@ from django.db import OperationalError, connection
 from django.test import Client
 from django.urls import reverse
 
+from polecam.store import pause
 from polecam.store.beats import WORKER, beat
 from polecam.web.logs import Lines, Plain, WithoutTokens
 from polecam.web.pages.health import views
@@ -38,6 +39,13 @@ def test_without_a_database_it_lives_but_is_not_ready(client, firm):
     assert answer.status_code == 503
     assert answer.json()["database"] == "away"
     assert client.get(reverse("health:ready")).status_code == 200
+
+
+def test_a_closed_house_is_not_ready(client, firm):
+    with pause.closed("upgrade"):
+        answer = client.get(reverse("health:ready"))
+        assert (answer.status_code, answer.json()["house"]) == (503, "closed")
+    assert client.get(reverse("health:ready")).json()["house"] == "open"
 
 
 def test_an_older_database_is_not_ready(client, firm, monkeypatch):

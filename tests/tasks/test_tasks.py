@@ -11,8 +11,9 @@ from polecam.keeping.models import Backup, Cause
 from polecam.kit.errors import NotAllowed
 from polecam.store.beats import WORKER, beat
 from polecam.web.pages.tasks import words
-from polecam.worker import daily
+from polecam.worker import daily, loop
 from polecam.worker.reading import all_readers
+from polecam.worker.trust import Trust
 
 pytestmark = pytest.mark.django_db
 
@@ -48,6 +49,14 @@ def test_a_fresh_house_says_what_is_missing(admin, firm):
     assert "The first night is still ahead." in text
 
 
+def test_a_worker_that_does_not_trust_the_clock_says_so(admin, firm, monkeypatch):
+    monkeypatch.setattr(loop, "_alive", {})
+    loop.once(datetime.now(UTC), worker="a", trust=Trust.NONE)
+    text = page(admin)
+    assert "does not trust the clock" in text
+    assert "stands still" not in text
+
+
 def test_a_house_in_order_is_quiet(admin, firm):
     now = datetime.now(UTC)
     beat(WORKER, at=now)
@@ -57,6 +66,7 @@ def test_a_house_in_order_is_quiet(admin, firm):
     daily.run_due(now, worker="a")
     text = page(admin)
     assert "stands still" not in text
+    assert "trust the clock" not in text
     assert "needs a look" not in text
     assert "callout--honey" not in text
 

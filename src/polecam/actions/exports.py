@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 
+from polecam.insights import records, settling
 from polecam.insights.exports import sheets_for
 from polecam.journal.record import record
 from polecam.kit.errors import NotAllowed, Refused
@@ -25,3 +26,16 @@ def made(*, by: Person, at: datetime, sheets: Collection[str], form: str, rows: 
     with action():
         data = {"form": form, "rows": rows, "sheets": list(sheets)}
         record("export.made", by, by=by, at=at, branch=standing(by).home, data=data)
+
+
+def of_leaver(*, by: Person, at: datetime, person: Person) -> records.Records:
+    """The records of somebody who left, for payroll to hand over to them.
+
+    Raises NotAllowed where `by` may not see what they earned.
+    """
+    left = settling.leavers(by).filter(pk=person.pk).exists()
+    if not left or not settling.sees_amounts(by, person):
+        raise NotAllowed("not_allowed")
+    with action():
+        record("export.of_leaver", person, by=by, at=at, branch=standing(by).home)
+    return records.of(person, at=at)

@@ -5,6 +5,7 @@ import subprocess
 import sys
 import time
 from datetime import UTC, datetime
+from getpass import getpass
 from importlib.metadata import version
 from pathlib import Path
 
@@ -23,7 +24,9 @@ from polecam.store import pause
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
-    parser.add_argument("--to", metavar="URL", help="an empty database")
+    parser.add_argument(
+        "--to", metavar="URL", help='an empty database; "-": its URL is read from the input'
+    )
     parser.add_argument("--arrive", action="store_true", help=argparse.SUPPRESS)
 
 
@@ -33,7 +36,7 @@ def run(options: argparse.Namespace) -> int:
         return _arrive()
     if not options.to:
         raise Trouble("Say where to: --to postgresql://USER:PASSWORD@HOST/NAME")
-    url = elsewhere.check(options.to)
+    url = elsewhere.check(_typed() if options.to == "-" else options.to)
     if elsewhere.is_here(url):
         raise Trouble("This is the database that is in use. Say another, empty one.")
     if not Organisation.objects.exists():
@@ -55,6 +58,11 @@ def run(options: argparse.Namespace) -> int:
         f"DATABASE_URL={url}"
     )
     return 0
+
+
+def _typed() -> str:
+    """The URL from the input: what is written on a command line, everybody on the machine reads."""
+    return getpass("URL: ") if sys.stdin.isatty() else sys.stdin.readline().strip()
 
 
 def _send(url: str) -> int:

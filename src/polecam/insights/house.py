@@ -13,7 +13,7 @@ from polecam.journal.models import Cursor, DeadLetter, Event, Seal
 from polecam.keeping.models import Backup
 from polecam.messages.models import Message, MessageState
 from polecam.organisation.tree import today
-from polecam.store.beats import WORKER, last_beat
+from polecam.store.beats import DOUBTS, WORKER, last_beats
 
 DAILY = "daily:"
 LATE = timedelta(minutes=2)
@@ -48,6 +48,8 @@ class House:
 
     at: datetime
     worker_seen_at: datetime | None
+    doubted_at: datetime | None
+    """When a worker last held something back, because it did not believe the machine's clock."""
     events: int
     readers: list[Reader] = field(default_factory=list)
     jobs: list[Job] = field(default_factory=list)
@@ -61,6 +63,11 @@ class House:
     def worker_late(self) -> bool:
         """Whether nobody does what the house does by itself."""
         return self.worker_seen_at is None or self.at - self.worker_seen_at > LATE
+
+    @property
+    def clock_doubted(self) -> bool:
+        """Whether what ends by time waits, until the clock is put right or has stood for a day."""
+        return self.doubted_at is not None and self.at - self.doubted_at <= LATE
 
     @property
     def copy_late(self) -> bool:
@@ -82,10 +89,12 @@ class House:
 def house(at: datetime) -> House:
     """How it is at `at`. Seven short queries."""
     newest = Event.objects.aggregate(last=Max("id"))["last"] or 0
+    alive = last_beats()
     cursors = list(Cursor.objects.order_by("reader"))
     return House(
         at=at,
-        worker_seen_at=last_beat(WORKER),
+        worker_seen_at=alive.get(WORKER),
+        doubted_at=alive.get(DOUBTS),
         events=newest,
         readers=[_reader(row, newest) for row in cursors if not row.reader.startswith(DAILY)],
         jobs=[_job(row) for row in cursors if row.reader.startswith(DAILY)],

@@ -66,6 +66,7 @@ KINDS: dict[str, str] = {
     "feed.resumed": "a nightly file goes on",
     "feed.closed": "a nightly file is not fetched any more",
     "export.made": "a person took along what they may see (numbers of rows)",
+    "export.of_leaver": "payroll fetched the records of somebody who left, to hand them over",
     "client.added": "a client was added",
     "client.changed": "a client's data changed",
     "client.assigned": "a client got an owner",

@@ -96,11 +96,6 @@ def fits_below(level: str, parent: str | None) -> bool:
     return parent in BELOW[level]
 
 
-def home_for(level: str) -> bool:
-    """Whether people ask and clients live at a place of `level`; a region only sums."""
-    return level != "region"
-
-
 def check_move(
     *,
     on: date,

@@ -11,7 +11,7 @@ from django.db import close_old_connections
 from polecam.actions import imports, outbox
 from polecam.journal.queries import has_unsettled
 from polecam.store import pause
-from polecam.store.beats import WORKER, beat, last_beat
+from polecam.store.beats import DOUBTS, WORKER, beat, last_beat
 from polecam.worker import daily, timely
 from polecam.worker.reading import all_readers, read, read_again
 from polecam.worker.trust import Clock, Trust
@@ -45,7 +45,9 @@ def once(at: datetime, *, worker: str, trust: Trust = Trust.FULL) -> int:
 
     `trust`: while the clock cannot be believed, nothing is done that asks what time it is.
     """
-    _show_life(at)
+    _show_life(WORKER, at)
+    if trust is not Trust.FULL:
+        _show_life(DOUBTS, at)
     if trust is Trust.NONE:
         return 0
     done = sum(read(reader, worker=worker, at=at) for reader in all_readers())
@@ -56,12 +58,12 @@ def once(at: datetime, *, worker: str, trust: Trust = Trust.FULL) -> int:
     return done + daily.run_due(at, worker=worker, erasing=trust is Trust.FULL)
 
 
-def _show_life(at: datetime) -> None:
-    """So that a monitor and the admin see a worker that stands still."""
-    shown = _alive.get(WORKER)
+def _show_life(name: str, at: datetime) -> None:
+    """So that a monitor and the admin see a worker that stands still, or that waits."""
+    shown = _alive.get(name)
     if shown is None or not shown <= at < shown + BEAT_EVERY:
-        beat(WORKER, at=at)
-        _alive[WORKER] = at
+        beat(name, at=at)
+        _alive[name] = at
 
 
 def drain_all(at: datetime, *, daily_too: bool = False) -> int:

@@ -14,6 +14,7 @@ from django.utils.crypto import constant_time_compare
 from django.views.decorators.http import require_safe
 from prometheus_client import CONTENT_TYPE_LATEST
 
+from polecam.store import pause
 from polecam.store.beats import WORKER, last_beat
 from polecam.web import figures
 from polecam.web.access import PUBLIC, door
@@ -32,7 +33,13 @@ def live(request: HttpRequest) -> HttpResponse:
 def ready(request: HttpRequest) -> HttpResponse:
     """200: pages can be served. 503: not now. The worker's last sign of life is told, not judged:
     pages work without it."""
-    said: dict[str, object] = {"database": "ok", "schema": "ok", "worker_seconds": None}
+    closed = pause.is_on()
+    said: dict[str, object] = {
+        "database": "ok",
+        "schema": "ok",
+        "house": "closed" if closed else "open",
+        "worker_seconds": None,
+    }
     try:
         if _steps_missing():
             said["schema"] = "run polecam upgrade"
@@ -41,7 +48,7 @@ def ready(request: HttpRequest) -> HttpResponse:
             said["worker_seconds"] = max(0, int((datetime.now(UTC) - seen).total_seconds()))
     except DatabaseError:
         said |= {"database": "away", "schema": "unknown"}
-    good = said["database"] == said["schema"] == "ok"
+    good = said["database"] == said["schema"] == "ok" and not closed
     return JsonResponse({"ready": good, **said}, status=200 if good else 503)
 
 

@@ -21,6 +21,8 @@ class Point:
     state: str
     url: str = ""
     label: str = ""
+    fetches: bool = False
+    """Whether a button takes a file from `url`, instead of a link that leads there."""
 
 
 DONE, RUNS, WAITS = "done", "runs", "waits"
@@ -217,5 +219,11 @@ def _money(found: settling.Settling, gone: bool, *, amounts: bool, person: Perso
     state = WAITS if money.receivable else RUNS
     url = reverse("staff:records_of", args=[person.public_id])
     return Point(
-        "money", title, f"{', '.join(said)}. {until}".strip(), state, url, _("Their records")
+        "money",
+        title,
+        f"{', '.join(said)}. {until}".strip(),
+        state,
+        url,
+        _("Their records"),
+        fetches=True,
     )

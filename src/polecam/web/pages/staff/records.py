@@ -7,10 +7,11 @@ from datetime import UTC, date, datetime
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 
+from polecam.actions import exports
 from polecam.insights import records, settling
-from polecam.people.models import Person
+from polecam.kit.errors import NotAllowed
 from polecam.web.access import ANYONE, PAYROLL, door
 from polecam.web.pages.staff import words
 from polecam.web.types import Request
@@ -23,21 +24,21 @@ Cell = str | int | float | date | None
 @require_GET
 def mine(request: Request) -> HttpResponse:
     """Everything of one's own, to keep."""
-    return _file(request.user)
+    return _file(records.of(request.user, at=datetime.now(UTC)))
 
 
 @door("staff:records_of", PAYROLL)
-@require_GET
+@require_POST
 def of_leaver(request: Request, person: str) -> HttpResponse:
-    """The records of somebody who left, to be handed over to them."""
-    found = get_object_or_404(settling.leavers(request.user), public_id=person)
-    if not settling.sees_amounts(request.user, found):
-        raise Http404
-    return _file(found)
+    """The records of somebody who left, to be handed over to them; the journal tells of it."""
+    left = get_object_or_404(settling.leavers(request.user), public_id=person)
+    try:
+        return _file(exports.of_leaver(by=request.user, at=datetime.now(UTC), person=left))
+    except NotAllowed:
+        raise Http404 from None
 
 
-def _file(person: Person) -> HttpResponse:
-    found = records.of(person, at=datetime.now(UTC))
+def _file(found: records.Records) -> HttpResponse:
     answer = HttpResponse(_book(found), content_type=XLSX)
     answer["Content-Disposition"] = 'attachment; filename="records.xlsx"'
     return answer

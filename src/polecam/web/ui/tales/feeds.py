@@ -76,3 +76,9 @@ def exported(tale: Tale) -> str:
     return ngettext("An export was made: %(n)s row.", "An export was made: %(n)s rows.", rows) % {
         "n": rows
     }
+
+
+@tells("export.of_leaver")
+def handed_over(tale: Tale) -> str:
+    """Payroll fetched the records of somebody who left."""
+    return _("Their own records were fetched, to be handed over to them.")
