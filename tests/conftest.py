@@ -105,7 +105,7 @@ def _shared(item: pytest.Item) -> bool:
 
 
 def _share(item: pytest.Item) -> str:
-    """Which database a shared test runs on; fewer on SQLite, which has some long ones of its own."""
+    """Which database a shared test runs on; fewer on SQLite, which has long ones of its own."""
     for name in ("sqlite", "postgres"):
         if item.get_closest_marker(name):
             return name
