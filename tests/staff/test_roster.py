@@ -54,6 +54,15 @@ def test_branch_role_and_language_in_any_order():
     assert (same.first_name, same.branch, role_of(same.role)) == ("Ola", "Podgórze", "seller")
 
 
+def test_each_line_may_have_a_sign_of_its_own_between_its_parts():
+    found = of_text("Jan Kot\tjan@x.pl\tseller\nKamil Wilk;kamil@x.pl;szef\nOla Lis, ola@x.pl\n")
+    assert [(one.first_name, one.last_name, one.email, one.role) for one in found] == [
+        ("Jan", "Kot", "jan@x.pl", "seller"),
+        ("Kamil", "Wilk", "kamil@x.pl", "szef"),
+        ("Ola", "Lis", "ola@x.pl", ""),
+    ]
+
+
 def test_a_wrong_address_stays_as_it_was_typed():
     assert [one.email for one in of_text("jan(at)firma.pl@\nanna@firma")][1:] == ["anna@firma"]
 

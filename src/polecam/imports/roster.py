@@ -88,8 +88,16 @@ def of_text(pasted: str) -> list[Listed]:
             lines += [f"{_quiet(name)}\t{address}\n" for name, address in found]
         else:
             lines.append(line)
-    table = list(records.rows(iter(lines), records.sniff(lines[:60]))) if lines else []
-    return of_rows(table)
+    if not lines:
+        return []
+    sign = records.sniff(lines[:60])
+    return of_rows(records.rows((_parted(line, sign) for line in lines), sign))
+
+
+def _parted(line: str, sign: str) -> str:
+    """A line that was typed among others with another sign between its parts, with theirs."""
+    own = sign in line or '"' in line or "<" in line
+    return line if own else re.sub(r"[;,\t]", sign, line)
 
 
 def of_file(content: bytes) -> list[Listed]:
