@@ -28,14 +28,33 @@ LEFT_OUT_FIELDS = {
     "imports.Import": {"options", "next_line"},
     "bonuses.LedgerTransaction": {"number"},
 }
+PEOPLE = {
+    *("person", "people", "outside", "decider", "mentor", "manager", "leaver", "heir", "giver"),
+    *("cover", "colleague"),
+}
+NUMBERED = {
+    **dict.fromkeys(PEOPLE, "people.Person"),
+    **dict.fromkeys(("branch", "to", "before"), "organisation.Branch"),
+    "plan_version": "bonuses.PlanVersion",
+}
+"""What an event tells by number, and whose number that is. PostgreSQL never gives a number twice,
+also not one of a transaction that was killed, so it is the order that is compared."""
 ABOUT_TRIES = ("message.", "import.applied", "retention.ran", "bonus.run")
 """Events that tell how something was tried, not what came of it."""
 Picture = dict[str, Counter]
+Order = dict[int, int]
+"""The place of each row of a table, by its key."""
 
 
 def picture() -> Picture:
     """Every table as a bag of rows."""
-    return {label: Counter(_rows(model)) for label, model in _models().items()}
+    order = {label: _order(label) for label in set(NUMBERED.values())}
+    return {label: Counter(_rows(model, order)) for label, model in _models().items()}
+
+
+def _order(label: str) -> Order:
+    idents = apps.get_model(label)._default_manager.order_by("pk").values_list("pk", flat=True)
+    return {ident: place for place, ident in enumerate(idents, start=1)}
 
 
 def differences(one: Picture, other: Picture) -> Iterator[str]:
@@ -56,14 +75,14 @@ def _models() -> dict[str, type[models.Model]]:
     }
 
 
-def _rows(model: type[models.Model]) -> Iterator[tuple]:
+def _rows(model: type[models.Model], order: dict[str, Order]) -> Iterator[tuple]:
     label, said = model._meta.label, getattr(model, "DATA", {})
     fields, statement = _statement(model)
     with connections[router.db_for_read(model) or "default"].cursor() as cursor:
         cursor.execute(statement)
         for row in cursor.fetchall():
             values = tuple(
-                (field.name, _shown(field, value, said.get(field.name, "")))
+                (field.name, _shown(field, value, said.get(field.name, ""), order))
                 for field, value in zip(fields, row, strict=True)
             )
             if label == "journal.Event" and dict(values)["kind"].startswith(ABOUT_TRIES):
@@ -83,9 +102,9 @@ def _statement(model: type[models.Model]) -> tuple[list[models.Field], str]:
     return fields, f'SELECT {columns} FROM "{model._meta.db_table}"'
 
 
-def _shown(field: models.Field, value: Any, kind: str) -> Any:
+def _shown(field: models.Field, value: Any, kind: str, order: dict[str, Order]) -> Any:
     if isinstance(field, models.JSONField):
-        return _plain(json.loads(value) if isinstance(value, str) else value)
+        return _plain(json.loads(value) if isinstance(value, str) else value, order)
     if field.is_relation or isinstance(field, models.DateTimeField) or value is None:
         return value is not None
     if kind in ("number", "enum", "date") and not IDENT.fullmatch(str(value)):
@@ -93,9 +112,11 @@ def _shown(field: models.Field, value: Any, kind: str) -> Any:
     return bool(value)
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: Any, order: dict[str, Order], key: str = "") -> Any:
     if isinstance(value, dict):
-        return tuple(sorted((key, _plain(one)) for key, one in value.items()))
+        return tuple(sorted((name, _plain(one, order, name)) for name, one in value.items()))
     if isinstance(value, list):
-        return tuple(_plain(one) for one in value)
+        return tuple(_plain(one, order, key) for one in value)
+    if isinstance(value, int) and key in NUMBERED:
+        return order[NUMBERED[key]].get(value, value)
     return "*" if isinstance(value, str) and IDENT.fullmatch(value) else value
