@@ -29,7 +29,7 @@ LEFT_OUT_FIELDS = {
     "bonuses.LedgerTransaction": {"number"},
 }
 PEOPLE = {
-    *("person", "people", "outside", "decider", "mentor", "manager", "leaver", "heir", "giver"),
+    *("person", "outside", "decider", "mentor", "manager", "leaver", "heir", "giver", "receiver"),
     *("cover", "colleague"),
 }
 NUMBERED = {
@@ -116,7 +116,7 @@ def _plain(value: Any, order: dict[str, Order], key: str = "") -> Any:
     if isinstance(value, dict):
         return tuple(sorted((name, _plain(one, order, name)) for name, one in value.items()))
     if isinstance(value, list):
-        return tuple(_plain(one, order, key) for one in value)
+        return tuple(_plain(one, order, "person" if key == "people" else "") for one in value)
     if isinstance(value, int) and key in NUMBERED:
         return order[NUMBERED[key]].get(value, value)
     return "*" if isinstance(value, str) and IDENT.fullmatch(value) else value
