@@ -86,6 +86,7 @@ ON_EITHER = tuple(
     for place in (
         *("house/", "ui/", "tools/", "kit_money/", "doors/", "start/test_first_day.py"),
         *("words/test_texts.py", "sso/test_identity.py", "tree/test_access.py"),
+        *("courage/test_alone.py", "compliance/test_monitoring.py"),
         *("tree/test_measure.py", "start/", "keeping/", "soak/", "imports/test_scale_killed.py"),
         *(f"imports/test_{name}.py" for name in (
             "letters", "vcards", "workbooks", "exports_of_programs", "never_garbage",
@@ -112,7 +113,7 @@ def _share(item: pytest.Item) -> str:
     for name in ("sqlite", "postgres"):
         if item.get_closest_marker(name):
             return name
-    return "sqlite" if zlib.crc32(item.nodeid.encode()) % 100 < 45 else "postgres"
+    return "sqlite" if zlib.crc32(item.nodeid.encode()) % 10 < 4 else "postgres"
 
 
 @pytest.fixture(scope="session")
