@@ -267,10 +267,7 @@ class History:
         assert now_shared(self.referral).get("Marta", 0) >= 2_000, "the agreed floor"
 
 
-@settings(
-    suppress_health_check=list(HealthCheck),
-    max_examples=12 if settings().max_examples < 1000 else 300,
-)
+@settings(suppress_health_check=list(HealthCheck), max_examples=25)
 @given(STEPS, st.integers(2_000, 9_000))
 def test_no_history_of_disputes_makes_or_loses_money(
     anna, marta, kamil, tomek, ada, branch, plan, at, steps, first

@@ -150,7 +150,7 @@ def rest_holds(life: Life, branch) -> None:
 
 @pytest.mark.django_db
 @settings(
-    max_examples=10 if settings().max_examples < 1000 else 300,
+    max_examples=20 if settings().max_examples < 1000 else 300,
     phases=[Phase.explicit, Phase.generate],  # a history takes seconds: no time to shrink it
 )
 @given(st.data())

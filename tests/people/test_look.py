@@ -70,6 +70,7 @@ def test_pages_are_clean(who, lived, request, new_page, sign_in, axe):
         sign_in(page, visitor)
         for path in PAGES[who]:
             page.goto(path.format(**lived))
+            page.wait_for_load_state("networkidle")
             wide = page.evaluate("() => document.documentElement.scrollWidth > innerWidth")
             assert not wide, f"{path} is wider than {size}"
             axe(page)

@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 
 from polecam.claims.models import Dispute, DisputeEvidence, Receipt
 from polecam.journal.models import Event, Seal
-from polecam.people.staff import marked
+from polecam.people.staff import with_deputies
 from polecam.privacy import queries as privacy
 from polecam.referrals.models import Referral
 from polecam.sales.models import Sale
@@ -82,7 +82,7 @@ def story(dispute: Dispute) -> tuple[list[Event], list[Event]]:
     found = DisputeEvidence.objects.filter(dispute=dispute).values("event_id")
     own = Q(subject_type="dispute", subject=dispute.public_id)
     wanted = Q(pk__in=found) | own | _about(dispute.referral, _own(dispute))
-    events = list(marked(Event.objects.filter(wanted)).order_by("id")[:MOST])
+    events = list(with_deputies(Event.objects.filter(wanted)).order_by("id")[:MOST])
     raised = next((event.pk for event in events if event.kind == RAISED), 0)
     return (
         [event for event in events if event.pk < raised],

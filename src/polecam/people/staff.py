@@ -119,7 +119,7 @@ class Said(Protocol):
 Events = TypeVar("Events", bound=QuerySet[Any])
 
 
-def marked(events: Events) -> Events:
+def with_deputies(events: Events) -> Events:
     """These events, each with `by_deputy`: whether who did it ever stood in for a manager there.
     Where nobody did, `stood_in` asks nothing."""
     ever = Deputy.objects.filter(person=OuterRef("by_id"), branch=OuterRef("branch_id"))

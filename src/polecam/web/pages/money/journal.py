@@ -5,7 +5,7 @@ from django.db.models import Q
 from polecam.bonuses.models import FactKind, Line, Suspense
 from polecam.journal.models import Event
 from polecam.people.models import Person
-from polecam.people.staff import marked, stood_in
+from polecam.people.staff import stood_in, with_deputies
 from polecam.web.ui import format as fmt
 from polecam.web.ui import parts
 from polecam.web.ui.firm import firm
@@ -37,7 +37,7 @@ def of_line(line: Line, reader: Person, name: str) -> list[parts.Event]:
     found |= Q(subject_type="suspense", subject__in=held)
     if line.vesting:
         found |= Q(subject=line.vesting.public_id, subject_type="ledgertransaction")
-    events = list(marked(Event.objects.filter(found)).order_by("id"))
+    events = list(with_deputies(Event.objects.filter(found)).order_by("id"))
     people = Person.objects.in_bulk({event.by_id for event in events if event.by_id})
     names = Names(
         people=people,

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from polecam.journal.models import Event
 from polecam.people.models import Person
-from polecam.people.staff import marked, stood_in
+from polecam.people.staff import stood_in, with_deputies
 from polecam.sales.models import Complaint
 from polecam.web.pages.referrals import moves
 from polecam.web.pages.referrals.facts import Facts
@@ -151,7 +151,7 @@ def _read(known: Facts) -> list[Event]:
         complaints = Complaint.objects.filter(sale=known.sale).values("public_id")
         wanted |= _about("sale", known.sale.public_id)
         wanted |= Q(subject_type="complaint", subject__in=complaints)
-    return list(marked(Event.objects.filter(wanted)).order_by("-id")[:MOST])
+    return list(with_deputies(Event.objects.filter(wanted)).order_by("-id")[:MOST])
 
 
 def _about(kind: str, public_id: str) -> Q:

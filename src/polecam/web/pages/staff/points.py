@@ -217,13 +217,8 @@ def _money(found: settling.Settling, gone: bool, *, amounts: bool, person: Perso
         _("Last hold until %(day)s.") % {"day": fmt.day(money.last_day)} if money.last_day else ""
     )
     state = WAITS if money.receivable else RUNS
+    says = f"{', '.join(said)}. {until}".strip()
+    if not gone:  # until then they fetch their records themselves
+        return Point("money", title, says, state)
     url = reverse("staff:records_of", args=[person.public_id])
-    return Point(
-        "money",
-        title,
-        f"{', '.join(said)}. {until}".strip(),
-        state,
-        url,
-        _("Their records"),
-        fetches=True,
-    )
+    return Point("money", title, says, state, url, _("Their records"), fetches=True)
